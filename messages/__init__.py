@@ -1,0 +1,1 @@
+"""What Aftercare says and hears: pure, standard library only."""

@@ -1,0 +1,1 @@
+"""Reading a reply. `read` is the one door; everything behind it may be replaced from within."""

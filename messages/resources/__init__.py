@@ -1,0 +1,1 @@
+"""Emergency and crisis lines by country: dated data the operator renews."""
