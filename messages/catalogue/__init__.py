@@ -1,0 +1,103 @@
+"""The catalogue: every text we can send, by key and language.
+
+`contract.toml` says once what each message is for, which facts it carries, where they come from and which values
+it may use; `en.toml` and `es.toml` say it in words. A key or value that is missing is an error here, at the door:
+a patient never receives a placeholder.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from messages.language import Language
+
+_VALUE = re.compile(r"\{([a-z_]+)\}")
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used as it stands: a key, a twin or a value is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What a message promises in every language. `facts` are keys of the clinical fact sheet, section F.1."""
+
+    key: str
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    values: frozenset[str]
+    topic: str | None  # an opt-in topic that must be on, or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One message in one language. `review` is "draft" or who signed it and when."""
+
+    key: str
+    language: Language
+    text: str
+    review: str
+
+    @property
+    def values(self) -> frozenset[str]:
+        return frozenset(_VALUE.findall(self.text))
+
+    @property
+    def wording(self) -> str:
+        """Names this exact wording in a sent text's record; changes when a letter does."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    contracts: Mapping[str, Contract]
+    entries: Mapping[tuple[str, Language], Entry]
+
+    def entry(self, key: str, language: Language) -> Entry:
+        try:
+            return self.entries[key, language]
+        except KeyError:
+            raise CatalogueError(f"no message {key!r} in {language.value!r}") from None
+
+    def render(self, key: str, language: Language, values: Mapping[str, str]) -> str:
+        entry = self.entry(key, language)
+        missing = entry.values - values.keys()
+        if missing:
+            raise CatalogueError(f"message {key!r} in {language.value!r} has no value for {sorted(missing)}")
+        return _VALUE.sub(lambda match: values[match[1]], entry.text)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue shipped with this version, read once."""
+    contracts = {key: _contract(key, row) for key, row in _read("contract.toml").items()}
+    entries = {
+        (key, language): _entry(key, language, row)
+        for language in Language
+        for key, row in _read(f"{language.value}.toml").items()
+    }
+    return Catalogue(contracts=MappingProxyType(contracts), entries=MappingProxyType(entries))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("messages.catalogue").joinpath(name).read_text("utf-8"))
+
+
+def _contract(key: str, row: Mapping[str, Any]) -> Contract:
+    return Contract(
+        key=key,
+        facts=tuple(row.get("facts", ())),
+        sources=tuple(row.get("sources", ())),
+        values=frozenset(row.get("values", ())),
+        topic=row.get("topic"),
+    )
+
+
+def _entry(key: str, language: Language, row: Mapping[str, Any]) -> Entry:
+    return Entry(key=key, language=language, text=row["text"].strip(), review=row.get("review", "draft"))

@@ -1,0 +1,154 @@
+"""Pathways: the touchpoints of a kind of loss and its treatment, one versioned TOML file each.
+
+A file is named `<key>.<version>.toml`. An enrollment is pinned to the version it began with, so a released file
+is never edited: write the next version beside it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from messages.hearing.reading import Question
+
+
+class Clock(StrEnum):
+    """What a day is counted from. Day 0 is the local date of the anchor itself."""
+
+    DECISION = "decision"  # the day waiting was chosen
+    BLEEDING = "bleeding"  # the day bleeding began, often told by her reply
+    TABLETS = "tablets"  # the second tablets (misoprostol), not the first
+    PROCEDURE = "procedure"
+
+
+class Silence(StrEnum):
+    """What an unanswered check-in means once its nudge and window have passed."""
+
+    ESCALATE = "escalate"  # a safety question: somebody at the clinic should reach her
+    LIST = "list"  # recorded, shown to staff, nobody is disturbed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    question: Question
+    nudge: str | None  # message key
+    nudge_after: timedelta
+    window: timedelta  # from asking to silence
+    silence: Silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touchpoint:
+    """One planned contact. Due at local `at` on the anchor's date plus `day`; worthless `expires_after` later."""
+
+    key: str
+    message: str
+    clock: Clock
+    day: int
+    at: time
+    expires_after: timedelta
+    safety: bool  # its content is carried by the catch-up text when she is enrolled late
+    until: Clock | None  # dropped once this clock is known
+    unless: Question | None  # dropped when the last answer to it is yes
+    topic: str | None  # opt-in topic
+    check_in: CheckIn | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUp:
+    """The one merged safety text for somebody enrolled `from_day` to `to_day` after the anchor, inclusive."""
+
+    message: str
+    clock: Clock
+    from_day: int
+    to_day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway:
+    key: str
+    version: int
+    clocks: tuple[Clock, ...]  # the first one must be known at enrollment
+    touchpoints: tuple[Touchpoint, ...]
+    catch_ups: tuple[CatchUp, ...]
+
+    def touchpoint(self, key: str) -> Touchpoint | None:
+        return next((touchpoint for touchpoint in self.touchpoints if touchpoint.key == key), None)
+
+
+class PathwayError(Exception):
+    """A pathway file is missing or says something impossible."""
+
+
+@cache
+def pathway(key: str, version: int) -> Pathway:
+    name = f"{key}.{version}.toml"
+    source = resources.files("schedules.pathways").joinpath(name)
+    if not source.is_file():
+        raise PathwayError(f"no pathway file {name}")
+    return parse(tomllib.loads(source.read_text("utf-8")))
+
+
+@cache
+def latest_version(key: str) -> int:
+    """The newest released version of a pathway; new enrollments are pinned to it."""
+    versions = [version for known, version in released() if known == key]
+    if not versions:
+        raise PathwayError(f"no pathway called {key!r}")
+    return max(versions)
+
+
+@cache
+def released() -> tuple[tuple[str, int], ...]:
+    """Every (key, version) shipped, sorted."""
+    names = [file.name for file in resources.files("schedules.pathways").iterdir()]
+    parts = [name.removesuffix(".toml").rsplit(".", 1) for name in names if name.endswith(".toml")]
+    return tuple(sorted((key, int(version)) for key, version in parts))
+
+
+def parse(raw: Mapping[str, Any]) -> Pathway:
+    return Pathway(
+        key=raw["key"],
+        version=raw["version"],
+        clocks=tuple(Clock(clock) for clock in raw["clocks"]),
+        touchpoints=tuple(_touchpoint(row) for row in raw["touchpoint"]),
+        catch_ups=tuple(
+            CatchUp(
+                message=row["message"],
+                clock=Clock(row["clock"]),
+                from_day=row["from_day"],
+                to_day=row["to_day"],
+            )
+            for row in raw.get("catch_up", ())
+        ),
+    )
+
+
+def _touchpoint(row: Mapping[str, Any]) -> Touchpoint:
+    return Touchpoint(
+        key=row["key"],
+        message=row["message"],
+        clock=Clock(row["clock"]),
+        day=row["day"],
+        at=row["at"],
+        expires_after=timedelta(hours=row["expires_after_hours"]),
+        safety=row.get("safety", False),
+        until=Clock(row["until"]) if "until" in row else None,
+        unless=Question(row["unless"]) if "unless" in row else None,
+        topic=row.get("topic"),
+        check_in=_check_in(row["check_in"]) if "check_in" in row else None,
+    )
+
+
+def _check_in(row: Mapping[str, Any]) -> CheckIn:
+    return CheckIn(
+        question=Question(row["question"]),
+        nudge=row.get("nudge"),
+        nudge_after=timedelta(hours=row["nudge_after_hours"]),
+        window=timedelta(hours=row["window_hours"]),
+        silence=Silence(row["silence"]),
+    )
