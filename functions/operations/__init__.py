@@ -1,0 +1,1 @@
+"""What the functions do: load, decide, commit, deliver."""

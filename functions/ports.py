@@ -1,0 +1,208 @@
+"""What the operations need of the world. Each port has a real adapter and an in-memory one that pass one contract."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from schedules.clinic import Clinic
+from schedules.decision import PhoneConsent
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
+from schedules.text import Failure, Text, TextMoved, TextState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """An enrollment's address. The clinic comes first: it is the tenant."""
+
+    clinic_id: str
+    enrollment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRecord:
+    """What a clinic knows of a phone: whose it is, and whether it may be texted."""
+
+    enrollment_id: str | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Who did what to an enrollment; append-only, no free text, no identity."""
+
+    at: datetime
+    author: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One transaction: all of it holds or none.
+
+    `enrollment.version` must be one more than the stored one (1 creates; then the phone must not belong to another
+    active enrollment). `fact_id` is recorded and must be new. New texts must be new; `moved` texts go forward only.
+    When `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
+    """
+
+    enrollment: Enrollment
+    texts: tuple[Text, ...] = ()
+    moved: tuple[TextMoved, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    phone: PhoneConsent | None = None
+    texts_patient: bool = False
+    fact_id: str | None = None
+    takes_phone: bool = False  # the phone now belongs to this enrollment
+    request: "Request | None" = None
+    audit: Audit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """An API request with an Idempotency-Key: the same key and body make one enrollment."""
+
+    key: str
+    digest: str  # of the body: the same key with another body is a mistake of the caller
+
+
+class Committed(StrEnum):
+    """What became of a commit."""
+
+    DONE = "done"
+    CONFLICT = "conflict"  # somebody else acted first: load again and decide again
+    REPEATED = "repeated"  # this fact is on record already: nothing to do
+    PHONE_LEFT = "phone_left"  # the phone has asked us to stop since we loaded
+    PHONE_TAKEN = "phone_taken"  # the phone belongs to another active enrollment
+
+
+class StoreDown(Exception):
+    """The table cannot be reached or refuses for now; the caller must not lose what it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """One open escalation of a clinic and whose it is."""
+
+    ref: Ref
+    escalation: Escalation
+
+
+class Store(Protocol):
+    """The table. Every method raises StoreDown and nothing else when it cannot answer.
+
+    Reads are strongly consistent except `due`, which reads an index and may be stale or late.
+    """
+
+    def clinic(self, clinic_id: str) -> Clinic | None: ...
+
+    def save_clinic(self, clinic: Clinic) -> None: ...
+
+    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None: ...
+
+    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
+        """The label of a known key of this clinic, else None."""
+
+    def enrollment(self, ref: Ref) -> Enrollment | None: ...
+
+    def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None: ...
+
+    def has_fact(self, ref: Ref, fact_id: str) -> bool: ...
+
+    def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
+        """The earlier request under this Idempotency-Key and the enrollment it made."""
+
+    def text(self, ref: Ref, text_id: str) -> Text | None: ...
+
+    def texts(self, ref: Ref) -> list[Text]:
+        """All texts of one enrollment, oldest first."""
+
+    def escalations(self, ref: Ref) -> list[Escalation]:
+        """All escalations of one enrollment, closed ones too, oldest first."""
+
+    def inbox(self, clinic_id: str) -> list[Inbox]:
+        """What is open in a clinic: gravest first, then oldest."""
+
+    def commit(self, commit: Commit) -> Committed: ...
+
+    def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
+        """Enrollments of a shard whose wake_at is not after now, earliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOrder:
+    """One text to hand to the provider. `callback` is where its fate is to be reported."""
+
+    to: str
+    body: str
+    messaging_service: str
+    callback: str
+    valid_for: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    sid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The provider said no, or `failure` AMBIGUOUS: it may have said yes and we did not hear it."""
+
+    failure: Failure
+    error: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the provider says of a text it has."""
+
+    sid: str
+    state: TextState
+    failure: Failure | None = None
+    error: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """A text the provider received for us."""
+
+    sid: str
+    sender: str
+    body: str
+    at: datetime
+
+
+class GatewayDown(Exception):
+    """The provider cannot be asked just now; asking again later is safe."""
+
+
+class Gateway(Protocol):
+    def send(self, order: SendOrder) -> Accepted | Refused:
+        """Never raises for anything the provider or the network does: not knowing is AMBIGUOUS."""
+
+    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+        """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
+        `not_sids`. None: the provider has none. Raises GatewayDown."""
+
+    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+        """Texts received for this sender since then, oldest first. Raises GatewayDown."""
+
+
+class Queue(Protocol):
+    """Work for later. Bodies of texts may travel in the message, never in its attributes."""
+
+    def wake(self, refs: list[Ref]) -> None:
+        """Queues enrollments to be woken, ten a message."""
+
+    def keep_event(self, kind: str, event: dict[str, str]) -> None:
+        """Keeps an inbound webhook that could not be stored, to be replayed."""
+
+
+class QueueDown(Exception):
+    """The queue did not take it."""
+
+
+class Time(Protocol):
+    def now(self) -> datetime:
+        """Aware UTC."""

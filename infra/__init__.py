@@ -1,0 +1,1 @@
+"""Where it runs: resources, stages, packaging, the local cloud, the operator's command line."""

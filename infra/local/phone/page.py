@@ -1,0 +1,82 @@
+"""The page on which the handsets lie side by side."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from infra.local.phone.exchange import Exchange
+from infra.local.phone.inbound import Inbound, Typed
+from infra.local.phone.screens import SCREENS_MAX, screens_of
+from infra.local.phone.time_machine import TimeMachine
+from infra.local.phone.wire import form_in
+
+HERE = Path(__file__).parent
+SKIPS = ("next", "tomorrow")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Page:
+    def __init__(self, exchange: Exchange, inbound: Inbound, time_machine: TimeMachine | None) -> None:
+        self._exchange = exchange
+        self._inbound = inbound
+        self._time_machine = time_machine
+        loader = FileSystemLoader(HERE / "templates")
+        self._templates = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/", self.whole, methods=["GET"], name="page"),
+            Route("/_phone/screens", self.screens, methods=["GET"]),
+            Route("/_phone/typed", self.typed, methods=["POST"]),
+            Route("/_phone/skip", self.skip, methods=["POST"]),
+            Mount("/_phone/static", StaticFiles(directory=HERE / "static")),
+        ]
+
+    async def whole(self, request: Request) -> Response:
+        """`said` is what the time machine answered a browser without scripts."""
+        return self._drawn("page.html", said=request.query_params.get("said", ""))
+
+    async def screens(self, request: Request) -> Response:  # noqa: ARG002
+        return self._drawn("screens.html")
+
+    def _drawn(self, name: str, **words: str) -> Response:
+        hidden = max(len(self._exchange.handsets) - SCREENS_MAX, 0)
+        drawn = self._templates.get_template(name).render(
+            screens=screens_of(self._exchange), hidden=hidden, can_skip=self._time_machine is not None, **words
+        )
+        return Response(drawn, media_type="text/html", headers=HEADERS)
+
+    async def typed(self, request: Request) -> Response:
+        """The form of one handset; an empty box sends nothing."""
+        form = form_in(await request.body())
+        body = form.get("body", "").replace("\r\n", "\n").strip()
+        number = form.get("from", "").replace(" ", "")
+        known = {handset.number for handset in self._exchange.handsets}
+        if body and number in known:
+            await self._inbound.receive(Typed(from_=number, body=body))
+        return RedirectResponse("/", 303)
+
+    async def skip(self, request: Request) -> Response:
+        """A script sends JSON and is told in JSON; a plain form is sent back to the page with the words."""
+        if self._time_machine is None:
+            return JSONResponse({"error": "there is no time machine"}, 404)
+        as_json = request.headers.get("content-type", "").startswith("application/json")
+        to = (await request.json() if as_json else form_in(await request.body())).get("to")
+        if to not in SKIPS:
+            return JSONResponse({"error": "to must be next or tomorrow"}, 400)
+        said = await self._time_machine.skip(to)
+        if as_json:
+            return JSONResponse({"said": said})
+        return RedirectResponse(str(request.url_for("page").include_query_params(said=said)), 303)

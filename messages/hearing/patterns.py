@@ -1,0 +1,30 @@
+"""The little language our rules are written in, turned into bounded regular expressions.
+
+`~` any four words or fewer of one sentence, `word*` any ending, `<name>` a word list of the same file; the
+rest is regular expression. Patterns match whole words only.
+"""
+
+import re
+from functools import cache
+
+from messages.hearing.normalize import packaged
+
+_GAP = r"(?:(?![.?])[^ ]+ ){0,4}"
+depth_max = 4  # word lists inside word lists
+
+
+@cache
+def compiled(pattern: str, file: str) -> re.Pattern[str]:
+    return re.compile(f"(?<= )(?:{_expand(pattern, file)})(?= )")
+
+
+def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:
+    return compiled("|".join(patterns), file) if patterns else None
+
+
+@cache
+def _expand(pattern: str, file: str) -> str:
+    lists: dict[str, str] = packaged(file).get("words", {})
+    for _ in range(depth_max):
+        pattern = re.sub(r"<(\w+)>", lambda found: f"(?:{lists[found.group(1)]})", pattern)
+    return pattern.replace(" ~ ", f" {_GAP}").replace("*", "[a-z0-9]*")

@@ -1,0 +1,147 @@
+"""Check-ins: asking, hearing the answer, reminding once, and what silence means."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from messages.hearing.reading import Answer, Question
+from messages.severity import Severity
+from schedules.calendar import local_date
+from schedules.draft import Draft
+from schedules.enrollment import ANSWERS_MAX, Answered, OpenQuestion, Outcome
+from schedules.escalation import Reason
+from schedules.paging import escalate
+from schedules.pathways import CheckIn, Clock, Silence
+from schedules.text import Purpose
+
+LOW_MOOD = 2  # of 5
+VERY_LOW_MOOD = 1
+PHQ2_POSITIVE, PHQ2_HIGH = 3, 5  # of 6 (fact sheet C.4)
+LATE_ANSWERS = timedelta(days=3)
+"""How long after its window a question is still remembered, so that a late bare number means something."""
+
+
+def ask(draft: Draft, touchpoint: str, check_in: CheckIn) -> None:
+    """Opens the question that a touchpoint's text asks; an older one gives way to it."""
+    draft.change(
+        question=OpenQuestion(
+            question=check_in.question,
+            touchpoint=touchpoint,
+            asked_at=draft.now,
+            nudge_at=draft.now + check_in.nudge_after if check_in.nudge else None,
+            closes_at=draft.now + check_in.window,
+        )
+    )
+
+
+def nudge(draft: Draft, question: OpenQuestion, message: str) -> None:
+    draft.say(
+        message,
+        text_id=f"n-{question.touchpoint}",
+        purpose=Purpose.PLANNED,
+        touchpoint=question.touchpoint,
+        in_date_until=question.closes_at,
+    )
+    draft.change(
+        question=replace(question, nudge_at=None),
+        last_planned_on=local_date(draft.now, draft.enrollment.person.zone),
+    )
+
+
+def fall_silent(draft: Draft, question: OpenQuestion) -> None:
+    """The window closed. Silence after a safety question is something the clinic should know, never a refusal."""
+    pathway = draft.program.pathway
+    touchpoint = pathway.touchpoint(question.touchpoint) if pathway else None
+    if touchpoint and touchpoint.check_in and touchpoint.check_in.silence is Silence.ESCALATE:
+        escalate(draft, key=f"silent-{question.touchpoint}", severity=Severity.SOON, reason=Reason.SILENT)
+    draft.outcome(question.touchpoint, Outcome.SILENT)
+    draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))
+
+
+def record(draft: Draft, question: OpenQuestion, answer: Answer) -> None:
+    """Keeps the answer and closes the question; says nothing yet."""
+    kept = (*draft.enrollment.answers, Answered(answer=answer, at=draft.now))[-ANSWERS_MAX:]
+    draft.outcome(question.touchpoint, Outcome.ANSWERED)
+    draft.change(answers=kept, question=None)
+    if answer.question is Question.BLEEDING_STARTED and answer.value:
+        _bleeding_began(draft)
+
+
+def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str) -> None:
+    """The answer was not dangerous: say what fits it, and tell the clinic what it should know."""
+    match answer.question:
+        case Question.PHQ_INTEREST:
+            _ask_second_item(draft, question, int(answer.value), cause=cause)
+        case Question.PHQ_DOWN:
+            _screened(draft, (question.first_score or 0) + int(answer.value), cause=cause)
+        case Question.MOOD:
+            _mood(draft, int(answer.value), cause=cause)
+        case Question.BLEEDING_STOPPED:
+            _bleeding_stopped(draft, stopped=bool(answer.value), cause=cause)
+        case Question.PERIOD_BACK:
+            _period(draft, back=bool(answer.value), cause=cause)
+        case Question.BLEEDING_STARTED:
+            _say(draft, "check.bleeding_started.yes" if answer.value else "check.bleeding_started.no", cause)
+        case Question.TEST_RESULT:
+            _say(draft, "check.test_result.negative", cause)  # a positive one is a sign, answered before
+        case Question.PADS_PER_HOUR | Question.TEMPERATURE | Question.PAIN:
+            _say(draft, f"check.{answer.question.value}.ok", cause)
+
+
+def _say(draft: Draft, message: str, cause: str) -> None:
+    draft.say(message, text_id=f"{cause}-answer", purpose=Purpose.ANSWER)
+
+
+def _bleeding_began(draft: Draft) -> None:
+    """Her reply sets the second clock of waiting (A.0.1)."""
+    pathway = draft.program.pathway
+    if pathway and Clock.BLEEDING in pathway.clocks and Clock.BLEEDING not in draft.enrollment.anchors:
+        today = local_date(draft.now, draft.enrollment.person.zone)
+        draft.change(anchors={**draft.enrollment.anchors, Clock.BLEEDING: today})
+
+
+def _ask_second_item(draft: Draft, question: OpenQuestion, score: int, *, cause: str) -> None:
+    """Both PHQ-2 items belong to one window: the second follows at once, and the first alone is no score."""
+    _say(draft, "check.phq_down", cause)
+    draft.change(
+        question=replace(
+            question, question=Question.PHQ_DOWN, first_score=score, nudge_at=None, asked_at=draft.now, is_over=False
+        )
+    )
+
+
+def _screened(draft: Draft, total: int, *, cause: str) -> None:
+    """C.4: 0-2 thanks, 3-4 support and a staff matter, 5-6 the same with the stronger words."""
+    positive = total >= PHQ2_POSITIVE
+    _say(draft, "check.phq.high" if total >= PHQ2_HIGH else "check.phq.mid" if positive else "check.phq.low", cause)
+    if positive:
+        escalate(draft, key=f"{cause}-phq", severity=Severity.SOON, reason=Reason.SCREEN, signs=(f"phq2:{total}",))
+
+
+def _mood(draft: Draft, mood: int, *, cause: str) -> None:
+    _say(draft, "check.mood.low" if mood <= LOW_MOOD else "check.mood.ok", cause)
+    if mood <= VERY_LOW_MOOD:
+        escalate(draft, key=f"{cause}-mood", severity=Severity.SOON, reason=Reason.DISTRESS)
+
+
+def _bleeding_stopped(draft: Draft, *, stopped: bool, cause: str) -> None:
+    if stopped or not _past(draft, weeks=draft.program.clinic.thresholds.bleeding_weeks):
+        _say(draft, "check.bleeding_stopped.yes" if stopped else "check.bleeding_stopped.no", cause)
+        return
+    _say(draft, "safety.soon", cause)
+    escalate(draft, key=f"{cause}-bleeding", severity=Severity.SOON, reason=Reason.SYMPTOM, signs=("long_bleeding",))
+
+
+def _period(draft: Draft, *, back: bool, cause: str) -> None:
+    _say(draft, "check.period_back.yes" if back else "check.period_back.no", cause)
+    if not back and _past(draft, weeks=draft.program.clinic.thresholds.period_weeks):
+        escalate(draft, key=f"{cause}-period", severity=Severity.SOON, reason=Reason.SYMPTOM, signs=("no_period",))
+
+
+def _past(draft: Draft, *, weeks: int) -> bool:
+    """Whether so many weeks have passed on the clock of the body: bleeding while waiting, else the first clock."""
+    pathway, anchors = draft.program.pathway, draft.enrollment.anchors
+    first = pathway.clocks[0] if pathway else None
+    start = anchors.get(Clock.BLEEDING) or (anchors.get(first) if first else None)
+    if start is None:
+        return False
+    return local_date(draft.now, draft.enrollment.person.zone) >= start + timedelta(weeks=weeks)

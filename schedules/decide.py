@@ -1,0 +1,57 @@
+"""The one door to the core: what follows from a fact. Total, pure and fast; the clock comes in as `now`."""
+
+from datetime import datetime
+
+from schedules.decision import Decision, Program
+from schedules.delivery import on_delivery_reported, on_provider_has_none, on_send_answered
+from schedules.draft import Draft
+from schedules.enrollment import Enrollment
+from schedules.facts import (
+    DeliveryReported,
+    Enrolled,
+    Fact,
+    ProviderHasNone,
+    ReplyReceived,
+    SendAnswered,
+    StaffTexted,
+    Woke,
+)
+from schedules.replies import on_reply
+from schedules.staff import on_staff_acted, on_staff_texted
+from schedules.waking import next_wake, take_due_steps
+
+
+def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) -> Decision:
+    """The next enrollment and all that must be committed with it.
+
+    Time never runs backwards for a patient: an instant before `acted_at` counts as `acted_at`. After every fact
+    whatever else is due is done too, so `wake_at` of the answer always lies after its now. A fact that changes
+    nothing returns an equal enrollment and an empty decision.
+    """
+    if now.tzinfo is None:
+        raise ValueError("decide needs an aware instant")
+    draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
+    _apply(draft, fact)
+    take_due_steps(draft)
+    draft.change(wake_at=next_wake(program, draft.enrollment, draft.now))
+    if draft.decision().changes(enrollment):
+        draft.change(acted_at=draft.now, version=enrollment.version + 1)
+    return draft.decision()
+
+
+def _apply(draft: Draft, fact: Fact) -> None:
+    match fact:
+        case Enrolled() | Woke():
+            pass  # what is due is done below, after every fact
+        case ReplyReceived():
+            on_reply(draft, fact)
+        case SendAnswered():
+            on_send_answered(draft, fact)
+        case DeliveryReported():
+            on_delivery_reported(draft, fact)
+        case ProviderHasNone():
+            on_provider_has_none(draft, fact)
+        case StaffTexted():
+            on_staff_texted(draft, fact)
+        case _:
+            on_staff_acted(draft, fact)

@@ -1,0 +1,96 @@
+"""What `decide` answers: the next enrollment, and everything that must be committed with it or done after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from messages.catalogue import Catalogue
+from messages.language import Language
+from messages.resources import Lines
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
+from schedules.pathways import Pathway
+from schedules.text import Text, TextMoved
+
+FOREVER = timedelta(days=3650)
+"""Stands for "until somebody says otherwise" where an instant is needed."""
+
+
+class PhoneConsent(StrEnum):
+    """A change of whether this phone may be texted at all; part of the same commit."""
+
+    LEFT = "left"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Ask the provider what became of a text: by `sid` where we have one, else by recipient and body."""
+
+    text_id: str
+    sid: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """`texts` in state `sending` are claimed by the commit and handed over after it, `resend` likewise (same text
+    again, because the provider has none). `escalations` are those opened or changed."""
+
+    enrollment: Enrollment
+    texts: tuple[Text, ...] = ()
+    moved: tuple[TextMoved, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    resend: tuple[str, ...] = ()
+    phone: PhoneConsent | None = None
+
+    def changes(self, before: Enrollment) -> bool:
+        """False: a stale or repeated wake, nothing to commit and nothing to do."""
+        return bool(self.texts or self.moved or self.escalations or self.asks or self.resend or self.phone) or (
+            self.enrollment != before
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A pathway as one clinic runs it: the pinned pathway, the clinic, the words and the country's lines.
+
+    `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same.
+    """
+
+    pathway: Pathway | None
+    clinic: Clinic
+    catalogue: Catalogue
+    lines: Lines
+
+    def values(self, language: Language) -> Mapping[str, str]:
+        """Every value a message may name that does not depend on the moment."""
+        limits = self.clinic.thresholds
+        return {
+            "clinic": self.clinic.name,
+            "phone": self.clinic.phone,
+            "after_hours": self.clinic.after_hours_phone,
+            "emergency": self.lines.emergency,
+            "crisis_line": self.lines.crisis_line[language],
+            "fever": _fever(limits.fever_celsius, self.clinic.country),
+            "pads": str(limits.pads_per_hour),
+            "pad_hours": str(limits.pads_hours),
+            "bleeding_weeks": str(limits.bleeding_weeks),
+            "no_bleeding_hours": str(limits.no_bleeding_hours),
+            "waiting_days": str(limits.waiting_days),
+            "test_weeks": str(limits.test_weeks),
+            "period_weeks": str(limits.period_weeks),
+        }
+
+    def local(self, instant: datetime, zone: str) -> datetime:
+        return instant.astimezone(ZoneInfo(zone))
+
+
+def _fever(celsius: float, country: str) -> str:
+    if country != "us":
+        return f"{celsius:g} C"
+    return f"{celsius * 9 / 5 + 32:g} F ({celsius:g} C)"

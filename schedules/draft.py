@@ -1,0 +1,123 @@
+"""One decision in the making: the only mutable value of the core, alive for a single call of `decide`."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from messages.segments import cost
+from schedules.clinic import Contact
+from schedules.decision import Ask, Decision, PhoneConsent, Program
+from schedules.enrollment import Enrollment, InFlight, Outcome
+from schedules.escalation import Escalation, EscalationState
+from schedules.text import Direction, Purpose, Text, TextMoved, TextState, Withheld
+
+FIRST_CHECK = timedelta(seconds=90)
+"""A text still `sending` this long after its commit was lost between the commit and the provider."""
+FIRST_CHECK_MUST_ARRIVE = timedelta(seconds=30)
+VALID_FOR = timedelta(hours=4)
+VALID_FOR_MUST_ARRIVE = timedelta(minutes=10)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    program: Program
+    now: datetime
+    enrollment: Enrollment
+    texts: list[Text] = field(default_factory=list)
+    moved: list[TextMoved] = field(default_factory=list)
+    escalations: dict[str, Escalation] = field(default_factory=dict)
+    asks: list[Ask] = field(default_factory=list)
+    resend: list[str] = field(default_factory=list)
+    phone: PhoneConsent | None = None
+
+    def change(self, **changes: Any) -> None:
+        self.enrollment = replace(self.enrollment, **changes)
+
+    def outcome(self, key: str, outcome: Outcome) -> None:
+        self.change(outcomes={**self.enrollment.outcomes, key: outcome})
+
+    def keep(self, escalation: Escalation) -> None:
+        """Records an escalation as opened or changed; closed ones leave the enrollment."""
+        others = [one for one in self.enrollment.escalations if one.escalation_id != escalation.escalation_id]
+        open_ones = others if escalation.state is EscalationState.CLOSED else [*others, escalation]
+        self.change(escalations=tuple(sorted(open_ones, key=lambda one: (one.opened_at, one.escalation_id))))
+        self.escalations[escalation.escalation_id] = escalation
+
+    def say(
+        self,
+        message: str,
+        *,
+        text_id: str,
+        purpose: Purpose,
+        values: dict[str, str] | None = None,
+        touchpoint: str | None = None,
+        contact: Contact | None = None,
+        escalation_id: str | None = None,
+        in_date_until: datetime | None = None,
+        despite_leaving: bool = False,
+    ) -> None:
+        """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent."""
+        text = self._text(
+            message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
+        )
+        if contact is None and self.enrollment.left_at is not None and not despite_leaving:
+            self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
+            return
+        self.texts.append(text)
+        wait = FIRST_CHECK_MUST_ARRIVE if purpose.must_arrive else FIRST_CHECK
+        claimed = InFlight(
+            text_id=text_id,
+            purpose=purpose,
+            claimed_at=self.now,
+            check_at=self.now + wait,
+            state=TextState.SENDING,
+            attempts=1,
+            escalation_id=escalation_id,
+            in_date_until=in_date_until,
+        )
+        self.change(in_flight=(*self.enrollment.in_flight, claimed))
+
+    def withhold(self, message: str, *, text_id: str, touchpoint: str, reason: Withheld) -> None:
+        text = self._text(message, text_id=text_id, purpose=Purpose.PLANNED, touchpoint=touchpoint)
+        self.texts.append(replace(text, body="", state=TextState.WITHHELD, withheld=reason))
+        self.outcome(touchpoint, Outcome.WITHHELD)
+
+    def _text(
+        self,
+        message: str,
+        *,
+        text_id: str,
+        purpose: Purpose,
+        touchpoint: str | None,
+        contact: Contact | None = None,
+        values: dict[str, str] | None = None,
+    ) -> Text:
+        language = contact.language if contact else self.enrollment.person.language
+        known = {**self.program.values(language), **(values or {})}
+        body = self.program.catalogue.render(message, language, known)
+        return Text(
+            text_id=text_id,
+            direction=Direction.OUT,
+            purpose=purpose,
+            state=TextState.SENDING,
+            at=self.now,
+            body=body,
+            language=language,
+            message=message,
+            wording=self.program.catalogue.entry(message, language).wording,
+            segments=cost(body).segments,
+            touchpoint=touchpoint,
+            contact_id=contact.contact_id if contact else None,
+            valid_for=VALID_FOR_MUST_ARRIVE if purpose.must_arrive else VALID_FOR,
+        )
+
+    def decision(self) -> Decision:
+        return Decision(
+            enrollment=self.enrollment,
+            texts=tuple(self.texts),
+            moved=tuple(self.moved),
+            escalations=tuple(self.escalations.values()),
+            asks=tuple(self.asks),
+            resend=tuple(self.resend),
+            phone=self.phone,
+        )

@@ -1,0 +1,134 @@
+"""One person on one pathway: everything `decide` needs to know about her, in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from messages.hearing.reading import Answer, Question
+from messages.language import Language
+from schedules.escalation import Escalation
+from schedules.pathways import Clock
+from schedules.text import Purpose, TextState
+
+
+class Status(StrEnum):
+    """Where she is on her pathway. Whether she may be texted is another matter: `left_at`."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"  # staff ended it
+    COMPLETED = "completed"  # the pathway came to its end
+    STRANGER = "stranger"  # nobody enrolled this phone; heard all the same
+
+
+class Outcome(StrEnum):
+    """What became of a touchpoint."""
+
+    SENT = "sent"
+    WITHHELD = "withheld"
+    ANSWERED = "answered"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The record of consent (fact sheet E.3). `wording` names the exact version shown to her."""
+
+    method: str  # paper, web, staff, keyword
+    wording: str
+    collected_by: str
+    given_at: datetime
+    safe_phone: bool  # she said texts to this phone are safe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    phone: str  # E.164
+    language: Language
+    zone: str  # IANA, told at enrollment; never guessed from the number
+    planned_from: time | None = None  # her own narrower hours
+    planned_until: time | None = None
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A check-in that waits for its answer. `touchpoint` is its key; `nudge_at` is None once nudged or not due."""
+
+    question: Question
+    touchpoint: str
+    asked_at: datetime
+    nudge_at: datetime | None
+    closes_at: datetime
+    first_score: int | None = None  # PHQ-2 item 1, kept until item 2 is answered in the same window
+    is_over: bool = False  # the window closed in silence; a late answer is still understood
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer on record. PHQ-2 is recorded once, as its total, under `phq_down`."""
+
+    answer: Answer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFlight:
+    """A text the provider has not confirmed. Asked about at `check_at`."""
+
+    text_id: str
+    purpose: Purpose
+    claimed_at: datetime
+    check_at: datetime
+    state: TextState
+    attempts: int  # how often it was handed to the provider
+    checks: int = 0  # how often the provider was asked about it
+    sid: str | None = None
+    escalation_id: str | None = None  # the escalation a safety text or page belongs to
+    in_date_until: datetime | None = None  # a routine text is not sent again after this
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrollment:
+    """Frozen; a change is a new value with the next `version`.
+
+    `outcomes` holds one entry a touchpoint that is over or asked; the calendar is computed from it, never stored.
+    `acted_at` is the last instant this enrollment acted; time never runs backwards behind it.
+    """
+
+    clinic_id: str
+    enrollment_id: str
+    version: int
+    status: Status
+    person: Person
+    enrolled_at: datetime
+    acted_at: datetime
+    pathway: str | None = None
+    pathway_version: int | None = None
+    anchors: Mapping[Clock, date] = field(default_factory=lambda: MappingProxyType({}))
+    consent: Consent | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))
+    answers: tuple[Answered, ...] = ()
+    question: OpenQuestion | None = None
+    escalations: tuple[Escalation, ...] = ()  # those not closed
+    in_flight: tuple[InFlight, ...] = ()
+    last_reply_at: datetime | None = None
+    last_planned_on: date | None = None  # local date of the last planned text
+    last_notice_on: date | None = None  # local date of the last neutral answer to a stranger
+    paused_until: datetime | None = None
+    left_at: datetime | None = None  # she asked us to stop; START brings her back, whatever the status
+    unreachable: bool = False
+    failures_in_a_row: int = 0
+    tablets_at: time | None = None  # local time of the second tablets, when known
+    answered_at: tuple[datetime, ...] = ()  # our latest answers, to stop a loop with another machine
+    wake_at: datetime | None = None
+
+    def last_answer(self, question: Question) -> Answered | None:
+        given = [answered for answered in self.answers if answered.answer.question is question]
+        return given[-1] if given else None
+
+
+ANSWERS_MAX = 60
+TALKING = timedelta(minutes=30)
+"""A conversation is going on this long after her last reply; planned texts wait."""

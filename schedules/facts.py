@@ -1,0 +1,118 @@
+"""What can happen to an enrollment. Past tense; `decide` is total over all of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from messages.hearing.reading import Reading
+from schedules.pathways import Clock
+from schedules.text import Failure, TextState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """The first fact of every enrollment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woke:
+    """The alarm clock rang, perhaps late, perhaps twice, perhaps for nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReceived:
+    """She wrote. `sid` is the provider's id of her text; `carrier` is STOP, START or HELP when the provider
+    already acted on it and answered."""
+
+    sid: str
+    body: str
+    reading: Reading
+    carrier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAnswered:
+    """The provider answered our request to send, or did not (`failure` AMBIGUOUS)."""
+
+    text_id: str
+    sid: str | None = None
+    failure: Failure | None = None
+    error: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReported:
+    """A status callback, or what the provider said when asked. `state` is one of accepted, sent, delivered,
+    undelivered."""
+
+    text_id: str
+    sid: str
+    state: TextState
+    failure: Failure | None = None
+    error: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderHasNone:
+    """We asked the provider about a text in flight and it knows of none."""
+
+    text_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    by: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorMoved:
+    by: str
+    clock: Clock
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffText:
+    """The text by which on-call staff acted or asked."""
+
+    sid: str
+    body: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    by: str
+    escalation_id: str
+    text: StaffText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """Looked after: its history is kept, and planned texts go on."""
+
+    by: str
+    escalation_id: str
+    text: StaffText | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTexted:
+    """On-call staff wrote something that names no escalation, or (`ambiguous`) a code that names two."""
+
+    text: StaffText
+    ambiguous: bool = False
+
+
+StaffActed = Paused | Resumed | AnchorMoved | Withdrawn | Acknowledged | Closed
+Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

@@ -1,0 +1,162 @@
+"""Opening escalations and paging on-call staff: up the ladder, then everybody, then again until acknowledged."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from messages.severity import Severity
+from schedules.calendar import clinic_hours_after
+from schedules.clinic import Contact
+from schedules.draft import Draft
+from schedules.escalation import Entry, Escalation, EscalationState, Reason
+from schedules.text import Purpose
+
+ROUNDS_MAX = 100
+"""Pages stop after about a day; the escalation stays open and first in the inbox."""
+ALL_HANDS_AGAIN = timedelta(minutes=15)
+SOON_WITHIN = timedelta(hours=4)  # of clinic hours
+_LETTERS, _DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
+
+
+def escalate(draft: Draft, *, key: str, severity: Severity, reason: Reason, signs: tuple[str, ...] = ()) -> Escalation:
+    """Opens an escalation, or adds to the open one of its kind; pages at once when it is grave.
+
+    `key` is derived from what happened, so the same happening opens one escalation.
+    """
+    known = _same_matter(draft, severity, reason)
+    if known is not None:
+        return _add(draft, known, severity=severity, signs=signs)
+    escalation = Escalation(
+        escalation_id=f"e-{key}",
+        code=page_code(f"{draft.enrollment.clinic_id}/{draft.enrollment.enrollment_id}/{key}"),
+        severity=severity,
+        reason=reason,
+        signs=signs,
+        state=EscalationState.OPEN,
+        opened_at=draft.now,
+        acknowledge_by=_acknowledge_by(draft, severity),
+        history=(Entry(at=draft.now, author="machine", action=f"opened:{severity.value}:{reason.value}"),),
+    )
+    if severity.pages_now:
+        return page(draft, escalation)
+    draft.keep(escalation)
+    return escalation
+
+
+def page_code(seed: str) -> str:
+    """Letter, digit, letter, digit: short to type, never a word, never a carrier keyword."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
+    code = ""
+    for alphabet in (_LETTERS, _DIGITS, _LETTERS, _DIGITS):
+        number, place = divmod(number, len(alphabet))
+        code += alphabet[place]
+    return code
+
+
+def page(draft: Draft, escalation: Escalation) -> Escalation:
+    """One round of pages to whoever is next, and the time of the round after it."""
+    ladder = draft.program.clinic.ladder
+    everybody = escalation.rung >= len(ladder)
+    targets = ladder if everybody else (ladder[escalation.rung],)
+    message = "page.all" if everybody else "page.again" if escalation.rung else "page.first"
+    for contact in targets:
+        _tell(draft, escalation, contact, message, round_key=str(escalation.rung))
+    within = draft.program.clinic.acknowledge_within[escalation.severity]
+    more = escalation.rung + 1 < ROUNDS_MAX
+    wait = max(within, ALL_HANDS_AGAIN) if everybody else within
+    paged = replace(
+        escalation,
+        rung=escalation.rung + 1,
+        next_page_at=draft.now + wait if more else None,
+        told_unanswered=escalation.told_unanswered or everybody,
+        history=(*escalation.history, *(_paged(draft, contact) for contact in targets)),
+    )
+    draft.keep(paged)
+    if everybody and not escalation.told_unanswered:
+        draft.say(
+            "safety.unanswered",
+            text_id=f"u-{escalation.escalation_id}",
+            purpose=Purpose.SAFETY,
+            escalation_id=escalation.escalation_id,
+        )
+    return paged
+
+
+def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str) -> Escalation:
+    """Tells whoever was paged last that something more happened, without slowing the climb."""
+    ladder = draft.program.clinic.ladder
+    reached = ladder if escalation.rung > len(ladder) else (ladder[max(escalation.rung - 1, 0)],)
+    for contact in reached:
+        _tell(draft, escalation, contact, "page.more", round_key=f"more-{key}")
+    added = replace(escalation, history=(*escalation.history, Entry(at=draft.now, author="machine", action=action)))
+    draft.keep(added)
+    return added
+
+
+def noted(draft: Draft, escalation: Escalation, *, author: str, action: str) -> Escalation:
+    added = replace(escalation, history=(*escalation.history, Entry(at=draft.now, author=author, action=action)))
+    draft.keep(added)
+    return added
+
+
+def find(draft: Draft, escalation_id: str | None) -> Escalation | None:
+    return next((one for one in draft.enrollment.escalations if one.escalation_id == escalation_id), None)
+
+
+def _same_matter(draft: Draft, severity: Severity, reason: Reason) -> Escalation | None:
+    """Grave matters of one person that nobody has taken yet are one matter; inbox matters are one a reason."""
+    for one in draft.enrollment.escalations:
+        if one.state is not EscalationState.OPEN or one.severity.pages_now is not severity.pages_now:
+            continue
+        if severity.pages_now or one.reason is reason:
+            return one
+    return None
+
+
+def _add(draft: Draft, known: Escalation, *, severity: Severity, signs: tuple[str, ...]) -> Escalation:
+    graver = severity.rank < known.severity.rank
+    merged = replace(
+        known,
+        severity=severity if graver else known.severity,
+        signs=tuple(dict.fromkeys((*known.signs, *signs))),
+        acknowledge_by=min(known.acknowledge_by, _acknowledge_by(draft, severity)),
+        next_page_at=_sooner(draft, known, severity),
+    )
+    key = str(len(merged.history))
+    if not merged.severity.pages_now:
+        return noted(draft, merged, author="patient", action="wrote_again")
+    return page_more(draft, merged, key=key, action=f"more:{severity.value}")
+
+
+def _sooner(draft: Draft, known: Escalation, severity: Severity) -> datetime | None:
+    if known.next_page_at is None or not severity.pages_now:
+        return known.next_page_at
+    return min(known.next_page_at, draft.now + draft.program.clinic.acknowledge_within[severity])
+
+
+def _acknowledge_by(draft: Draft, severity: Severity) -> datetime:
+    clinic = draft.program.clinic
+    if severity.pages_now:
+        return draft.now + clinic.acknowledge_within[severity]
+    return clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
+
+
+def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, *, round_key: str) -> None:
+    word = draft.program.catalogue.entry(f"severity.{escalation.severity.value}", contact.language).text
+    draft.say(
+        message,
+        text_id=f"p-{escalation.escalation_id}-{round_key}-{contact.contact_id}",
+        purpose=Purpose.PAGE,
+        values={"severity": word, "who": who(draft.enrollment.enrollment_id), "code": escalation.code},
+        contact=contact,
+        escalation_id=escalation.escalation_id,
+    )
+
+
+def who(enrollment_id: str) -> str:
+    """The short reference a page may carry instead of a name: the end of the opaque id."""
+    return enrollment_id[-4:].upper()
+
+
+def _paged(draft: Draft, contact: Contact) -> Entry:
+    return Entry(at=draft.now, author="machine", action=f"paged:{contact.contact_id}")

@@ -1,0 +1,147 @@
+"""What staff do: acknowledge and close escalations, pause, resume, move an anchor, withdraw."""
+
+from dataclasses import replace
+
+from schedules.clinic import Contact
+from schedules.decision import FOREVER
+from schedules.draft import Draft
+from schedules.enrollment import Outcome, Status
+from schedules.escalation import Entry, Escalation, EscalationState
+from schedules.facts import (
+    Acknowledged,
+    AnchorMoved,
+    Closed,
+    Paused,
+    Resumed,
+    StaffActed,
+    StaffText,
+    StaffTexted,
+    Withdrawn,
+)
+from schedules.paging import find, who
+from schedules.text import Direction, Purpose, Text, TextState, Withheld
+
+
+def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
+    match fact:
+        case Acknowledged():
+            _acknowledge(draft, fact)
+        case Closed():
+            _close(draft, fact)
+        case Paused():
+            draft.change(paused_until=fact.until or draft.now + FOREVER)
+        case Resumed():
+            draft.change(paused_until=None)
+        case AnchorMoved():
+            draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
+        case Withdrawn():
+            _withdraw(draft)
+
+
+def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
+    """The text names no escalation we know: say so, so that nobody believes a page is taken when it is not."""
+    _take_in(draft, fact.text)
+    message = "page.ambiguous_code" if fact.ambiguous else "page.unknown_code"
+    _answer(draft, fact.text, message, values={})
+
+
+def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
+    """Stops the pages and tells her, truthfully and with the time, that a person has seen it."""
+    if fact.text is not None:
+        _take_in(draft, fact.text)
+    escalation = find(draft, fact.escalation_id)
+    if escalation is None:
+        if fact.text is not None:
+            _answer(draft, fact.text, "page.unknown_code", values={})
+        return
+    if escalation.state is EscalationState.OPEN:
+        escalation = replace(
+            _entered(draft, escalation, fact.by, "acknowledged"),
+            state=EscalationState.ACKNOWLEDGED,
+            acknowledged_at=draft.now,
+            acknowledged_by=fact.by,
+            next_page_at=None,
+        )
+        draft.keep(escalation)
+        if escalation.severity.pages_now:
+            _tell_patient(draft, escalation)
+    if fact.text is not None:
+        _answer(draft, fact.text, "page.acknowledged", values=_names(draft, escalation))
+
+
+def _close(draft: Draft, fact: Closed) -> None:
+    if fact.text is not None:
+        _take_in(draft, fact.text)
+    escalation = find(draft, fact.escalation_id)
+    if escalation is None:
+        return
+    seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
+    closed = replace(
+        _entered(draft, escalation, fact.by, "closed"),
+        state=EscalationState.CLOSED,
+        acknowledged_at=seen_at,
+        acknowledged_by=seen_by,
+        closed_at=draft.now,
+        next_page_at=None,
+    )
+    draft.keep(closed)
+    if fact.text is not None:
+        _answer(draft, fact.text, "page.closed", values=_names(draft, closed))
+
+
+def _withdraw(draft: Draft) -> None:
+    """Every text still to come is withheld, on record, at once."""
+    pathway = draft.program.pathway
+    for touchpoint in pathway.touchpoints if pathway else ():
+        if touchpoint.key not in draft.enrollment.outcomes:
+            draft.withhold(
+                touchpoint.message, text_id=f"t-{touchpoint.key}", touchpoint=touchpoint.key, reason=Withheld.ENDED
+            )
+    question = draft.enrollment.question
+    if question is not None and draft.enrollment.outcomes.get(question.touchpoint) is Outcome.SENT:
+        draft.outcome(question.touchpoint, Outcome.SILENT)
+    draft.change(status=Status.WITHDRAWN, question=None)
+
+
+def _entered(draft: Draft, escalation: Escalation, author: str, action: str) -> Escalation:
+    return replace(escalation, history=(*escalation.history, Entry(at=draft.now, author=author, action=action)))
+
+
+def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:
+    return {"code": escalation.code, "who": who(draft.enrollment.enrollment_id)}
+
+
+def _tell_patient(draft: Draft, escalation: Escalation) -> None:
+    if draft.enrollment.left_at is not None:
+        return
+    local = draft.program.local(draft.now, draft.enrollment.person.zone)
+    draft.say(
+        "safety.acknowledged",
+        text_id=f"k-{escalation.escalation_id}",
+        purpose=Purpose.SAFETY,
+        values={"time": f"{local:%H:%M}"},
+        escalation_id=escalation.escalation_id,
+    )
+
+
+def _take_in(draft: Draft, text: StaffText) -> None:
+    contact = draft.program.clinic.contact(text.contact_id)
+    draft.texts.append(
+        Text(
+            text_id=text.sid,
+            direction=Direction.IN,
+            purpose=Purpose.STAFF_REPLY,
+            state=TextState.RECEIVED,
+            at=draft.now,
+            body=text.body,
+            language=contact.language if contact else draft.enrollment.person.language,
+            sid=text.sid,
+            contact_id=text.contact_id,
+        )
+    )
+
+
+def _answer(draft: Draft, text: StaffText, message: str, *, values: dict[str, str]) -> None:
+    contact: Contact | None = draft.program.clinic.contact(text.contact_id)
+    if contact is not None:
+        draft.say(message, text_id=f"{text.sid}-answer", purpose=Purpose.PAGE, values=values, contact=contact)

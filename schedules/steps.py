@@ -1,0 +1,243 @@
+"""What an enrollment must do next, and when: the one source of both the alarm clock and what a wake does.
+
+`upcoming` computes every step with its instant from the state alone. A wake takes those that are due, one at a
+time, computing afresh after each; the earliest of the rest is `wake_at`. So a stale or repeated wake finds nothing
+due, and nothing that must happen can be missing from the clock.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from messages.severity import Severity
+from schedules.calendar import due_at, next_allowed
+from schedules.decision import FOREVER, Program
+from schedules.enrollment import TALKING, Enrollment, Status
+from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, EscalationState
+from schedules.pathways import CatchUp, CheckIn, Touchpoint
+from schedules.text import Withheld
+
+WELCOME, CATCH_UP = "welcome", "catch-up"
+WELCOME_EXPIRES_AFTER = timedelta(days=3)
+CATCH_UP_EXPIRES_AFTER = timedelta(days=3)
+LAST_QUESTION_GRACE = timedelta(days=1)
+
+
+class Kind(IntEnum):
+    """What to do; the order in which steps due at the same instant are taken."""
+
+    PAGE = 0
+    CHECK_TEXT = 1
+    FALL_SILENT = 2
+    FORGET_QUESTION = 3
+    WITHHOLD = 4
+    WELCOME = 5
+    CATCH_UP = 6
+    NUDGE = 7
+    SEND = 8
+    COMPLETE = 9
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    at: datetime
+    kind: Kind
+    since: datetime  # when it first became due: the longest waiting goes first
+    key: str  # touchpoint, text or escalation
+    message: str = field(default="", compare=False)
+    expires: datetime | None = field(default=None, compare=False)
+    reason: Withheld = field(default=Withheld.TOO_LATE, compare=False)
+    check_in: CheckIn | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """Something planned, before it is known whether it may still be sent."""
+
+    kind: Kind
+    key: str
+    message: str
+    due: datetime
+    expires: datetime
+    check_in: CheckIn | None = None
+
+    def step(self, at: datetime, kind: Kind, reason: Withheld = Withheld.TOO_LATE) -> Step:
+        return Step(at, kind, self.due, self.key, self.message, self.expires, reason, self.check_in)
+
+
+def upcoming(program: Program, enrollment: Enrollment, now: datetime) -> list[Step]:
+    """Every known step, earliest first. A step with `at` not after `now` is due."""
+    return sorted(
+        [
+            *_paging(enrollment),
+            *_checking(enrollment),
+            *_question(program, enrollment, now),
+            *_planned(program, enrollment, now),
+        ]
+    )
+
+
+def _paging(enrollment: Enrollment) -> Iterator[Step]:
+    for one in enrollment.escalations:
+        if one.state is EscalationState.OPEN and one.next_page_at is not None:
+            yield Step(one.next_page_at, Kind.PAGE, one.opened_at, one.escalation_id)
+
+
+def _checking(enrollment: Enrollment) -> Iterator[Step]:
+    for one in enrollment.in_flight:
+        yield Step(one.check_at, Kind.CHECK_TEXT, one.claimed_at, one.text_id)
+
+
+def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
+    question = enrollment.question
+    if question is None:
+        return
+    kind = Kind.FORGET_QUESTION if question.is_over else Kind.FALL_SILENT
+    yield Step(question.closes_at, kind, question.closes_at, question.touchpoint)
+    touchpoint = program.pathway.touchpoint(question.touchpoint) if program.pathway else None
+    message = touchpoint.check_in.nudge if touchpoint and touchpoint.check_in else None
+    if question.nudge_at is None or message is None or not _is_texted(enrollment):
+        return
+    at = sendable_at(program, enrollment, max(question.nudge_at, now))
+    if at is not None and at < question.closes_at:
+        yield Step(at, Kind.NUDGE, question.nudge_at, question.touchpoint, message, question.closes_at)
+
+
+def _is_texted(enrollment: Enrollment) -> bool:
+    return enrollment.status is Status.ACTIVE and enrollment.left_at is None
+
+
+def _planned(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
+    """Welcome first, then the catch-up, then the touchpoints as they fall due; then the end."""
+    if program.pathway is None or enrollment.status is not Status.ACTIVE:
+        return
+    pending = [one for one in program.pathway.touchpoints if one.key not in enrollment.outcomes]
+    yield from _opening(program, enrollment, now)
+    for touchpoint in pending:
+        step = _touchpoint(program, enrollment, touchpoint, now)
+        if step is not None:
+            yield step
+    if enrollment.question is None and all(_is_moot(one, enrollment) for one in pending):
+        yield Step(now, Kind.COMPLETE, now, "")
+
+
+def _is_moot(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
+    """It counts from a clock that was never known, and the pathway's last day has passed without it."""
+    return due_at(touchpoint, enrollment) is None
+
+
+def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
+    enrolled = enrollment.enrolled_at
+    catch_up = catch_up_for(program, enrollment)
+    if WELCOME not in enrollment.outcomes:
+        due = _Due(
+            kind=Kind.WELCOME,
+            key=WELCOME,
+            message="notice.welcome",
+            due=enrolled,
+            expires=enrolled + WELCOME_EXPIRES_AFTER,
+        )
+        yield _send_or_withhold(program, enrollment, now, due)
+    elif CATCH_UP not in enrollment.outcomes and catch_up is not None:
+        due = _Due(
+            kind=Kind.CATCH_UP,
+            key=CATCH_UP,
+            message=catch_up.message,
+            due=enrolled,
+            expires=enrolled + CATCH_UP_EXPIRES_AFTER,
+        )
+        yield _send_or_withhold(program, enrollment, now, due)
+
+
+def _touchpoint(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, now: datetime) -> Step | None:
+    due_on = due_at(touchpoint, enrollment)
+    if due_on is None:
+        return None
+    due = _Due(
+        kind=Kind.SEND,
+        key=touchpoint.key,
+        message=touchpoint.message,
+        due=due_on,
+        expires=due_on + touchpoint.expires_after,
+        check_in=touchpoint.check_in,
+    )
+    moot = _moot_reason(program, enrollment, touchpoint, due_on)
+    if moot is not None:
+        return due.step(max(due_on, enrollment.enrolled_at), Kind.WITHHOLD, moot)
+    return _send_or_withhold(program, enrollment, now, due)
+
+
+def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> Withheld | None:
+    if _missed_before_enrollment(program, enrollment, touchpoint, due):
+        return Withheld.BEFORE_ENROLLMENT
+    if touchpoint.until is not None and touchpoint.until in enrollment.anchors:
+        return Withheld.SUPERSEDED
+    if touchpoint.unless is not None:
+        answered = enrollment.last_answer(touchpoint.unless)
+        if answered is not None and bool(answered.answer.value):
+            return Withheld.SUPERSEDED
+    if touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics:
+        return Withheld.TOPIC_OFF
+    return None
+
+
+def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> bool:
+    """Its time was over when she was enrolled, or the catch-up text says it."""
+    if due >= enrollment.enrolled_at:
+        return False
+    over = due + touchpoint.expires_after <= enrollment.enrolled_at
+    return over or (touchpoint.safety and catch_up_for(program, enrollment) is not None)
+
+
+def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
+    """The merged text for somebody enrolled after safety content had already come due, else None."""
+    pathway = program.pathway
+    if pathway is None:
+        return None
+    missed = [
+        due
+        for one in pathway.touchpoints
+        if one.safety and (due := due_at(one, enrollment)) is not None and due < enrollment.enrolled_at
+    ]
+    if not missed:
+        return None
+    return next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
+
+
+def _covers(catch_up: CatchUp, program: Program, enrollment: Enrollment) -> bool:
+    anchor = enrollment.anchors.get(catch_up.clock)
+    if anchor is None:
+        return False
+    enrolled_on = program.local(enrollment.enrolled_at, enrollment.person.zone).date()
+    return catch_up.from_day <= (enrolled_on - anchor).days <= catch_up.to_day
+
+
+def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, due: _Due) -> Step:
+    if enrollment.left_at is not None:
+        return due.step(max(due.due, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
+    welcome = due.kind is Kind.WELCOME
+    at = sendable_at(program, enrollment, max(due.due, now), counts=not welcome)
+    if at is not None and at < due.expires and (welcome or WELCOME in enrollment.outcomes):
+        return due.step(at, due.kind)
+    return due.step(due.expires, Kind.WITHHOLD)
+
+
+def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, counts: bool = True) -> datetime | None:
+    """The first instant from `start` on when a planned text may leave; None while nobody can tell.
+
+    Quiet hours, one planned text a local day (`counts`), pauses, a conversation going on, and grave escalations.
+    """
+    earliest = max(start, enrollment.paused_until or start)
+    if enrollment.last_reply_at is not None:
+        earliest = max(earliest, enrollment.last_reply_at + TALKING)
+    for one in enrollment.escalations:
+        if not one.holds_planned(earliest):
+            continue
+        if one.state is EscalationState.OPEN or one.severity is Severity.CRISIS or one.acknowledged_at is None:
+            return None
+        earliest = max(earliest, one.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED)
+    if earliest - start > FOREVER / 2:
+        return None
+    last = enrollment.last_planned_on if counts else None
+    return next_allowed(earliest, program.clinic, enrollment.person, last)

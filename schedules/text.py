@@ -1,0 +1,132 @@
+"""A text: one SMS, in or out, and the states it can go through."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from messages.language import Language
+
+
+class Direction(StrEnum):
+    OUT = "out"
+    IN = "in"
+
+
+class Purpose(StrEnum):
+    """Why a text exists, which decides when it may leave and how hard we try."""
+
+    PLANNED = "planned"  # a touchpoint, the catch-up or a nudge: quiet hours, one a day, expiry
+    NOTICE = "notice"  # consent, opt-out and help confirmations
+    ANSWER = "answer"  # a reply to what she wrote, nothing grave in it
+    SAFETY = "safety"  # the answer to a danger sign, or the truth about a page
+    PAGE = "page"  # to on-call staff
+    STAFF = "staff"  # staff wrote it to her
+    REPLY = "reply"  # from her
+    STAFF_REPLY = "staff_reply"  # from on-call staff
+
+    @property
+    def must_arrive(self) -> bool:
+        """Sent again rather than risk silence; the others are sent at most once when in doubt and out of date."""
+        return self in {Purpose.SAFETY, Purpose.PAGE}
+
+
+class TextState(StrEnum):
+    """Forward only, by `rank`; callbacks arrive late, twice and out of order."""
+
+    SENDING = "sending"  # claimed in a commit, not yet known to the provider
+    UNKNOWN = "unknown"  # the provider may or may not have it
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    REJECTED = "rejected"  # the provider refused it; it never left
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    WITHHELD = "withheld"  # we decided not to send it
+    RECEIVED = "received"  # inbound
+
+    @property
+    def rank(self) -> int:
+        return _RANK[self]
+
+    @property
+    def is_final(self) -> bool:
+        return self.rank == _FINAL
+
+
+_FINAL = 4
+_RANK = {
+    TextState.SENDING: 0,
+    TextState.UNKNOWN: 1,
+    TextState.ACCEPTED: 2,
+    TextState.SENT: 3,
+    TextState.REJECTED: _FINAL,
+    TextState.DELIVERED: _FINAL,
+    TextState.UNDELIVERED: _FINAL,
+    TextState.WITHHELD: _FINAL,
+    TextState.RECEIVED: _FINAL,
+}
+
+
+class Withheld(StrEnum):
+    """Why we decided not to send."""
+
+    BEFORE_ENROLLMENT = "before_enrollment"  # its day had passed when she was enrolled
+    TOO_LATE = "too_late"  # its own expiry passed while it waited
+    LEFT = "left"  # she asked us to stop
+    SUPERSEDED = "superseded"  # another clock or an answer made it moot
+    TOPIC_OFF = "topic_off"
+    ENDED = "ended"  # withdrawn or completed
+    UNREACHABLE = "unreachable"  # the number is known not to work
+
+
+class Failure(StrEnum):
+    """What a provider's error means for us (fact sheet E.7)."""
+
+    PERMANENT = "permanent"  # this number will not receive texts
+    OPTED_OUT = "opted_out"  # the carrier holds a stop for this number
+    CONFIGURATION = "configuration"  # our mistake: retrying cannot help, operators must look
+    RETRY = "retry"  # temporary: try later
+    THROTTLED = "throttled"  # not processed: slow down and try again, always safe
+    AMBIGUOUS = "ambiguous"  # may have been sent: ask before trying again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """`text_id` is derived from what caused it, so deciding twice cannot make two.
+
+    `contact_id` names the on-call contact a page goes to; None means the
+    enrolled person. `valid_for` is how long the provider may queue it.
+    """
+
+    text_id: str
+    direction: Direction
+    purpose: Purpose
+    state: TextState
+    at: datetime  # claimed, withheld or received
+    body: str
+    language: Language
+    message: str | None = None  # catalogue key
+    wording: str | None = None
+    segments: int = 0
+    touchpoint: str | None = None
+    contact_id: str | None = None
+    valid_for: timedelta = timedelta(hours=4)
+    withheld: Withheld | None = None
+    sid: str | None = None
+    error: int | None = None
+    reading: str | None = None  # intent, for inbound texts
+    evidence: str | None = None  # why it was read so, for staff; health data
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError(f"text {self.text_id} has a time without a zone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMoved:
+    """An existing text goes forward to `state`; a store ignores it when the text is already as far."""
+
+    text_id: str
+    state: TextState
+    at: datetime
+    sid: str | None = None
+    error: int | None = None

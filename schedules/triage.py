@@ -1,0 +1,117 @@
+"""How grave a reading is for this person on this day: section B of the fact sheet, applied to track and clock.
+
+Hearing knows what was said; only here is it known that tablets were taken this morning. A reading's severity is
+lowered in one case alone (tablet day, register D7) and raised wherever the track or the clinic's numbers say so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from messages.hearing.reading import Answer, Question, Reading, Sign
+from messages.severity import Severity, gravest
+from schedules.calendar import at_local
+from schedules.decision import Program
+from schedules.enrollment import Enrollment
+from schedules.pathways import Clock
+
+TABLET_EFFECTS = timedelta(hours=24)  # D7
+NO_BLEEDING_URGENT = timedelta(hours=48)  # B19
+SEVERE_PAIN_FROM = 8  # of 10: B10 "agony, 10/10, worst pain", read on the safe side
+_TABLET_EFFECTS = frozenset({Sign.FEVER, Sign.CHILLS})
+_CRISIS_KINDS = frozenset({Sign.SUICIDE, Sign.DEATH_WISH, Sign.SELF_HARM, Sign.PSYCHOSIS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """`severity` None: nobody needs to be told. `message` is the safety answer that fits."""
+
+    severity: Severity | None
+    signs: tuple[Sign, ...]
+    message: str | None
+
+
+def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datetime) -> Judgement:
+    signs = tuple(dict.fromkeys((*reading.signs, *_answer_signs(program, reading.answer))))
+    severities = {sign: _severity(program, enrollment, sign, now) for sign in signs}
+    found = [severity for severity in severities.values() if severity is not None]
+    tablet_day = _on_tablet_day(enrollment, now)
+    expected = tablet_day and reading.severity is Severity.URGENT and bool(set(signs) & _TABLET_EFFECTS)
+    if reading.severity is not None and reading.severity.pages_now and not expected:
+        found.append(reading.severity)
+    severity = gravest(found)
+    return Judgement(severity=severity, signs=signs, message=_message(severity, signs, tablet_day=tablet_day))
+
+
+def _message(severity: Severity | None, signs: tuple[Sign, ...], *, tablet_day: bool) -> str | None:
+    if severity is None:
+        return None
+    if severity is Severity.CRISIS:
+        neutral = Sign.VIOLENCE in signs and not _CRISIS_KINDS & set(signs)
+        return "safety.violence" if neutral else "safety.crisis"
+    if severity.pages_now:
+        return f"safety.{severity.value}"
+    if tablet_day and _TABLET_EFFECTS & set(signs):
+        return "safety.tablet_day"
+    if Sign.NO_BLEEDING in signs:
+        return "safety.no_bleeding"
+    return "answer.distress" if {sign for sign in signs if sign.severity} == {Sign.DEPRESSED} else "safety.soon"
+
+
+def _severity(program: Program, enrollment: Enrollment, sign: Sign, now: datetime) -> Severity | None:
+    if sign in _TABLET_EFFECTS and _on_tablet_day(enrollment, now):
+        return Severity.SOON
+    if sign is Sign.NO_BLEEDING:
+        return _no_bleeding(program, enrollment, now)
+    if sign is Sign.SOME_PAIN and (enrollment.pathway or "").startswith("ectopic"):
+        return Severity.URGENT  # rule B-3
+    return sign.severity
+
+
+def _no_bleeding(program: Program, enrollment: Enrollment, now: datetime) -> Severity | None:
+    """B19 after tablets; while waiting, only past the clinic's limit (A.1); otherwise nothing to fear."""
+    tablets = tablets_at(enrollment)
+    if tablets is not None:
+        if now >= tablets + NO_BLEEDING_URGENT:
+            return Severity.URGENT
+        late = now >= tablets + timedelta(hours=program.clinic.thresholds.no_bleeding_hours)
+        return Severity.SOON if late else None
+    decided = enrollment.anchors.get(Clock.DECISION)
+    if decided is None or Clock.BLEEDING in enrollment.anchors:
+        return None
+    limit = at_local(decided + timedelta(days=program.clinic.thresholds.waiting_days), time(), enrollment.person.zone)
+    return Severity.SOON if now >= limit else None
+
+
+def tablets_at(enrollment: Enrollment) -> datetime | None:
+    """When the second tablets were taken; the start of that day when the hour is not known, which is the safe side
+    for every rule that counts from it."""
+    day = enrollment.anchors.get(Clock.TABLETS)
+    if day is None:
+        return None
+    return at_local(day, enrollment.tablets_at or time(), enrollment.person.zone)
+
+
+def _on_tablet_day(enrollment: Enrollment, now: datetime) -> bool:
+    tablets = tablets_at(enrollment)
+    return tablets is not None and tablets <= now < tablets + TABLET_EFFECTS
+
+
+def _answer_signs(program: Program, answer: Answer | None) -> tuple[Sign, ...]:
+    """A dangerous answer is dangerous whatever hearing made of it."""
+    if answer is None:
+        return ()
+    limits = program.clinic.thresholds
+    match answer.question:
+        case Question.PADS_PER_HOUR:
+            heavy = Sign.HEAVY_BLEEDING if answer.value >= limits.pads_per_hour else Sign.SOAKING_PADS
+            return (heavy,) if answer.value else ()
+        case Question.TEMPERATURE:
+            return (Sign.FEVER,) if answer.value >= limits.fever_celsius else ()
+        case Question.PAIN:
+            return (Sign.SEVERE_PAIN,) if answer.value >= SEVERE_PAIN_FROM else ()
+        case Question.BLEEDING_STARTED:
+            return () if answer.value else (Sign.NO_BLEEDING,)
+        case Question.TEST_RESULT:
+            return (Sign.POSITIVE_TEST,) if answer.value else ()
+        case _:
+            return ()

@@ -1,0 +1,74 @@
+"""Taking the steps that are due, one at a time, until none is left."""
+
+from datetime import datetime
+
+from schedules.calendar import local_date
+from schedules.check_ins import ask, fall_silent, nudge
+from schedules.decision import Program
+from schedules.delivery import check
+from schedules.draft import Draft
+from schedules.enrollment import Enrollment, Outcome, Status
+from schedules.paging import find, page
+from schedules.steps import WELCOME, Kind, Step, upcoming
+from schedules.text import Purpose
+
+STEPS_MAX = 200
+"""More steps than a whole pathway holds: reaching it is a defect, and the rest waits for the next wake."""
+
+
+def take_due_steps(draft: Draft) -> None:
+    for _ in range(STEPS_MAX):
+        steps = upcoming(draft.program, draft.enrollment, draft.now)
+        if not steps or steps[0].at > draft.now:
+            return
+        _take(draft, steps[0])
+
+
+def next_wake(program: Program, enrollment: Enrollment, now: datetime) -> datetime | None:
+    """The earliest instant at which anything must happen; None when nothing ever will by itself."""
+    steps = upcoming(program, enrollment, now)
+    return steps[0].at if steps else None
+
+
+def _take(draft: Draft, step: Step) -> None:
+    question = draft.enrollment.question
+    match step.kind:
+        case Kind.PAGE:
+            _page(draft, step)
+        case Kind.CHECK_TEXT:
+            check(draft, step.key)
+        case Kind.FALL_SILENT if question is not None:
+            fall_silent(draft, question)
+        case Kind.NUDGE if question is not None:
+            nudge(draft, question, step.message)
+        case Kind.FORGET_QUESTION:
+            draft.change(question=None)
+        case Kind.WITHHOLD:
+            draft.withhold(step.message, text_id=f"t-{step.key}", touchpoint=step.key, reason=step.reason)
+        case Kind.WELCOME:
+            draft.say(step.message, text_id=f"t-{WELCOME}", purpose=Purpose.NOTICE, touchpoint=WELCOME)
+            draft.outcome(WELCOME, Outcome.SENT)
+        case Kind.CATCH_UP | Kind.SEND:
+            _send(draft, step)
+        case _:
+            draft.change(status=Status.COMPLETED)
+
+
+def _page(draft: Draft, step: Step) -> None:
+    escalation = find(draft, step.key)
+    if escalation is not None:
+        page(draft, escalation)
+
+
+def _send(draft: Draft, step: Step) -> None:
+    draft.say(
+        step.message,
+        text_id=f"t-{step.key}",
+        purpose=Purpose.PLANNED,
+        touchpoint=step.key,
+        in_date_until=step.expires,
+    )
+    draft.outcome(step.key, Outcome.SENT)
+    draft.change(last_planned_on=local_date(draft.now, draft.enrollment.person.zone))
+    if step.check_in is not None:
+        ask(draft, step.key, step.check_in)
