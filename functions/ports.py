@@ -98,6 +98,9 @@ class Store(Protocol):
 
     def save_clinic(self, clinic: Clinic) -> None: ...
 
+    def clinics(self) -> list[str]:
+        """The ids of all clinics, sorted."""
+
     def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None: ...
 
     def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:

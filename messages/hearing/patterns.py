@@ -10,12 +10,13 @@ from functools import cache
 from messages.hearing.normalize import packaged
 
 _GAP = r"(?:(?![.?])[^ ]+ ){0,4}"
+_ENDING = r"(?<=[a-z0-9])\*"  # a star after a letter; after a bracket it is the ordinary one
 depth_max = 4  # word lists inside word lists
 
 
 @cache
 def compiled(pattern: str, file: str) -> re.Pattern[str]:
-    return re.compile(f"(?<= )(?:{_expand(pattern, file)})(?= )")
+    return re.compile(f"(?<= )(?:{_expand(pattern, file)})(?:(?<= )|(?= ))")
 
 
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:
@@ -27,4 +28,5 @@ def _expand(pattern: str, file: str) -> str:
     lists: dict[str, str] = packaged(file).get("words", {})
     for _ in range(depth_max):
         pattern = re.sub(r"<(\w+)>", lambda found: f"(?:{lists[found.group(1)]})", pattern)
-    return pattern.replace(" ~ ", f" {_GAP}").replace("*", "[a-z0-9]*")
+    pattern = re.sub(_ENDING, "[a-z0-9]*", pattern.replace("|. |", "|[.?]+ |"))
+    return pattern.replace(" ~ ", f" {_GAP}")
