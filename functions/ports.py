@@ -42,8 +42,8 @@ class Commit:
     """One transaction: all of it holds or none.
 
     `enrollment.version` must be one more than the stored one (1 creates; then the phone must not belong to another
-    active enrollment). `fact_id` is recorded and must be new. New texts must be new; `moved` texts go forward only.
-    When `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
+    active enrollment). `fact_id` is recorded and must be new in this clinic. New texts must be new; `moved` texts go
+    forward only. When `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
     """
 
     enrollment: Enrollment
@@ -110,7 +110,8 @@ class Store(Protocol):
 
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None: ...
 
-    def has_fact(self, ref: Ref, fact_id: str) -> bool: ...
+    def has_fact(self, clinic_id: str, fact_id: str) -> bool:
+        """Whether a fact is on record anywhere in this clinic: a text may belong to another enrollment by now."""
 
     def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
         """The earlier request under this Idempotency-Key and the enrollment it made."""

@@ -1,0 +1,134 @@
+"""Lambda: the clinic's JSON API. Every route is bound to the clinic of the credential; errors are problem+json."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from functions import wiring
+from functions.operations import enrolling, staff_acts
+from functions.operations.credentials import Caller, authenticate
+from functions.operations.showing import enrollment_view, inbox_view
+from functions.ports import Ref, StoreDown
+from functions.running import failed, note, run
+
+Answer = Response[Any]
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return run(context, lambda: api().resolve(event, context))
+
+
+@cache
+def api() -> APIGatewayHttpResolver:
+    app = APIGatewayHttpResolver()
+    app.post("/v1/enrollments")(_for_caller(app, _enroll))
+    app.get("/v1/enrollments/<enrollment_id>")(_for_caller(app, _read))
+    app.post("/v1/enrollments/<enrollment_id>/<act>")(_for_caller(app, _act))
+    app.get("/v1/escalations")(_for_caller(app, _inbox))
+    app.post("/v1/escalations/<enrollment_id>/<escalation_id>/<act>")(_for_caller(app, _on_escalation))
+    return app
+
+
+Route = Callable[..., Answer]
+
+
+def _for_caller(app: APIGatewayHttpResolver, route: Route) -> Callable[..., Answer]:
+    """A route that runs only for a known caller, and whose trouble never shows what it was working on."""
+
+    def answer(**path: str) -> Answer:
+        try:
+            caller = authenticate(wiring.world().store, app.current_event.headers.get("authorization", ""))
+            if caller is None:
+                note("api_refused")
+                return _problem(401, "who are you", "send Authorization: Bearer with an API key of your clinic")
+            return route(app, caller, **path)
+        except StoreDown as error:
+            failed("api_store_down", error)
+            return _problem(503, "the record cannot be reached just now", "try again in a minute; nothing was changed")
+        except Exception as error:  # noqa: BLE001 - its words may quote what a person wrote
+            failed("api_failed", error)
+            return _problem(500, "something went wrong here", "try again; the operator has been told")
+
+    return answer
+
+
+def _enroll(app: APIGatewayHttpResolver, caller: Caller) -> Answer:
+    body = _body(app)
+    key = app.current_event.headers.get("idempotency-key", "")
+    if not key:
+        return _problem(400, "the Idempotency-Key header is missing", "send a new random value with each new person")
+    if body is None:
+        return _problem(400, "the body is not a JSON object", "send the enrollment form as JSON")
+    world = wiring.world()
+    clinic = world.store.clinic(caller.clinic_id)
+    if clinic is None:
+        return _problem(404, "this clinic has no settings", "ask the operator to add it")
+    match enrolling.enroll(world, clinic, body, key=key, by=caller.label):
+        case enrolling.Made(enrollment_id=made, repeated=repeated):
+            note("enrolled", repeated=repeated)
+            view = enrollment_view(world, Ref(clinic_id=caller.clinic_id, enrollment_id=made))
+            return _json(200 if repeated else 201, view)
+        case enrolling.Refused(problems=problems):
+            fields = [{"field": one.field, "problem": one.problem, "mend": one.mend} for one in problems]
+            return _problem(422, "the form has problems; nothing was stored", "mend each and send it again", fields)
+        case _:
+            return _problem(409, "this Idempotency-Key was used with another body", "use a new key for a new form")
+
+
+def _read(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str) -> Answer:  # noqa: ARG001
+    view = enrollment_view(wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id))
+    return _json(200, view) if view else _not_found("enrollment")
+
+
+def _act(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, act: str) -> Answer:
+    world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
+    fact = staff_acts.from_request(act, _body(app) or {}, by=caller.label, now=world.time.now())
+    if isinstance(fact, staff_acts.Wrong):
+        return _problem(fact.status, fact.problem, fact.mend)
+    if not staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label):
+        return _not_found("enrollment")
+    return _json(200, enrollment_view(world, ref))
+
+
+def _inbox(app: APIGatewayHttpResolver, caller: Caller) -> Answer:  # noqa: ARG001
+    return _json(200, {"escalations": [inbox_view(one) for one in wiring.world().store.inbox(caller.clinic_id)]})
+
+
+def _on_escalation(
+    app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, escalation_id: str, act: str
+) -> Answer:
+    world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
+    known = {one.escalation_id for one in world.store.escalations(ref)}
+    fact = staff_acts.on_escalation(act, escalation_id, by=caller.label)
+    if escalation_id not in known or fact is None:
+        return _not_found("escalation")
+    staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label)
+    return _json(200, enrollment_view(world, ref))
+
+
+def _body(app: APIGatewayHttpResolver) -> Mapping[str, Any] | None:
+    try:
+        body = json.loads(app.current_event.decoded_body or "{}")
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _key(app: APIGatewayHttpResolver) -> str | None:
+    return app.current_event.headers.get("idempotency-key")
+
+
+def _json(status: int, body: Any) -> Answer:
+    return Response(status_code=status, content_type="application/json", body=json.dumps(body))
+
+
+def _problem(status: int, title: str, mend: str, problems: list[dict[str, str]] | None = None) -> Answer:
+    body = {"type": "about:blank", "status": status, "title": title, "detail": mend, "problems": problems or []}
+    return Response(status_code=status, content_type="application/problem+json", body=json.dumps(body))
+
+
+def _not_found(what: str) -> Answer:
+    return _problem(404, f"there is no such {what} in this clinic", "check the id; other clinics' records are not here")

@@ -1,0 +1,26 @@
+"""Lambda on the inbound queue: replays webhooks that could not be stored when they came."""
+
+from typing import Any
+
+from functions import delivery_status, inbound_text, webhooks
+from functions.adapters.queue import decode_event
+from functions.batches import each_record
+from functions.running import failed, run
+
+
+class NotYet(Exception):
+    """Still cannot be stored; the queue will bring it again, and in the end to the dead letters and an alarm."""
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return run(context, lambda: each_record(event, context, _replay))
+
+
+def _replay(body: str) -> None:
+    kind, event = decode_event(body)
+    take_in = inbound_text.take_in if kind == "inbound" else delivery_status.take_in
+    try:
+        take_in(webhooks.kept(event))
+    except Exception as error:  # noqa: BLE001 - its words may quote hers; only its type goes on
+        failed("replay_failed", error)
+        raise NotYet(kind) from None

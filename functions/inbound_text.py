@@ -1,0 +1,19 @@
+"""Lambda: a text came in. Checked, stored, decided and answered in this one invocation."""
+
+from typing import Any
+
+from functions import webhooks, wiring
+from functions.operations.receiving import from_form, receive
+from functions.running import note, run
+
+
+def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
+    return run(context, lambda: webhooks.answer("inbound", event, take_in))
+
+
+def take_in(webhook: webhooks.Webhook) -> None:
+    arrived = from_form(webhook.form)
+    if arrived is None:
+        note("inbound_without_sender")
+        return
+    note("inbound", outcome=receive(wiring.world(), webhook.path["clinic"], arrived).value)

@@ -1,0 +1,140 @@
+"""Load, decide, commit, deliver: the four steps behind everything that happens to an enrollment."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from functions.operations.delivering import deliver
+from functions.operations.world import World
+from functions.ports import Audit, Commit, Committed, Ref, Request
+from messages.catalogue import catalogue
+from messages.resources import lines
+from schedules.clinic import Clinic
+from schedules.decide import decide
+from schedules.decision import Decision, PhoneConsent, Program
+from schedules.enrollment import Enrollment
+from schedules.facts import Fact
+from schedules.pathways import pathway
+from schedules.text import Direction, TextState
+
+CONFLICTS_MAX = 8
+FOLLOW_UPS_MAX = 60
+"""Facts that one act may bring about by handing texts over; more wait for the next wake."""
+
+
+class Acted(StrEnum):
+    DONE = "done"
+    NOTHING = "nothing"  # stale or repeated: nothing to do
+    REPEATED = "repeated"  # this fact is on record already
+    PHONE_TAKEN = "phone_taken"
+    UNKNOWN = "unknown"  # no such clinic or enrollment
+
+
+class Contended(Exception):
+    """Others kept acting on this enrollment; the fact is not recorded and must be kept by the caller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One fact to bring about.
+
+    `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
+    `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none.
+    """
+
+    ref: Ref
+    make: Callable[[Enrollment], Fact]
+    fact_id: str | None = None
+    new: Enrollment | None = None
+    request: Request | None = None
+    audit: tuple[str, str] | None = None  # author, action
+
+
+def always(fact: Fact) -> Callable[[Enrollment], Fact]:
+    """For a fact that does not depend on the enrollment as loaded."""
+    return lambda _: fact
+
+
+def act(world: World, first: Act) -> Acted:
+    """Brings a fact about and hands over what follows from it; raises StoreDown or Contended, else it is safe."""
+    outcome, pending = _once(world, first)
+    follow_ups = deque(pending)
+    for _ in range(FOLLOW_UPS_MAX):
+        if not follow_ups:
+            return outcome
+        fact = follow_ups.popleft()
+        _, more = _once(world, Act(ref=first.ref, make=always(fact)))
+        follow_ups.extend(more)
+    world.note("follow_ups_cut", left=len(follow_ups))
+    return outcome
+
+
+def program_for(clinic: Clinic, enrollment: Enrollment) -> Program:
+    """The pathway version she is pinned to, as her clinic runs it."""
+    pinned = enrollment.pathway
+    version = enrollment.pathway_version
+    return Program(
+        pathway=pathway(pinned, version) if pinned and version else None,
+        clinic=clinic,
+        catalogue=catalogue(),
+        lines=lines(clinic.country),
+    )
+
+
+def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
+    for _ in range(CONFLICTS_MAX):
+        clinic = world.store.clinic(one.ref.clinic_id)
+        enrollment = _load(world, one)
+        if clinic is None or enrollment is None:
+            return Acted.UNKNOWN, []
+        program = program_for(clinic, enrollment)
+        now = max(world.time.now(), enrollment.acted_at)
+        decision = decide(program, enrollment, one.make(enrollment), now)
+        if one.fact_id is None and one.new is None and not decision.changes(enrollment):
+            return Acted.NOTHING, []
+        committed = world.store.commit(_commit(one, enrollment, decision, now))
+        if committed is Committed.DONE:
+            return Acted.DONE, deliver(world, one.ref, program, decision)
+        if committed is Committed.REPEATED:
+            return Acted.REPEATED, []
+        if committed is Committed.PHONE_TAKEN:
+            return Acted.PHONE_TAKEN, []
+    world.note("contended")
+    raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
+
+
+def _load(world: World, one: Act) -> Enrollment | None:
+    """The enrollment as stored, with what the phone itself says about being texted."""
+    stored = world.store.enrollment(one.ref)
+    enrollment = stored or one.new
+    if enrollment is None:
+        return None
+    phone = world.store.phone(one.ref.clinic_id, enrollment.person.phone)
+    if phone is None or phone.left_at is None or enrollment.left_at is not None:
+        return enrollment
+    return replace(enrollment, left_at=phone.left_at)
+
+
+def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> Commit:
+    after = decision.enrollment
+    if after.version == before.version:  # a fact that must be recorded though it changed nothing
+        after = replace(after, version=before.version + 1, acted_at=now)
+    creates = before.version == 0
+    texts_patient = any(
+        text.direction is Direction.OUT and text.contact_id is None and text.state is TextState.SENDING
+        for text in decision.texts
+    )
+    return Commit(
+        enrollment=after,
+        texts=decision.texts,
+        moved=decision.moved,
+        escalations=decision.escalations,
+        phone=decision.phone,
+        texts_patient=texts_patient and decision.phone is not PhoneConsent.LEFT,
+        fact_id=one.fact_id,
+        takes_phone=creates,
+        request=one.request if creates else None,
+        audit=Audit(at=now, author=one.audit[0], action=one.audit[1]) if one.audit else None,
+    )

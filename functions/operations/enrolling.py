@@ -1,0 +1,120 @@
+"""Enrolling somebody: every problem named at once, nothing stored unless there is none, once however often asked."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from functions.operations.acting import Act, Acted, act, always
+from functions.operations.enrollment_form import Form, Problem, check
+from functions.operations.world import World
+from functions.ports import Ref, Request
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment, Person, Status
+from schedules.facts import Enrolled
+from schedules.pathways import latest_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An enrollment exists under this id; `repeated` when an earlier request with the same key made it."""
+
+    enrollment_id: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Nothing was stored. Every problem is named, with how to mend it."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyReused:
+    """The Idempotency-Key was used before with another body: a mistake of the caller."""
+
+
+def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by: str) -> Made | Refused | KeyReused:
+    digest = hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()
+    request = Request(key=key, digest=digest)
+    earlier = world.store.request(clinic.clinic_id, key)
+    if earlier is not None:
+        return _earlier(request, *earlier)
+    form, problems = check(raw, now=world.time.now())
+    if form is not None and not problems:
+        problems = _phone_problems(world, clinic, form)
+    if form is None or problems:
+        return Refused(problems=tuple(problems))
+    return _make(world, clinic, form, request, by)
+
+
+def _make(world: World, clinic: Clinic, form: Form, request: Request, by: str) -> Made | Refused | KeyReused:
+    new = _enrollment(world, clinic, form, request)
+    ref = Ref(clinic_id=clinic.clinic_id, enrollment_id=new.enrollment_id)
+    acted = act(world, Act(ref=ref, make=always(Enrolled()), new=new, request=request, audit=(by, "enrolled")))
+    if acted is Acted.PHONE_TAKEN:
+        return Refused(problems=(_TAKEN,))
+    made = world.store.request(clinic.clinic_id, request.key)
+    if made is None:
+        raise RuntimeError("an enrollment was committed without its request on record")
+    return (
+        _earlier(request, *made)
+        if made[1] != new.enrollment_id
+        else Made(enrollment_id=new.enrollment_id, repeated=False)
+    )
+
+
+def _earlier(request: Request, known: Request, enrollment_id: str) -> Made | KeyReused:
+    return Made(enrollment_id=enrollment_id, repeated=True) if known.digest == request.digest else KeyReused()
+
+
+_TAKEN = Problem(
+    field="phone",
+    problem="this phone already belongs to an active enrollment",
+    mend="read or withdraw that enrollment first; two people on one phone cannot be told apart",
+)
+_LEFT = Problem(
+    field="phone",
+    problem="this phone has asked us to stop",
+    mend="she can text START to the clinic's number; a new form cannot overrule her",
+)
+
+
+def _phone_problems(world: World, clinic: Clinic, form: Form) -> list[Problem]:
+    known = world.store.phone(clinic.clinic_id, form.phone)
+    if known is None:
+        return []
+    if known.left_at is not None:
+        return [_LEFT]
+    if known.enrollment_id is None:
+        return []
+    holder = world.store.enrollment(Ref(clinic_id=clinic.clinic_id, enrollment_id=known.enrollment_id))
+    return [_TAKEN] if holder is not None and holder.status is Status.ACTIVE else []
+
+
+def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> Enrollment:
+    """The id is derived from the request, so two at once make one."""
+    now = world.time.now()
+    digest = hashlib.sha256(f"{clinic.clinic_id}/{request.key}/{request.digest}".encode()).hexdigest()
+    return Enrollment(
+        clinic_id=clinic.clinic_id,
+        enrollment_id=f"e{digest[:19]}",
+        version=0,
+        status=Status.ACTIVE,
+        person=Person(
+            phone=form.phone,
+            language=form.language,
+            zone=form.zone,
+            planned_from=form.planned_from,
+            planned_until=form.planned_until,
+        ),
+        enrolled_at=now,
+        acted_at=now,
+        pathway=form.pathway,
+        pathway_version=latest_version(form.pathway),
+        anchors=form.anchors,
+        consent=replace(form.consent),
+        tablets_at=form.tablets_at,
+    )

@@ -1,0 +1,131 @@
+"""A text came in: from her, from on-call staff, or from somebody nobody enrolled."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from functions.operations.acting import Act, Acted, act, always
+from functions.operations.world import World
+from functions.ports import Inbox, PhoneRecord, Ref
+from messages.hearing import read
+from messages.language import Language
+from schedules.clinic import Clinic, Contact
+from schedules.enrollment import Enrollment, Person, Status
+from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText, StaffTexted
+
+BODY_MAX = 5000
+"""Characters of a body that are kept; the provider's own limit is 1,600."""
+_CODE = re.compile(r"\b([A-Z]\s?\d\s?[A-Z]\s?\d)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(done|closed?|resolved|listo|cerrad[oa]|resuelt[oa])\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """One text as the provider gave it to us."""
+
+    sid: str
+    sender: str
+    body: str
+    has_media: bool = False
+    carrier: str | None = None  # STOP, START or HELP when the provider has already acted and answered
+
+
+def from_form(form: Mapping[str, str]) -> Arrived | None:
+    """None when nobody is named as the sender. A text without an id gets one from its own content."""
+    sender = form.get("From", "").strip()
+    if not sender:
+        return None
+    body = form.get("Body", "")
+    sid = form.get("MessageSid") or form.get("SmsSid") or _content_id(sender, body)
+    media = form.get("NumMedia", "0").strip()
+    return Arrived(
+        sid=re.sub(r"[^A-Za-z0-9-]", "", sid)[:64] or _content_id(sender, body),
+        sender=sender,
+        body=body[:BODY_MAX],
+        has_media=media not in {"", "0"},
+        carrier=form.get("OptOutType", "").strip().upper() or None,
+    )
+
+
+def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
+    """Takes a text in once; a second delivery of the same sid does nothing."""
+    clinic = world.store.clinic(clinic_id)
+    if clinic is None:
+        return Acted.UNKNOWN
+    if world.store.has_fact(clinic_id, arrived.sid):
+        return Acted.REPEATED
+    contact = clinic.contact_by_phone(arrived.sender)
+    phone = world.store.phone(clinic_id, arrived.sender)
+    if contact is not None and (_codes(arrived.body) or not _is_enrolled(phone)):
+        return _from_staff(world, clinic, contact, arrived)
+    return _from_her(world, clinic, phone, arrived)
+
+
+def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: Arrived) -> Acted:
+    def replied(enrollment: Enrollment) -> Fact:
+        question = enrollment.question
+        reading = read(arrived.body, enrollment.person.language, question.question if question else None)
+        if arrived.has_media:  # a picture we cannot see: a person looks
+            reading = replace(reading, readable=False)
+        return ReplyReceived(sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier)
+
+    ref = _ref(world, clinic.clinic_id, phone, arrived.sender)
+    new = None if phone and phone.enrollment_id else _stranger(world, clinic, ref, arrived.sender)
+    return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new))
+
+
+def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived) -> Acted:
+    text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
+    codes = _codes(arrived.body)
+    meant = [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes]
+    if len(meant) == 1:
+        return _on_escalation(world, meant[0], text)
+    ref = world.stranger(clinic.clinic_id, arrived.sender)
+    new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
+    fact = StaffTexted(text=text, ambiguous=len(meant) > 1)
+    return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
+
+
+def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
+    escalation_id = meant.escalation.escalation_id
+    closes = _DONE.search(text.body) is not None
+    fact: Fact = (
+        Closed(by=text.contact_id, escalation_id=escalation_id, text=text)
+        if closes
+        else Acknowledged(by=text.contact_id, escalation_id=escalation_id, text=text)
+    )
+    audit = (text.contact_id, "closed" if closes else "acknowledged")
+    return act(world, Act(ref=meant.ref, make=always(fact), fact_id=text.sid, audit=audit))
+
+
+def _codes(body: str) -> set[str]:
+    return {re.sub(r"\s", "", code).upper() for code in _CODE.findall(body)}
+
+
+def _is_enrolled(phone: PhoneRecord | None) -> bool:
+    return phone is not None and phone.enrollment_id is not None and not phone.enrollment_id.startswith("s")
+
+
+def _ref(world: World, clinic_id: str, phone: PhoneRecord | None, sender: str) -> Ref:
+    if phone is not None and phone.enrollment_id is not None:
+        return Ref(clinic_id=clinic_id, enrollment_id=phone.enrollment_id)
+    return world.stranger(clinic_id, sender)
+
+
+def _stranger(world: World, clinic: Clinic, ref: Ref, sender: str, language: Language = Language.ENGLISH) -> Enrollment:
+    """Somebody nobody enrolled, kept like an enrollment without a pathway so that she is heard like anyone."""
+    now = world.time.now()
+    return Enrollment(
+        clinic_id=clinic.clinic_id,
+        enrollment_id=ref.enrollment_id,
+        version=0,
+        status=Status.STRANGER,
+        person=Person(phone=sender, language=language, zone=clinic.zone),
+        enrolled_at=now,
+        acted_at=now,
+    )
+
+
+def _content_id(sender: str, body: str) -> str:
+    return "X" + hashlib.sha256(f"{sender}\n{body}".encode()).hexdigest()[:33]

@@ -1,0 +1,98 @@
+"""One enrollment as staff see it: her state, past texts, coming texts, escalations. Plain values for JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from functions.operations.acting import program_for
+from functions.operations.world import World
+from functions.ports import Inbox, Ref
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
+from schedules.preview import Coming, coming
+from schedules.text import Text
+
+
+def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
+    clinic = world.store.clinic(ref.clinic_id)
+    enrollment = world.store.enrollment(ref)
+    if clinic is None or enrollment is None:
+        return None
+    future = coming(program_for(clinic, enrollment), enrollment, max(world.time.now(), enrollment.acted_at))
+    return {
+        **_state(enrollment),
+        "past": [_past(text) for text in world.store.texts(ref)],
+        "coming": [_coming(one) for one in future],
+        "escalations": [escalation_view(one) for one in world.store.escalations(ref)],
+    }
+
+
+def inbox_view(one: Inbox) -> dict[str, Any]:
+    return {"enrollment_id": one.ref.enrollment_id, **escalation_view(one.escalation)}
+
+
+def escalation_view(one: Escalation) -> dict[str, Any]:
+    return {
+        "escalation_id": one.escalation_id,
+        "code": one.code,
+        "severity": one.severity.value,
+        "reason": one.reason.value,
+        "signs": list(one.signs),
+        "state": one.state.value,
+        "opened_at": one.opened_at.isoformat(),
+        "acknowledge_by": one.acknowledge_by.isoformat(),
+        "acknowledged_at": _iso(one.acknowledged_at),
+        "acknowledged_by": one.acknowledged_by,
+        "closed_at": _iso(one.closed_at),
+        "history": [
+            {"at": entry.at.isoformat(), "author": entry.author, "action": entry.action} for entry in one.history
+        ],
+    }
+
+
+def _state(enrollment: Enrollment) -> dict[str, Any]:
+    return {
+        "enrollment_id": enrollment.enrollment_id,
+        "status": enrollment.status.value,
+        "left_at": _iso(enrollment.left_at),
+        "paused_until": _iso(enrollment.paused_until),
+        "unreachable": enrollment.unreachable,
+        "phone": enrollment.person.phone,
+        "language": enrollment.person.language.value,
+        "zone": enrollment.person.zone,
+        "pathway": enrollment.pathway,
+        "pathway_version": enrollment.pathway_version,
+        "anchors": {clock.value: on.isoformat() for clock, on in enrollment.anchors.items()},
+        "enrolled_at": enrollment.enrolled_at.isoformat(),
+        "version": enrollment.version,
+    }
+
+
+def _past(text: Text) -> dict[str, Any]:
+    return {
+        "text_id": text.text_id,
+        "at": text.at.isoformat(),
+        "direction": text.direction.value,
+        "purpose": text.purpose.value,
+        "state": text.state.value,
+        "withheld": text.withheld.value if text.withheld else None,
+        "message": text.message,
+        "body": text.body,
+        "segments": text.segments,
+        "reading": text.reading,
+        "evidence": text.evidence,
+    }
+
+
+def _coming(one: Coming) -> dict[str, Any]:
+    return {
+        "at": one.at.isoformat(),
+        "message": one.text.message,
+        "body": one.text.body,
+        "segments": one.text.segments,
+        "withheld": one.text.withheld.value if one.text.withheld else None,
+        "only_if_silent": one.only_if_silent,
+    }
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

@@ -1,0 +1,87 @@
+"""What staff ask for through the API, as facts; each applied once however often it is sent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from functions.operations.acting import Act, Acted, act, always
+from functions.operations.world import World
+from functions.ports import Ref
+from schedules.facts import Acknowledged, AnchorMoved, Closed, Paused, Resumed, StaffActed, Withdrawn
+from schedules.pathways import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """The request names nothing we can do."""
+
+    status: int
+    problem: str
+    mend: str
+
+
+def from_request(act_name: str, body: Mapping[str, Any], *, by: str, now: datetime) -> StaffActed | Wrong:
+    match act_name:
+        case "pause":
+            return _pause(body, by, now)
+        case "resume":
+            return Resumed(by=by)
+        case "withdraw":
+            return Withdrawn(by=by)
+        case "anchor":
+            return _anchor(body, by, now)
+        case _:
+            return Wrong(
+                status=404,
+                problem="no such act",
+                mend="use pause, resume, anchor or withdraw at the end of the address",
+            )
+
+
+def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed | None:
+    match act_name:
+        case "acknowledge":
+            return Acknowledged(by=by, escalation_id=escalation_id)
+        case "close":
+            return Closed(by=by, escalation_id=escalation_id)
+        case _:
+            return None
+
+
+def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> bool:
+    """False: there is no such enrollment in this clinic."""
+    fact_id = f"api-{re.sub(r'[^A-Za-z0-9-]', '', key)[:64]}" if key else None
+    done = act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
+    return done is not Acted.UNKNOWN
+
+
+def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:
+    until = body.get("until")
+    if until is None:
+        return Paused(by=by, until=None)
+    try:
+        at = datetime.fromisoformat(until)
+    except (TypeError, ValueError):
+        at = None
+    if at is None or at.tzinfo is None or at <= now:
+        return Wrong(
+            status=422,
+            problem="until is not an instant to come",
+            mend="write it like 2026-04-01T09:00:00+00:00, or leave it out",
+        )
+    return Paused(by=by, until=at)
+
+
+def _anchor(body: Mapping[str, Any], by: str, now: datetime) -> AnchorMoved | Wrong:
+    clock, on = body.get("clock"), body.get("on")
+    if clock not in set(Clock):
+        return Wrong(status=422, problem="clock is not known", mend=f"use one of {', '.join(Clock)}")
+    try:
+        day = date.fromisoformat(on) if isinstance(on, str) else None
+    except ValueError:
+        day = None
+    if day is None or day > now.date():
+        return Wrong(status=422, problem="on is not a date up to today", mend="write it like 2026-03-14")
+    return AnchorMoved(by=by, clock=Clock(clock), on=day)

@@ -1,0 +1,33 @@
+"""Everything an operation needs, built once in `wiring` and passed down."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from functions.ports import Gateway, Queue, Ref, Store, Time
+
+Note = Callable[..., None]
+"""`note("text_refused", purpose="page", error=21211)`: an action word and opaque values, never a name, a number
+or a word she wrote. It becomes a log line and a metric."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """`public_url` is where the provider reaches us; `phone_key` keys the opaque ids derived from phones."""
+
+    store: Store
+    gateway: Gateway
+    queue: Queue
+    time: Time
+    note: Note
+    public_url: str
+    phone_key: bytes
+
+    def stranger(self, clinic_id: str, phone: str) -> Ref:
+        """Where texts of a phone nobody enrolled are kept: the same phone, the same place."""
+        digest = hmac.new(self.phone_key, f"{clinic_id}/{phone}".encode(), hashlib.sha256).hexdigest()
+        return Ref(clinic_id=clinic_id, enrollment_id=f"s{digest[:19]}")
+
+    def callback(self, ref: Ref, text_id: str) -> str:
+        return f"{self.public_url}/twilio/{ref.clinic_id}/status/{ref.enrollment_id}/{text_id}"

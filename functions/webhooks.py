@@ -1,0 +1,62 @@
+"""What both webhooks of the provider share: checking the signature, keeping what could not be stored, answering."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from functions import running, wiring
+from functions.adapters.twilio_webhook import parse_form, signature_is_valid
+from functions.ports import QueueDown
+
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+Response = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A webhook the provider signed. `path` holds the opaque ids of its address."""
+
+    path: Mapping[str, str]
+    form: Mapping[str, str]
+
+
+def answer(kind: str, event: Mapping[str, Any], work: Callable[[Webhook], object]) -> Response:
+    """403 with no body unless signed; 200 once the event is stored or safely kept; 500 only if neither was possible,
+    so that the provider tries again and `reconcile` finds it."""
+    webhook = _signed(event)
+    if webhook is None:
+        running.note("webhook_refused", webhook=kind)
+        return {"statusCode": 403, "body": ""}
+    try:
+        work(webhook)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, her words must not be lost
+        running.failed("webhook_kept", error)
+        return _keep(kind, webhook)
+    return {"statusCode": 200, "headers": {"Content-Type": "text/xml"}, "body": EMPTY_TWIML}
+
+
+def _keep(kind: str, webhook: Webhook) -> Response:
+    try:
+        wiring.queue().keep_event(
+            kind, {**webhook.form, **{f"path:{name}": value for name, value in webhook.path.items()}}
+        )
+    except QueueDown as error:
+        running.failed("webhook_lost", error)
+        return {"statusCode": 500, "body": ""}
+    return {"statusCode": 200, "headers": {"Content-Type": "text/xml"}, "body": EMPTY_TWIML}
+
+
+def kept(event: Mapping[str, str]) -> Webhook:
+    """The webhook that `_keep` put away."""
+    path = {name.removeprefix("path:"): value for name, value in event.items() if name.startswith("path:")}
+    return Webhook(path=path, form={name: value for name, value in event.items() if not name.startswith("path:")})
+
+
+def _signed(event: Mapping[str, Any]) -> Webhook | None:
+    form = parse_form(event.get("body"), is_base64=bool(event.get("isBase64Encoded")))
+    query = event.get("rawQueryString", "")
+    url = f"{wiring.settings().public_url}{event.get('rawPath', '')}{'?' + query if query else ''}"
+    signature = event.get("headers", {}).get("x-twilio-signature", "")
+    if not signature_is_valid(url, form, signature, wiring.secrets().auth_tokens()):
+        return None
+    return Webhook(path=event.get("pathParameters") or {}, form=form)

@@ -1,0 +1,213 @@
+"""Planned texts: each goes out once in its time, or is withheld with a reason; nothing is lost, nothing floods."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from messages.hearing.reading import Answer, Intent, Question, Sign
+from schedules.decide import decide
+from schedules.enrollment import Outcome, Status
+from schedules.facts import AnchorMoved, Closed, Enrolled, Paused, Resumed, Withdrawn, Woke
+from schedules.pathways import Clock
+from schedules.text import TextState
+from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
+
+DAY = timedelta(days=1)
+
+
+def test_the_welcome_comes_first_and_every_touchpoint_once_in_order() -> None:
+    lived = life(touchpoint("day0", 0), touchpoint("day1", 1), touchpoint("day3", 3))
+
+    lived.live_until(MONDAY + 10 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "day0", "day1", "day3"]
+    assert lived.enrollment.status is Status.COMPLETED
+
+
+def test_a_repeated_wake_decides_nothing() -> None:
+    lived = life(touchpoint("day0", 0), touchpoint("day1", 1))
+
+    again = decide(lived.program, lived.enrollment, Woke(), lived.now)
+
+    assert not again.changes(lived.enrollment)
+
+
+def test_the_alarm_clock_always_lies_ahead() -> None:
+    lived = life(*(touchpoint(f"day{day}", day, check_in=check_in("mood")) for day in range(0, 20, 3)))
+    while lived.enrollment.wake_at is not None:
+        assert lived.enrollment.wake_at > lived.now
+        lived.live_until(lived.enrollment.wake_at)
+
+
+def test_time_never_runs_backwards_for_her() -> None:
+    lived = life(touchpoint("day0", 0), touchpoint("day1", 1))
+    lived.live_until(MONDAY + DAY)
+
+    earlier = decide(lived.program, lived.enrollment, reply(reading(intent=Intent.ACK)), MONDAY)
+
+    assert earlier.enrollment.acted_at >= lived.enrollment.acted_at
+    assert earlier.texts[0].at >= MONDAY + DAY
+
+
+def test_two_touchpoints_on_one_day_become_two_days() -> None:
+    lived = life(touchpoint("first", 1), touchpoint("second", 1, at=time(12)))
+
+    lived.live_until(MONDAY + 5 * DAY)
+
+    days = [text.at.astimezone(ZoneInfo(NEW_YORK)).date() for text in lived.texts if text.touchpoint != "welcome"]
+    assert days == [date(2026, 3, 3), date(2026, 3, 4)]
+
+
+def test_a_touchpoint_past_its_own_expiry_is_withheld_as_too_late() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day9", 9))
+
+    lived.now = MONDAY + 4 * DAY
+    lived.happens(Woke())
+
+    assert lived.withheld() == {"day1": "too_late"}
+
+
+def test_a_late_enrollment_gets_one_merged_text_of_the_safety_content_and_no_flood() -> None:
+    catch_up = [{"message": "catch", "clock": "tablets", "from_day": 1, "to_day": 6}]
+    lived = life(
+        touchpoint("day0", 0, safety=True),
+        touchpoint("day2", 2, safety=True),
+        touchpoint("kind", 3),
+        touchpoint("day5", 5),
+        person={"anchors": {Clock.TABLETS: date(2026, 2, 26)}},
+        catch_up=catch_up,
+    )
+
+    lived.live_until(MONDAY + 5 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "catch", "kind", "day5"]
+    assert lived.withheld() == {"day0": "before_enrollment", "day2": "before_enrollment"}
+
+
+def test_a_conversation_going_on_holds_planned_texts_for_half_an_hour() -> None:
+    lived = life(touchpoint("day1", 1))
+    lived.live_until(MONDAY + DAY - timedelta(minutes=10))
+
+    lived.happens(reply(reading(intent=Intent.ACK)))
+    lived.live_until(MONDAY + DAY + timedelta(minutes=15))
+    assert "day1" not in lived.sent()
+    lived.live_until(MONDAY + DAY + timedelta(minutes=21))
+
+    assert "day1" in lived.sent()
+
+
+def test_an_open_danger_holds_planned_texts_until_it_is_closed() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day6", 6))
+    lived.happens(reply(reading(Sign.SUICIDE, intent=Intent.CRISIS)))
+    lived.live_until(MONDAY + 5 * DAY)
+    assert lived.withheld() == {"day1": "too_late"}
+
+    lived.happens(Closed(by="ana", escalation_id="e-SM1"))
+    lived.live_until(MONDAY + 8 * DAY)
+
+    assert "day6" in lived.sent()
+
+
+def test_a_pause_holds_and_resuming_lets_go() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day2", 2))
+    lived.happens(Paused(by="ana", until=None))
+    lived.live_until(MONDAY + DAY + timedelta(hours=5))
+    assert lived.sent() == ["notice.welcome"]
+
+    lived.happens(Resumed(by="ana"))
+
+    assert lived.sent() == ["notice.welcome", "day1"]
+
+
+def test_withdrawing_withholds_everything_still_to_come_on_record() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day2", 2))
+
+    lived.happens(Withdrawn(by="ana"))
+    lived.live_until(MONDAY + 9 * DAY)
+
+    assert lived.withheld() == {"day1": "ended", "day2": "ended"}
+    assert lived.enrollment.wake_at is None
+
+
+def test_moving_the_anchor_moves_what_is_to_come() -> None:
+    lived = life(touchpoint("day3", 3))
+
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 3, 4)))
+    lived.live_until(MONDAY + 20 * DAY)
+
+    sent = next(text for text in lived.texts if text.touchpoint == "day3")
+    assert sent.at.astimezone(ZoneInfo(NEW_YORK)).date() == date(2026, 3, 7)
+
+
+def waiting(*, bleeding: date | None = None) -> Life:
+    anchors = {Clock.DECISION: date(2026, 3, 2)} | ({Clock.BLEEDING: bleeding} if bleeding else {})
+    return life(
+        touchpoint("begun2", 2, clock="decision", until="bleeding", check_in=check_in("bleeding_started")),
+        touchpoint("begun5", 5, clock="decision", until="bleeding", check_in=check_in("bleeding_started")),
+        touchpoint("heaviest", 0, clock="bleeding"),
+        touchpoint("week", 7, clock="decision"),
+        clocks=("decision", "bleeding"),
+        person={"anchors": anchors},
+    )
+
+
+def test_her_answer_starts_the_second_clock_of_waiting() -> None:
+    lived = waiting()
+    lived.live_until(MONDAY + 2 * DAY + timedelta(hours=1))
+
+    lived.happens(reply(reading(answer=Answer(question=Question.BLEEDING_STARTED, value=True))))
+    lived.live_until(MONDAY + 12 * DAY)
+
+    assert lived.enrollment.anchors[Clock.BLEEDING] == date(2026, 3, 4)
+    assert lived.sent() == ["notice.welcome", "begun2", "check.bleeding_started.yes", "heaviest", "week"]
+    assert lived.withheld() == {"begun5": "superseded"}
+
+
+def test_waiting_that_never_bleeds_completes_without_the_second_clock() -> None:
+    lived = waiting()
+
+    lived.live_until(MONDAY + 40 * DAY)
+
+    assert lived.enrollment.status is Status.COMPLETED
+    assert "heaviest" not in lived.sent()
+
+
+def test_a_touchpoint_is_dropped_when_its_question_was_answered_yes() -> None:
+    lived = life(
+        touchpoint("stopped", 1, check_in=check_in("bleeding_stopped")),
+        touchpoint("again", 4, unless="bleeding_stopped"),
+    )
+    lived.live_until(MONDAY + DAY + timedelta(hours=1))
+
+    lived.happens(reply(reading(answer=Answer(question=Question.BLEEDING_STOPPED, value=True))))
+    lived.live_until(MONDAY + 9 * DAY)
+
+    assert lived.withheld() == {"again": "superseded"}
+
+
+def test_an_unanswered_check_in_is_asked_once_more_and_then_left() -> None:
+    lived = life(touchpoint("mood", 1, check_in=check_in("mood")))
+
+    lived.live_until(MONDAY + 12 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "mood", "nudge.mood"]
+    assert lived.enrollment.outcomes["mood"] is Outcome.SILENT
+
+
+def test_silence_after_a_safety_question_is_something_the_clinic_should_know() -> None:
+    lived = life(touchpoint("begun", 1, check_in=check_in("bleeding_started", silence="escalate")))
+
+    lived.live_until(MONDAY + 12 * DAY)
+
+    assert [one.reason.value for one in lived.enrollment.escalations] == ["silent"]
+
+
+def test_outside_her_hours_nothing_planned_leaves() -> None:
+    late = datetime(2026, 3, 3, 2, 0, tzinfo=MONDAY.tzinfo)  # 21:00 in New York
+    lived = Life(program=program(touchpoint("day0", 0)), enrollment=enrollment(late), now=late, texts=[])
+
+    lived.happens(Enrolled())
+    assert lived.sent() == []
+    lived.live_until(late + timedelta(hours=24))
+
+    sent = [text.at.astimezone(ZoneInfo(NEW_YORK)).time() for text in lived.texts if text.state is TextState.SENDING]
+    assert sent == [time(9), time(9)]

@@ -1,0 +1,410 @@
+"""Replies: danger first, then leaving, then her answer, then talk; whatever is not understood reaches a person."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from messages.hearing.reading import Answer, Intent, Question, Reading, Sign, Topic
+from messages.severity import Severity
+from schedules.decide import decide
+from schedules.decision import PhoneConsent
+from schedules.enrollment import Status
+from schedules.escalation import EscalationState
+from schedules.facts import Acknowledged, Closed, StaffText, Woke
+from schedules.pathways import Clock
+from schedules.text import Direction, TextState
+from tests.making import MONDAY, Life, check_in, life, reading, reply, touchpoint
+
+DAY = timedelta(days=1)
+LATER = MONDAY + 5 * DAY
+
+
+@pytest.fixture
+def lived() -> Life:
+    """Five days in, nothing open."""
+    begun = life(touchpoint("day30", 30))
+    begun.live_until(LATER)
+    begun.texts.clear()
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("sign", "message"),
+    [
+        (Sign.SUICIDE, "safety.crisis"),
+        (Sign.DEATH_WISH, "safety.crisis"),
+        (Sign.VIOLENCE, "safety.violence"),
+        (Sign.HEAVY_BLEEDING, "safety.emergency"),
+        (Sign.FAINTED, "safety.emergency"),
+        (Sign.FEVER, "safety.urgent"),
+        (Sign.CHILLS, "safety.urgent"),
+    ],
+)
+def test_a_danger_sign_is_answered_at_once_and_paged(lived: Life, sign: Sign, message: str) -> None:
+    lived.now = LATER.replace(hour=7)  # 02:00 in New York
+
+    lived.happens(reply(reading(sign)))
+
+    assert lived.sent() == [message]
+    assert lived.sent(to_staff=True) == ["page.first"]
+    assert lived.enrollment.escalations[0].severity is sign.severity
+
+
+def test_violence_beside_a_death_wish_is_answered_as_a_crisis(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.VIOLENCE, Sign.SUICIDE)))
+
+    assert lived.sent() == ["safety.crisis"]
+
+
+def test_asking_to_stop_in_a_crisis_is_both(lived: Life) -> None:
+    decision = lived.happens(reply(reading(Sign.SUICIDE, intent=Intent.CRISIS, leaving=True)))
+
+    assert decision.phone is PhoneConsent.LEFT
+    assert lived.sent() == ["notice.goodbye_danger"]
+    assert lived.sent(to_staff=True) == ["page.first"]
+    assert lived.enrollment.left_at is not None
+
+
+def test_danger_words_that_the_carrier_took_for_a_stop_are_still_paged(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.HEAVY_BLEEDING), carrier="STOP"))
+
+    assert lived.sent() == []
+    assert lived.sent(to_staff=True) == ["page.first"]
+    assert lived.enrollment.left_at is not None
+
+
+def test_leaving_gets_one_confirmation_and_then_nothing(lived: Life) -> None:
+    decision = lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)))
+    lived.live_until(MONDAY + 60 * DAY)
+
+    assert decision.phone is PhoneConsent.LEFT
+    assert lived.sent() == ["notice.goodbye"]
+    assert lived.withheld() == {"day30": "left"}
+
+
+def test_leaving_twice_is_confirmed_once(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)))
+
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True), sid="SM2"))
+
+    assert lived.sent() == ["notice.goodbye"]
+
+
+def test_a_stop_that_the_carrier_answered_is_recorded_without_a_word_of_ours(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True), carrier="STOP"))
+
+    assert lived.sent() == []
+    assert lived.enrollment.left_at is not None
+
+
+def test_danger_after_leaving_pages_a_person_who_must_phone_her(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)))
+
+    lived.happens(reply(reading(Sign.SUICIDE), sid="SM2"))
+
+    assert lived.sent() == ["notice.goodbye"]
+    assert lived.sent(to_staff=True) == ["page.first"]
+    history = [entry.action for entry in lived.enrollment.escalations[0].history]
+    assert "she_left_and_must_be_phoned" in history
+
+
+def test_coming_back_lets_the_coming_texts_come(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)))
+
+    decision = lived.happens(reply(reading(intent=Intent.OPT_IN), sid="SM2"), after=DAY)
+    lived.live_until(MONDAY + 60 * DAY)
+
+    assert decision.phone is PhoneConsent.RETURNED
+    assert lived.sent() == ["notice.goodbye", "notice.returned", "day30"]
+
+
+def test_thanks_are_met_with_kind_silence(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.ACK)))
+
+    assert lived.sent() == []
+    assert lived.enrollment.escalations == ()
+
+
+def test_two_topics_get_two_answers_at_most(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.BATHS, Topic.WORK, Topic.SEX))))
+
+    assert lived.sent() == ["answer.baths", "answer.work"]
+
+
+@pytest.mark.parametrize(
+    ("read", "message", "reason"),
+    [
+        (reading(intent=Intent.OTHER), "answer.unsure", "unsure"),
+        (reading(intent=Intent.QUESTION), "answer.unsure", "unsure"),
+        (reading(intent=Intent.ACK, readable=False), "answer.unsure", "unsure"),
+        (reading(intent=Intent.HUMAN), "answer.human", "callback"),
+        (reading(intent=Intent.DISTRESS), "answer.distress", "distress"),
+        (reading(Sign.GUILT, intent=Intent.DISTRESS), "answer.guilt", "distress"),
+        (reading(Sign.DEPRESSED, intent=Intent.DISTRESS), "answer.distress", "distress"),
+        (reading(Sign.LONG_BLEEDING, intent=Intent.QUESTION), "safety.soon", "symptom"),
+        (reading(intent=Intent.HELP), "notice.help", "help"),
+        (reading(intent=Intent.WRONG_NUMBER), "notice.wrong_number", "stranger"),
+    ],
+)
+def test_what_needs_a_person_is_answered_and_has_a_place_in_the_inbox(
+    lived: Life, read: Reading, message: str, reason: str
+) -> None:
+    lived.happens(reply(read))
+
+    assert lived.sent() == [message]
+    assert lived.sent(to_staff=True) == []
+    assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, reason)]
+
+
+def test_two_machines_talking_to_each_other_fall_silent(lived: Life) -> None:
+    for number in range(60):
+        lived.happens(reply(reading(intent=Intent.OTHER), sid=f"SM{number}"), after=timedelta(seconds=2))
+
+    assert len(lived.sent()) == 20
+
+
+def test_danger_is_answered_however_often_it_comes(lived: Life) -> None:
+    for number in range(30):
+        lived.happens(reply(reading(Sign.SUICIDE), sid=f"SM{number}"), after=timedelta(seconds=2))
+
+    assert lived.sent() == ["safety.crisis"] * 30
+    assert len(lived.sent(to_staff=True)) == 30
+
+
+def test_every_text_after_a_crisis_belongs_to_it_until_a_person_takes_it(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.SUICIDE)))
+
+    lived.happens(reply(reading(intent=Intent.OTHER), sid="SM2"))
+
+    assert lived.sent() == ["safety.crisis", "safety.crisis"]
+    assert lived.sent(to_staff=True) == ["page.first", "page.more"]
+    assert len(lived.enrollment.escalations) == 1
+
+
+class TestTabletDay:
+    """Shivering and a low fever on the day of the tablets are expected; nothing else is forgiven."""
+
+    def test_chills_within_a_day_of_the_tablets_are_explained_and_put_in_the_inbox(self) -> None:
+        lived = life(touchpoint("day30", 30))
+
+        lived.happens(reply(reading(Sign.CHILLS, intent=Intent.URGENT)))
+
+        assert lived.sent() == ["notice.welcome", "safety.tablet_day"]
+        assert lived.sent(to_staff=True) == []
+        assert lived.enrollment.escalations[0].severity is Severity.SOON
+
+    def test_the_same_a_day_later_pages(self) -> None:
+        lived = life(touchpoint("day30", 30))
+
+        lived.happens(reply(reading(Sign.CHILLS)), after=timedelta(hours=14))
+
+        assert lived.sent(to_staff=True) == ["page.first"]
+
+    def test_anything_graver_beside_it_pages(self) -> None:
+        lived = life(touchpoint("day30", 30))
+
+        lived.happens(reply(reading(Sign.CHILLS, Sign.SEVERE_PAIN)))
+
+        assert lived.sent(to_staff=True) == ["page.first"]
+
+
+class TestNoBleeding:
+    """No bleeding after tablets: the inbox from 24 hours, a page from 48; no danger at all after surgery."""
+
+    @pytest.mark.parametrize(("hours", "severity"), [(10, None), (26, Severity.SOON), (50, Severity.URGENT)])
+    def test_it_grows_with_the_hours(self, hours: int, severity: Severity | None) -> None:
+        lived = life(touchpoint("day30", 30), at=MONDAY.replace(hour=5))
+
+        lived.happens(reply(reading(Sign.NO_BLEEDING)), after=timedelta(hours=hours))
+
+        assert [one.severity for one in lived.enrollment.escalations if one.reason.value != "unsure"] == (
+            [severity] if severity else []
+        )
+
+    def test_after_a_procedure_it_is_no_sign(self) -> None:
+        person = {"anchors": {Clock.PROCEDURE: date(2026, 3, 2)}}
+        lived = life(touchpoint("x", 30, clock="procedure"), clocks=("procedure",), person=person)
+
+        lived.happens(reply(reading(Sign.NO_BLEEDING, intent=Intent.ACK)), after=5 * DAY)
+
+        assert lived.enrollment.escalations == ()
+
+
+class TestCheckIns:
+    """An answer closes its question; a dangerous one is dangerous whatever hearing made of it."""
+
+    @staticmethod
+    def asked(question: str) -> Life:
+        begun = life(touchpoint("ask", 5, check_in=check_in(question)), touchpoint("day30", 30))
+        begun.live_until(LATER + timedelta(hours=1))
+        begun.texts.clear()
+        return begun
+
+    @pytest.mark.parametrize(
+        ("question", "value", "message", "pages"),
+        [
+            ("pads_per_hour", 0, "check.pads_per_hour.ok", 0),
+            ("pads_per_hour", 1, "safety.urgent", 1),
+            ("pads_per_hour", 2, "safety.emergency", 1),
+            ("temperature", 37.2, "check.temperature.ok", 0),
+            ("temperature", 38.0, "safety.urgent", 1),
+            ("pain", 3, "check.pain.ok", 0),
+            ("pain", 9, "safety.urgent", 1),
+            ("mood", 4, "check.mood.ok", 0),
+            ("mood", 2, "check.mood.low", 0),
+            ("bleeding_stopped", False, "check.bleeding_stopped.no", 0),
+            ("test_result", True, "safety.soon", 0),
+            ("test_result", False, "check.test_result.negative", 0),
+            ("period_back", True, "check.period_back.yes", 0),
+        ],
+    )
+    def test_each_answer_gets_what_fits_it(self, question: str, value: float, message: str, pages: int) -> None:
+        lived = self.asked(question)
+
+        lived.happens(reply(reading(answer=Answer(question=Question(question), value=value))))
+
+        assert lived.sent() == [message]
+        assert len(lived.sent(to_staff=True)) == pages
+        assert lived.enrollment.question is None
+
+    def test_bleeding_that_has_not_stopped_past_the_limit_reaches_a_clinician(self) -> None:
+        lived = self.asked("bleeding_stopped")
+        lived.now = MONDAY + 22 * DAY
+
+        lived.happens(reply(reading(answer=Answer(question=Question.BLEEDING_STOPPED, value=False))))
+
+        assert lived.sent() == ["safety.soon"]
+        assert [one.reason.value for one in lived.enrollment.escalations] == ["symptom"]
+
+    @pytest.mark.parametrize(
+        ("first", "second", "message", "told"),
+        [(0, 1, "check.phq.low", 0), (2, 1, "check.phq.mid", 1), (3, 3, "check.phq.high", 1)],
+    )
+    def test_both_items_of_the_screen_make_one_score(self, first: int, second: int, message: str, told: int) -> None:
+        lived = self.asked("phq_interest")
+
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=first))))
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_DOWN, value=second)), sid="SM2"))
+
+        assert lived.sent() == ["check.phq_down", message]
+        assert len(lived.enrollment.escalations) == told
+
+    def test_a_late_answer_is_still_understood(self) -> None:
+        lived = self.asked("mood")
+        lived.live_until(LATER + 4 * DAY)
+        lived.texts.clear()
+
+        lived.happens(reply(reading(answer=Answer(question=Question.MOOD, value=4))))
+
+        assert lived.sent() == ["check.mood.ok"]
+
+
+class TestPages:
+    """A page climbs the ladder until somebody acknowledges, then everybody is paged, and she is told the truth."""
+
+    def test_it_climbs_then_reaches_everybody_and_she_is_told_that_nobody_answered(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.SUICIDE)))
+
+        lived.live_until(LATER + timedelta(minutes=11))
+
+        paged = [text.contact_id for text in lived.texts if text.contact_id]
+        assert paged == ["ana", "ben", "ana", "ben"]
+        assert lived.sent() == ["safety.crisis", "safety.unanswered"]
+
+    def test_it_repeats_within_bounds_and_stays_open(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        lived.live_until(LATER + 4 * DAY)
+
+        assert 150 < len(lived.sent(to_staff=True)) <= 200
+        assert lived.sent().count("safety.unanswered") == 1
+        assert lived.enrollment.escalations[0].state is EscalationState.OPEN
+
+    def test_acknowledging_by_text_stops_it_and_tells_her_when(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.SUICIDE)))
+        text = StaffText(sid="SM9", body="ok", contact_id="ana")
+
+        lived.happens(Acknowledged(by="ana", escalation_id="e-SM1", text=text), after=timedelta(minutes=2))
+        lived.live_until(LATER + DAY)
+
+        assert lived.sent() == ["safety.crisis", "safety.acknowledged"]
+        assert lived.sent(to_staff=True) == ["page.first", "page.acknowledged"]
+
+    def test_acknowledging_twice_tells_her_once(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.SUICIDE)))
+        lived.happens(Acknowledged(by="ana", escalation_id="e-SM1"))
+
+        lived.happens(Acknowledged(by="ben", escalation_id="e-SM1"))
+
+        assert lived.sent() == ["safety.crisis", "safety.acknowledged"]
+
+    def test_danger_after_acknowledgement_is_a_new_page(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+        lived.happens(Acknowledged(by="ana", escalation_id="e-SM1"))
+
+        lived.happens(reply(reading(Sign.FAINTED), sid="SM2"))
+
+        assert lived.sent(to_staff=True) == ["page.first", "page.first"]
+
+    def test_a_graver_sign_shortens_the_climb(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        lived.happens(reply(reading(Sign.FAINTED), sid="SM2"), after=timedelta(minutes=1))
+
+        (one,) = lived.enrollment.escalations
+        assert one.severity is Severity.EMERGENCY
+        assert one.next_page_at == lived.now + timedelta(minutes=5)
+
+    def test_closing_is_on_record_with_who_and_when(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        decision = lived.happens(Closed(by="ana", escalation_id="e-SM1"))
+
+        assert lived.enrollment.escalations == ()
+        assert decision.escalations[0].state is EscalationState.CLOSED
+        assert decision.escalations[0].acknowledged_by == "ana"
+
+    def test_a_page_never_carries_what_she_wrote_or_who_she_is(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        pages = [text for text in lived.texts if text.contact_id]
+        assert all(lived.enrollment.person.phone not in page.body and "words" not in page.body for page in pages)
+
+
+class TestStrangers:
+    """Somebody nobody enrolled is heard like anyone, and told nothing about health."""
+
+    @staticmethod
+    def stranger() -> Life:
+        return life(person={"status": Status.STRANGER, "pathway": None, "pathway_version": None, "anchors": {}})
+
+    def test_one_neutral_answer_a_day_and_a_place_in_the_inbox(self) -> None:
+        lived = self.stranger()
+
+        lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.SEX,))))
+        lived.happens(reply(reading(intent=Intent.OTHER), sid="SM2"))
+        lived.happens(reply(reading(intent=Intent.OTHER), sid="SM3"), after=DAY)
+
+        assert lived.sent() == ["stranger.answer", "stranger.answer"]
+        assert [one.reason.value for one in lived.enrollment.escalations] == ["stranger"]
+
+    def test_danger_is_paged_and_answered_without_a_word_about_health(self) -> None:
+        lived = self.stranger()
+
+        lived.happens(reply(reading(Sign.SUICIDE)))
+
+        assert lived.sent() == ["stranger.danger"]
+        assert lived.sent(to_staff=True) == ["page.first"]
+
+
+def test_decide_is_total_over_every_reading_and_state() -> None:
+    """Law: whatever was understood in whatever state, a decision comes back and the reply is on record."""
+    signs: list[tuple[Sign, ...]] = [(), *[(sign,) for sign in Sign]]
+    for intent, found, status, left in product(Intent, signs, Status, [None, MONDAY]):
+        lived = life(touchpoint("day30", 30), person={"status": status, "left_at": left})
+
+        decision = decide(lived.program, lived.enrollment, reply(reading(*found, intent=intent)), LATER)
+
+        assert [text.state for text in decision.texts if text.direction is Direction.IN] == [TextState.RECEIVED]
+        assert decide(lived.program, decision.enrollment, Woke(), decision.enrollment.acted_at) is not None
