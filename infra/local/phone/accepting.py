@@ -1,12 +1,11 @@
 """Whether the provider takes a text, and the text it then has."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from infra.local.phone.errors import Refusal
 from infra.local.phone.exchange import Exchange
-from infra.local.phone.settings import is_number
-from infra.local.phone.texts import Direction, Status, Text
+from infra.local.phone.settings import is_number, is_web_address
+from infra.local.phone.texts import Direction, Draft, Status, Text
 
 BODY_CHARACTERS_MAX = 1600
 VALIDITY_SECONDS_MAX = 36_000
@@ -31,17 +30,12 @@ def _bad_content(form: Form) -> Refusal | None:
         return Refusal.NO_BODY
     if len(body) > BODY_CHARACTERS_MAX:
         return Refusal.BODY_TOO_LONG
-    if not _is_web_address(form.get("StatusCallback", "http://localhost")):
+    if not is_web_address(form.get("StatusCallback", "http://localhost")):
         return Refusal.BAD_CALLBACK
     validity = form.get("ValidityPeriod", "1")
     if not validity.isdigit() or not 1 <= int(validity) <= VALIDITY_SECONDS_MAX:
         return Refusal.INVALID_PARAMETER
     return None
-
-
-def _is_web_address(raw: str) -> bool:
-    parts = urlsplit(raw)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _bad_sender(form: Form, exchange: Exchange) -> Refusal | None:
@@ -71,12 +65,14 @@ def accept(form: Form, exchange: Exchange) -> Text:
     service_sid = form.get("MessagingServiceSid") or None
     service = exchange.services[service_sid] if service_sid else None
     return exchange.add(
-        from_=service.sender if service else form["From"],
-        to=form["To"],
-        body=form.get("Body", ""),
-        direction=Direction.API,
-        status=Status.ACCEPTED if service else Status.QUEUED,
-        service_sid=service_sid,
-        status_callback=form.get("StatusCallback") or (service.status_callback if service else None),
-        media=1 if "MediaUrl" in form else 0,
+        Draft(
+            from_=service.sender if service else form["From"],
+            to=form["To"],
+            body=form.get("Body", ""),
+            direction=Direction.API,
+            status=Status.ACCEPTED if service else Status.QUEUED,
+            service_sid=service_sid,
+            status_callback=form.get("StatusCallback") or (service.status_callback if service else None),
+            media=1 if "MediaUrl" in form else 0,
+        )
     )

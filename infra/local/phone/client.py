@@ -11,10 +11,10 @@ import httpx
 
 from infra.local.phone.behavior import Behavior
 from infra.local.phone.control import ANSWER, BEHAVIOR, HANDSETS, RECORD, SERVICES
-from infra.local.phone.inbound import Received
 from infra.local.phone.settings import Handset, Service
 from infra.local.phone.texts import Text
-from infra.local.phone.wire import FORM_TYPE, Answer
+from infra.local.phone.typed import Received
+from infra.local.phone.wire import FORM_TYPE, Answer, plain_only
 
 POLL_SECONDS = 0.02
 
@@ -24,7 +24,7 @@ class PhoneClient:
 
     def __init__(self, base_url: str, *, timeout_seconds: float = 40.0) -> None:
         self.base_url = base_url.rstrip("/")
-        self._http = httpx.Client(base_url=self.base_url, timeout=timeout_seconds, trust_env=False)
+        self._http = httpx.Client(base_url=self.base_url, timeout=timeout_seconds, trust_env=False, verify=plain_only())
 
     def __enter__(self) -> Self:
         return self

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from infra.local.phone.behavior import Behavior, Dice
 from infra.local.phone.exchange import Exchange
-from infra.local.phone.inbound import Inbound, RawPost, Typed, UnknownServiceError
+from infra.local.phone.inbound import Inbound
 from infra.local.phone.settings import STRICT, Handset, Service
 from infra.local.phone.texts import Text
+from infra.local.phone.typed import RawPost, Typed, UnknownServiceError
 from infra.local.phone.wire import Answer
+
+OFFSET_SECONDS_MAX = 20 * 366 * 86_400
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class ClockSetting:
 
     __pydantic_config__ = STRICT
 
-    offset_seconds: float
+    offset_seconds: Annotated[float, Field(ge=0, le=OFFSET_SECONDS_MAX)]
 
 
 SERVICES = TypeAdapter(Mapping[str, Service])

@@ -10,9 +10,8 @@ from hashlib import sha256
 
 from infra.local.phone.behavior import Behavior, Dice
 from infra.local.phone.clock import PhoneClock
-from infra.local.phone.segments import count_segments
 from infra.local.phone.settings import Handset, PhoneSettings, Service
-from infra.local.phone.texts import Direction, Status, Step, Text, Webhook
+from infra.local.phone.texts import Draft, Status, Text, Webhook
 
 _log = logging.getLogger(__name__)
 
@@ -82,35 +81,12 @@ class Exchange:
     def text(self, sid: str) -> Text | None:
         return self._texts.get(sid)
 
-    def add(
-        self,
-        *,
-        from_: str,
-        to: str,
-        body: str,
-        direction: Direction,
-        status: Status,
-        service_sid: str | None = None,
-        status_callback: str | None = None,
-        media: int = 0,
-    ) -> Text:
-        at = self.clock.now()
-        text = Text(
-            sid=self.draw("MM" if media else "SM"),
-            at=at,
-            from_=from_,
-            to=to,
-            body=body,
-            direction=direction,
-            history=(Step(status, at),),
-            segments=count_segments(body),
-            media=media,
-            service_sid=service_sid,
-            status_callback=status_callback,
-        )
+    def add(self, draft: Draft) -> Text:
+        text = draft.begun(self.draw("MM" if draft.media else "SM"), self.clock.now())
         self._texts[text.sid] = text
         number = text.handset_number
-        self._handsets.setdefault(number, Handset(number=number, label=number))
+        if number not in self._handsets:
+            self._handsets[number] = Handset(number=number, label=number)
         return text
 
     def move(self, sid: str, status: Status, error: int | None = None) -> Text:

@@ -1,60 +1,17 @@
 """A text typed on a handset, on its way to our webhook."""
 
 import asyncio
-import base64
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
-
-from pydantic import Field
 
 from infra.local.phone.behavior import FaultName
 from infra.local.phone.carrier import Carrier
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.keywords import Keyword, confirmation_of, keyword_in
-from infra.local.phone.settings import STRICT, STRICT_ALIASED, OptOutHandling, Service
-from infra.local.phone.texts import Direction, Status, Text, Webhook
-from infra.local.phone.wire import FORM_TYPE, Answer, Poster, form_in
+from infra.local.phone.settings import OptOutHandling, Service
+from infra.local.phone.texts import Direction, Draft, Status, Text, Webhook
+from infra.local.phone.typed import RawPost, Received, Typed, UnknownServiceError
+from infra.local.phone.wire import Answer, Poster, form_in
 
 SIGNATURE = "X-Twilio-Signature"
-
-
-@dataclass(frozen=True)
-class Typed:
-    """`to` may be left out: the number that last wrote to this handset. `form` replaces or adds fields."""
-
-    __pydantic_config__ = STRICT_ALIASED
-
-    from_: Annotated[str, Field(alias="from", pattern=r"^\+[1-9]\d{6,14}$")]
-    to: str | None = None
-    body: str = ""
-    media: Annotated[int, Field(ge=0, le=10)] = 0
-    form: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class RawPost:
-    """Any bytes for a service's inbound URL; the signature is over what a lenient parser would read in them."""
-
-    __pydantic_config__ = STRICT
-
-    service_sid: str
-    content_base64: str
-    content_type: str = FORM_TYPE
-    signature: Literal["right", "wrong", "missing"] = "right"
-
-
-@dataclass(frozen=True)
-class Received:
-    """What became of a typed text. `status` is None when nobody answered, `attempts` 0 when it was lost."""
-
-    sid: str
-    status: int | None
-    attempts: int
-    answer: str = ""
-
-
-class UnknownServiceError(LookupError):
-    """The text was addressed to a number, or a service, that nobody configured."""
 
 
 class Inbound:
@@ -79,13 +36,15 @@ class Inbound:
 
     def _take(self, typed: Typed, to: str, service_sid: str) -> Text:
         return self._exchange.add(
-            from_=typed.from_,
-            to=to,
-            body=typed.body,
-            direction=Direction.INBOUND,
-            status=Status.RECEIVED,
-            service_sid=service_sid,
-            media=typed.media,
+            Draft(
+                from_=typed.from_,
+                to=to,
+                body=typed.body,
+                direction=Direction.INBOUND,
+                status=Status.RECEIVED,
+                service_sid=service_sid,
+                media=typed.media,
+            )
         )
 
     def _act_on_keyword(self, text: Text, service_sid: str, service: Service) -> Keyword | None:
@@ -104,12 +63,14 @@ class Inbound:
     def _confirm(self, text: Text, service_sid: str, body: str) -> None:
         """The provider's own answer: no status callback, and no block can hold it back."""
         reply = self._exchange.add(
-            from_=text.to,
-            to=text.from_,
-            body=body,
-            direction=Direction.REPLY,
-            status=Status.QUEUED,
-            service_sid=service_sid,
+            Draft(
+                from_=text.to,
+                to=text.from_,
+                body=body,
+                direction=Direction.REPLY,
+                status=Status.QUEUED,
+                service_sid=service_sid,
+            )
         )
         self._carrier.carry(reply)
 
@@ -150,7 +111,7 @@ class Inbound:
         service = self._exchange.services.get(raw.service_sid)
         if service is None:
             raise UnknownServiceError(f"no service {raw.service_sid}")
-        content = base64.b64decode(raw.content_base64)
+        content = raw.content_base64
         signed = self._poster.signature(service.inbound_url, form_in(content))
         headers = {"Content-Type": raw.content_type, "I-Twilio-Idempotency-Token": self._exchange.draw("IT")}
         if raw.signature != "missing":

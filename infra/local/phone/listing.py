@@ -60,33 +60,50 @@ def span_of(raw: str) -> Span:
     if "T" not in raw:
         start = datetime.combine(date.fromisoformat(raw), time(), UTC)
         return Span(start, start + timedelta(days=1))
-    at = datetime.fromisoformat(raw).astimezone(UTC)
+    at = datetime.fromisoformat(raw)
+    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     return Span(at, at + timedelta(seconds=1))
 
 
-def matches(text: Text, query: Query) -> bool:
+@dataclass(frozen=True)
+class Filter:
     """Both inequalities include the day or second they name; a text that has not left yet has no DateSent."""
-    if query.get("To", text.to) != text.to or query.get("From", text.from_) != text.from_:
-        return False
-    dated = {key: span_of(query[key]) for key in ("DateSent", "DateSent>", "DateSent<") if query.get(key)}
-    if not dated:
-        return True
-    return text.sent_at is not None and _within(text.sent_at, dated)
 
+    to: str | None
+    from_: str | None
+    on: Span | None
+    after: Span | None
+    before: Span | None
 
-def _within(at: datetime, dated: Mapping[str, Span]) -> bool:
-    on, after, before = (dated.get(key) for key in ("DateSent", "DateSent>", "DateSent<"))
-    return (
-        (on is None or on.start <= at < on.end)
-        and (after is None or after.start <= at)
-        and (before is None or at < before.end)
-    )
+    @classmethod
+    def of(cls, query: Query) -> "Filter":
+        spans = {key: span_of(query[key]) for key in ("DateSent", "DateSent>", "DateSent<") if query.get(key)}
+        return cls(
+            to=query.get("To"),
+            from_=query.get("From"),
+            on=spans.get("DateSent"),
+            after=spans.get("DateSent>"),
+            before=spans.get("DateSent<"),
+        )
+
+    def takes(self, text: Text) -> bool:
+        return self.to in {None, text.to} and self.from_ in {None, text.from_} and self._in_time(text.sent_at)
+
+    def _in_time(self, at: datetime | None) -> bool:
+        if at is None:
+            return self.on is None and self.after is None and self.before is None
+        return (
+            (self.on is None or self.on.start <= at < self.on.end)
+            and (self.after is None or self.after.start <= at)
+            and (self.before is None or at < self.before.end)
+        )
 
 
 def page_of(texts: Sequence[Text], query: Query, account_sid: str) -> Resource:
     """Newest first. The token names the last text shown, so that pages hold still while new texts arrive."""
     size = min(max(int(query.get("PageSize", PAGE_TEXTS)), 1), PAGE_TEXTS_MAX)
-    found = [text for text in reversed(texts) if matches(text, query)]
+    wanted = Filter.of(query)
+    found = [text for text in reversed(texts) if wanted.takes(text)]
     rest = _after(found, query.get("PageToken", ""))
     shown, more = rest[:size], len(rest) > size
     number = int(query.get("Page", 0))

@@ -1,27 +1,38 @@
 """The page on which the handsets lie side by side."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from infra.local.phone.exchange import Exchange
-from infra.local.phone.inbound import Inbound, Typed
+from infra.local.phone.inbound import Inbound
 from infra.local.phone.screens import SCREENS_MAX, screens_of
 from infra.local.phone.time_machine import TimeMachine
+from infra.local.phone.typed import Typed
 from infra.local.phone.wire import form_in
 
 HERE = Path(__file__).parent
-SKIPS = ("next", "tomorrow")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+@dataclass(frozen=True)
+class Skip:
+    to: Literal["next", "tomorrow"]
+
+
+SKIP = TypeAdapter(Skip)
 
 
 class Page:
@@ -73,10 +84,9 @@ class Page:
         if self._time_machine is None:
             return JSONResponse({"error": "there is no time machine"}, 404)
         as_json = request.headers.get("content-type", "").startswith("application/json")
-        to = (await request.json() if as_json else form_in(await request.body())).get("to")
-        if to not in SKIPS:
-            return JSONResponse({"error": "to must be next or tomorrow"}, 400)
-        said = await self._time_machine.skip(to)
+        content = await request.body()
+        asked = SKIP.validate_json(content) if as_json else SKIP.validate_python(form_in(content))
+        said = await self._time_machine.skip(asked.to)
         if as_json:
             return JSONResponse({"said": said})
         return RedirectResponse(str(request.url_for("page").include_query_params(said=said)), 303)

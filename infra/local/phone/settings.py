@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+import httpx
 from pydantic import ConfigDict
 
+PORT_MAX = 65_535
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 STRICT = ConfigDict(extra="forbid")
 STRICT_ALIASED = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
@@ -15,6 +18,14 @@ STRICT_ALIASED = ConfigDict(extra="forbid", validate_by_name=True, validate_by_a
 def is_number(raw: str) -> bool:
     """E.164: a plus sign, a country code, 7 to 15 digits in all."""
     return E164.fullmatch(raw) is not None
+
+
+def is_web_address(raw: str) -> bool:
+    try:
+        url = httpx.URL(raw)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in {"http", "https"} and bool(url.host) and (url.port or 0) <= PORT_MAX
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,14 @@ class Service:
     def __post_init__(self) -> None:
         if not is_number(self.sender):
             raise ValueError("sender must be a number like +15550100001")
-        if not self.inbound_url.startswith(("http://", "https://")):
-            raise ValueError("inbound_url must start with http:// or https://")
+        if not is_web_address(self.inbound_url) or not is_web_address(self.status_callback or self.inbound_url):
+            raise ValueError("inbound_url and status_callback must be http or https addresses")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: the list is put together from the disk."""
+    return frozenset(available_timezones())
 
 
 class HandsetKind(StrEnum):
@@ -91,7 +108,7 @@ class Handset:
     def __post_init__(self) -> None:
         if not is_number(self.number):
             raise ValueError("number must look like +15550100001")
-        if self.zone not in available_timezones():
+        if self.zone not in _zones():
             raise ValueError("zone must be an IANA name such as America/Chicago")
 
     @property

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from infra.local.phone.segments import count_segments
 from infra.local.phone.settings import STRICT_ALIASED
 
 
@@ -93,6 +94,35 @@ class Text:
         received_at = at if status.reached_a_handset else self.received_at
         history = (*self.history, Step(status, at))
         return replace(self, history=history, error=error, received_at=received_at)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text before the provider has given it a sid."""
+
+    from_: str
+    to: str
+    body: str
+    direction: Direction
+    status: Status
+    service_sid: str | None = None
+    status_callback: str | None = None
+    media: int = 0
+
+    def begun(self, sid: str, at: datetime) -> Text:
+        return Text(
+            sid=sid,
+            at=at,
+            from_=self.from_,
+            to=self.to,
+            body=self.body,
+            direction=self.direction,
+            history=(Step(self.status, at),),
+            segments=count_segments(self.body),
+            media=self.media,
+            service_sid=self.service_sid,
+            status_callback=self.status_callback,
+        )
 
 
 _LEFT = frozenset({Status.SENT, Status.RECEIVED})

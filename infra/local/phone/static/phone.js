@@ -20,11 +20,11 @@ function setText(element, text) {
 }
 
 // A line already shown changes only in its mark, so that a screen reader hears each text once.
-function mergeLine(log, fresh, before) {
+function mergeLine(lines, fresh, before) {
   const shown = document.getElementById(fresh.id);
   if (!shown) {
     fresh.classList.add("fresh");
-    before ? before.after(fresh) : log.prepend(fresh);
+    before ? before.after(fresh) : lines.prepend(fresh);
     return fresh;
   }
   const fate = fresh.querySelector(".fate");
@@ -37,10 +37,12 @@ function mergeLine(log, fresh, before) {
 
 function mergeLog(log, fresh) {
   const follow = isNearBottom(log);
-  const ids = new Set([...fresh.children].map((line) => line.id));
-  [...log.children].filter((line) => !ids.has(line.id)).forEach((line) => line.remove());
+  const lines = log.querySelector("ol");
+  const freshLines = [...fresh.querySelectorAll("li")];
+  const ids = new Set(freshLines.map((line) => line.id));
+  [...lines.children].filter((line) => !ids.has(line.id)).forEach((line) => line.remove());
   let before = null;
-  for (const line of [...fresh.children]) before = mergeLine(log, line, before);
+  for (const line of freshLines) before = mergeLine(lines, line, before);
   if (follow) toBottom(log);
 }
 
