@@ -21,7 +21,10 @@ LATE_ANSWERS = timedelta(days=3)
 
 
 def ask(draft: Draft, touchpoint: str, check_in: CheckIn) -> None:
-    """Opens the question that a touchpoint's text asks; an older one gives way to it."""
+    """Opens the question that a touchpoint's text asks; an older one gives way to it and counts as unanswered."""
+    older = draft.enrollment.question
+    if older is not None and not older.is_over:
+        fall_silent(draft, older)
     draft.change(
         question=OpenQuestion(
             question=check_in.question,

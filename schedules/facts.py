@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from messages.hearing.reading import Reading
 from schedules.pathways import Clock
@@ -106,12 +107,20 @@ class Closed:
     text: StaffText | None = None
 
 
+class Untaken(StrEnum):
+    """Why a text of on-call staff takes no page."""
+
+    NO_CODE = "no_code"
+    UNKNOWN_CODE = "unknown_code"
+    AMBIGUOUS_CODE = "ambiguous_code"  # two open matters bear it: none is taken, the pages go on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTexted:
-    """On-call staff wrote something that names no escalation, or (`ambiguous`) a code that names two."""
+    """On-call staff wrote something that takes no page."""
 
     text: StaffText
-    ambiguous: bool = False
+    why: Untaken
 
 
 StaffActed = Paused | Resumed | AnchorMoved | Withdrawn | Acknowledged | Closed

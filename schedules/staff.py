@@ -16,6 +16,7 @@ from schedules.facts import (
     StaffActed,
     StaffText,
     StaffTexted,
+    Untaken,
     Withdrawn,
 )
 from schedules.paging import find, who
@@ -41,7 +42,7 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
 def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
     """The text names no escalation we know: say so, so that nobody believes a page is taken when it is not."""
     _take_in(draft, fact.text)
-    message = "page.ambiguous_code" if fact.ambiguous else "page.unknown_code"
+    message = "page.help" if fact.why is Untaken.NO_CODE else f"page.{fact.why.value}"
     _answer(draft, fact.text, message, values={})
 
 

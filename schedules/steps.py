@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from messages.severity import Severity
-from schedules.calendar import due_at, next_allowed
+from schedules.calendar import due_at, local_date, next_allowed
 from schedules.decision import FOREVER, Program
 from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, EscalationState
@@ -184,10 +184,20 @@ def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoin
 
 def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> bool:
     """Its time was over when she was enrolled, or the catch-up text says it."""
-    if due >= enrollment.enrolled_at:
-        return False
-    over = due + touchpoint.expires_after <= enrollment.enrolled_at
-    return over or (touchpoint.safety and catch_up_for(program, enrollment) is not None)
+    if _is_over(touchpoint, due, enrollment):
+        return True
+    return _is_past(touchpoint, due, enrollment) and catch_up_for(program, enrollment) is not None
+
+
+def _is_past(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
+    """Safety content of a local day before hers, or over: the catch-up carries it."""
+    zone, enrolled = enrollment.person.zone, enrollment.enrolled_at
+    earlier = local_date(due, zone) < local_date(enrolled, zone)
+    return touchpoint.safety and (earlier or _is_over(touchpoint, due, enrollment))
+
+
+def _is_over(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
+    return due + touchpoint.expires_after <= enrollment.enrolled_at
 
 
 def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
@@ -195,12 +205,8 @@ def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
     pathway = program.pathway
     if pathway is None:
         return None
-    missed = [
-        due
-        for one in pathway.touchpoints
-        if one.safety and (due := due_at(one, enrollment)) is not None and due < enrollment.enrolled_at
-    ]
-    if not missed:
+    dues = [(one, due_at(one, enrollment)) for one in pathway.touchpoints]
+    if not any(due is not None and _is_past(one, due, enrollment) for one, due in dues):
         return None
     return next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
 

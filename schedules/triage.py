@@ -39,7 +39,13 @@ def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datet
     if reading.severity is not None and reading.severity.pages_now and not expected:
         found.append(reading.severity)
     severity = gravest(found)
+    if severity is Severity.SOON and _is_positive_test(reading.answer):
+        return Judgement(severity=severity, signs=signs, message="check.test_result.positive")
     return Judgement(severity=severity, signs=signs, message=_message(severity, signs, tablet_day=tablet_day))
+
+
+def _is_positive_test(answer: Answer | None) -> bool:
+    return answer is not None and answer.question is Question.TEST_RESULT and bool(answer.value)
 
 
 def _message(severity: Severity | None, signs: tuple[Sign, ...], *, tablet_day: bool) -> str | None:

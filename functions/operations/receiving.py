@@ -12,7 +12,7 @@ from messages.hearing import read
 from messages.language import Language
 from schedules.clinic import Clinic, Contact
 from schedules.enrollment import Enrollment, Person, Status
-from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText, StaffTexted
+from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText, StaffTexted, Untaken
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
@@ -83,7 +83,8 @@ def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived
         return _on_escalation(world, meant[0], text)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
-    fact = StaffTexted(text=text, ambiguous=len(meant) > 1)
+    why = Untaken.AMBIGUOUS_CODE if meant else Untaken.UNKNOWN_CODE if codes else Untaken.NO_CODE
+    fact = StaffTexted(text=text, why=why)
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from functions.operations.acting import Act, Acted, act, always
+from functions.operations.acting import Act, act, always
 from functions.operations.world import World
 from functions.ports import Ref
+from schedules.enrollment import Enrollment
 from schedules.facts import Acknowledged, AnchorMoved, Closed, Paused, Resumed, StaffActed, Withdrawn
-from schedules.pathways import Clock
+from schedules.pathways import Clock, pathway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,9 @@ class Wrong:
     mend: str
 
 
-def from_request(act_name: str, body: Mapping[str, Any], *, by: str, now: datetime) -> StaffActed | Wrong:
+def from_request(
+    act_name: str, body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime
+) -> StaffActed | Wrong:
     match act_name:
         case "pause":
             return _pause(body, by, now)
@@ -31,7 +34,7 @@ def from_request(act_name: str, body: Mapping[str, Any], *, by: str, now: dateti
         case "withdraw":
             return Withdrawn(by=by)
         case "anchor":
-            return _anchor(body, by, now)
+            return _anchor(body, enrollment, by, now)
         case _:
             return Wrong(
                 status=404,
@@ -50,11 +53,10 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
             return None
 
 
-def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> bool:
-    """False: there is no such enrollment in this clinic."""
+def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> None:
+    """With an Idempotency-Key, once however often it is sent."""
     fact_id = f"api-{re.sub(r'[^A-Za-z0-9-]', '', key)[:64]}" if key else None
-    done = act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
-    return done is not Acted.UNKNOWN
+    act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
 
 
 def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:
@@ -74,10 +76,12 @@ def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:
     return Paused(by=by, until=at)
 
 
-def _anchor(body: Mapping[str, Any], by: str, now: datetime) -> AnchorMoved | Wrong:
+def _anchor(body: Mapping[str, Any], enrollment: Enrollment, by: str, now: datetime) -> AnchorMoved | Wrong:
     clock, on = body.get("clock"), body.get("on")
-    if clock not in set(Clock):
-        return Wrong(status=422, problem="clock is not known", mend=f"use one of {', '.join(Clock)}")
+    pinned, version = enrollment.pathway, enrollment.pathway_version
+    clocks = pathway(pinned, version).clocks if pinned and version else ()
+    if clock not in set(clocks):
+        return Wrong(status=422, problem="her pathway has no such clock", mend=f"use one of {', '.join(clocks)}")
     try:
         day = date.fromisoformat(on) if isinstance(on, str) else None
     except ValueError:

@@ -254,7 +254,7 @@ class TestCheckIns:
             ("mood", 4, "check.mood.ok", 0),
             ("mood", 2, "check.mood.low", 0),
             ("bleeding_stopped", False, "check.bleeding_stopped.no", 0),
-            ("test_result", True, "safety.soon", 0),
+            ("test_result", True, "check.test_result.positive", 0),
             ("test_result", False, "check.test_result.negative", 0),
             ("period_back", True, "check.period_back.yes", 0),
         ],

@@ -1,0 +1,63 @@
+"""How long a text can get, and what a locked screen shows of it: values at their longest and at their shortest."""
+
+import re
+from types import MappingProxyType
+
+from messages.language import Language
+from messages.segments import Cost, Encoding, cost
+
+SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 2, Language.SPANISH: 4})
+CRISIS_LINE_MAX = MappingProxyType({Language.ENGLISH: 44, Language.SPANISH: 32})
+"""Characters. Spanish texts cost more than twice as much, so a Spanish line has to be shorter."""
+EMERGENCY_MAX = 3
+FIRST_SEEN = 40
+"""Characters a locked screen is taken to show."""
+SINGLE_ENGLISH = frozenset({"notice.help"})
+"""Must fit one segment in English (fact sheet E.1)."""
+
+LONGEST = MappingProxyType(
+    {
+        "after_hours": 16,
+        "bleeding_weeks": 1,
+        "clinic": 24,
+        "code": 6,
+        "days": 2,
+        "emergency": EMERGENCY_MAX,
+        "fever": 14,
+        "no_bleeding_hours": 2,
+        "pad_hours": 1,
+        "pads": 1,
+        "period_weeks": 2,
+        "phone": 16,
+        "severity": 10,
+        "test_weeks": 1,
+        "time": 5,
+        "waiting_days": 2,
+        "who": 8,
+    }
+)
+_SHORTEST = MappingProxyType({"after_hours": "9" * 10, "clinic": "ABC", "phone": "9" * 10})
+_VALUE = re.compile(r"\{([a-z_]+)\}")
+_FILL = MappingProxyType({Language.ENGLISH: "9", Language.SPANISH: "í"})
+"""In Spanish a value may hold an accent, so every Spanish text is counted as UCS-2."""
+
+
+def known_values() -> frozenset[str]:
+    return frozenset(LONGEST) | {"crisis_line"}
+
+
+def longest(text: str, language: Language) -> Cost:
+    """What the text costs with every value at its longest."""
+    filled = _VALUE.sub(lambda value: _FILL[language] * _length(value[1], language), text)
+    if language is Language.ENGLISH:
+        return cost(filled)
+    return cost(filled + _FILL[language]) if cost(filled).encoding is Encoding.GSM7 else cost(filled)
+
+
+def first_seen(text: str) -> str:
+    """The first characters, with the values that show most of the text after them."""
+    return _VALUE.sub(lambda value: _SHORTEST.get(value[1], "9"), text)[:FIRST_SEEN]
+
+
+def _length(value: str, language: Language) -> int:
+    return CRISIS_LINE_MAX[language] if value == "crisis_line" else LONGEST.get(value, 0)

@@ -1,0 +1,148 @@
+"""What is shipped has no problems, and every rule finds the fault planted for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from messages.language import Language
+from messages.lint import Book, check, problems, shipped
+from messages.lint_shape import first_seen, longest
+from messages.lint_words import fold, found, words
+
+EN, ES = Language.ENGLISH, Language.SPANISH
+
+
+def with_text(key: str, language: Language, text: str) -> Book:
+    book = shipped()
+    entry = replace(book.entries[key, language], text=text)
+    return replace(book, entries={**book.entries, (key, language): entry})
+
+
+def with_contract(key: str, **changes: object) -> Book:
+    book = shipped()
+    return replace(book, contracts={**book.contracts, key: replace(book.contracts[key], **changes)})  # type: ignore[arg-type]
+
+
+def rules(book: Book) -> set[str]:
+    return {problem.rule for problem in check(book)}
+
+
+def test_the_shipped_catalogue_has_no_problems() -> None:
+    assert [str(problem) for problem in problems()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        (EN, "{clinic}: we think of you. " + "word " * 80, "length"),
+        (ES, "{clinic}: pensamos en usted. " + "día " * 70, "length"),
+        (EN, "{clinic}: we think of you — always", "alphabet"),
+        (EN, "{clinic}: we think of you!", "exclamation"),
+        (ES, "{clinic}: ¡ánimo", "exclamation"),
+        (EN, "{clinic}: we think of you 💛", "emoji"),
+        (EN, "{clinic}: how are you? Are you alone?", "questions"),
+        (ES, "{clinic}: cómo está?", "questions"),
+        (EN, "{clinic}: we think of {you", "braces"),
+        (EN, "{clinic}: we think  of you", "spaces"),
+        (EN, "{clinic}: at least it was early", "words"),
+        (ES, "{clinic}: después del aborto", "words"),
+        (ES, "{clinic}: AL MENOS fue pronto", "words"),
+        (ES, "{clinic}: pensamos en ti", "usted"),
+        (EN, "{clinic}: after your loss", "first_seen"),
+        (ES, "{clinic}: si hay sangrado", "first_seen"),
+        (EN, "{clinic}: take 3 breaths", "numbers"),
+        (EN, "Call us at {phone}", "values"),
+    ],
+)
+def test_a_fault_planted_in_a_text_is_found(language: Language, text: str, rule: str) -> None:
+    assert rule in rules(with_text("heart.time", language, text))
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"facts": (), "sources": ()}, "source"),
+        ({"sources": ("somewhere",)}, "source"),
+        ({"facts": ("body.unheard-of",)}, "fact"),
+        ({"facts": ("sex.no-hurry",)}, "gate"),
+        ({"facts": ("redflag.fever",)}, "number"),
+        ({"facts": ("depression.suicide",)}, "number"),
+        ({"values": frozenset({"clinic", "surname"})}, "value"),
+        ({"values": frozenset({"clinic", "phone"})}, "values"),
+    ],
+)
+def test_a_fault_planted_in_a_contract_is_found(changes: dict[str, object], rule: str) -> None:
+    assert rule in rules(with_contract("heart.time", **changes))
+
+
+def test_a_fact_that_waits_for_a_topic_may_be_said_under_that_topic() -> None:
+    book = with_contract("heart.time", facts=("sex.no-hurry",), topic="intimacy")
+
+    assert "gate" not in rules(book)
+
+
+def test_a_missing_twin_a_missing_contract_and_a_missing_answer_are_found() -> None:
+    book = shipped()
+    no_twin = {place: entry for place, entry in book.entries.items() if place != ("heart.time", ES)}
+    no_contract = {key: contract for key, contract in book.contracts.items() if key != "answer.clots"}
+
+    assert "twin" in rules(replace(book, entries=no_twin))
+    assert {"contract", "needed"} <= rules(replace(book, contracts=no_contract))
+
+
+def test_help_must_fit_one_english_segment() -> None:
+    book = shipped()
+    text = book.entries["notice.help", EN].text + " We will answer as soon as we can."
+
+    assert "length" in rules(with_text("notice.help", EN, text))
+
+
+def test_an_unsigned_review_is_found() -> None:
+    book = shipped()
+    entry = replace(book.entries["heart.time", EN], review="fine by me")
+
+    assert "review" in rules(replace(book, entries={**book.entries, ("heart.time", EN): entry}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"emergency": "call 911"}, "emergency"),
+        ({"crisis_line": {EN: "9" * 45, ES: "988"}}, "crisis_line"),
+        ({"crisis_line": {EN: "Línea 988", ES: "988"}}, "crisis_line"),
+        ({"crisis_line": {EN: "988", ES: ""}}, "crisis_line"),
+    ],
+)
+def test_a_fault_planted_in_a_country_is_found(changes: dict[str, object], rule: str) -> None:
+    book = shipped()
+    country = replace(book.lines[0], **changes)  # type: ignore[arg-type]
+
+    assert rule in rules(replace(book, lines=(country,)))
+
+
+def test_problems_are_said_in_words_with_the_place_and_how_to_mend() -> None:
+    (problem,) = [
+        one for one in check(with_text("heart.time", EN, "{clinic}: we think of you!")) if one.rule == "exclamation"
+    ]
+
+    assert str(problem) == (
+        "messages/catalogue/en.toml: heart.time (en) raises its voice. "
+        "To mend: end the sentence with a period. [exclamation]"
+    )
+
+
+def test_words_are_found_without_accents_or_capitals_and_only_whole() -> None:
+    assert fold("Último PERÍODO") == "ultimo periodo"
+    assert found("El BEBÉ", words().avoid, ES) == ("bebe*",)
+    assert found("patience, in each breath", words().avoid, EN) == ()
+
+
+def test_spanish_is_counted_as_if_every_value_held_an_accent() -> None:
+    assert longest("{clinic}: hola", ES).units == 24 + len(": hola")
+    assert longest("hola", ES).segments == 1
+
+
+def test_the_first_characters_are_judged_with_the_shortest_clinic_name() -> None:
+    seen = first_seen("{clinic}: a short question, when you can. Has the bleeding started?")
+
+    assert seen == "ABC: a short question, when you can. Has"
