@@ -7,7 +7,7 @@ lowered in one case alone (tablet day, register D7) and raised wherever the trac
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from messages.hearing.reading import Answer, Question, Reading, Sign
+from messages.hearing.reading import Answer, Intent, Question, Reading, Sign
 from messages.severity import Severity, gravest
 from schedules.calendar import at_local
 from schedules.decision import Program
@@ -18,6 +18,11 @@ TABLET_EFFECTS = timedelta(hours=24)  # D7
 NO_BLEEDING_URGENT = timedelta(hours=48)  # B19
 SEVERE_PAIN_FROM = 8  # of 10: B10 "agony, 10/10, worst pain", read on the safe side
 _TABLET_EFFECTS = frozenset({Sign.FEVER, Sign.CHILLS})
+_BY_INTENT = {
+    Intent.CRISIS: Severity.CRISIS,
+    Intent.EMERGENCY: Severity.EMERGENCY,
+    Intent.URGENT: Severity.URGENT,
+}
 _CRISIS_KINDS = frozenset({Sign.SUICIDE, Sign.DEATH_WISH, Sign.SELF_HARM, Sign.PSYCHOSIS})
 
 
@@ -35,9 +40,10 @@ def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datet
     severities = {sign: _severity(program, enrollment, sign, now) for sign in signs}
     found = [severity for severity in severities.values() if severity is not None]
     tablet_day = _on_tablet_day(enrollment, now)
-    expected = tablet_day and reading.severity is Severity.URGENT and bool(set(signs) & _TABLET_EFFECTS)
-    if reading.severity is not None and reading.severity.pages_now and not expected:
-        found.append(reading.severity)
+    heard = gravest([one for one in (reading.severity, _BY_INTENT.get(reading.intent)) if one is not None])
+    expected = tablet_day and heard is Severity.URGENT and bool(set(signs) & _TABLET_EFFECTS)
+    if heard is not None and heard.pages_now and not expected:
+        found.append(heard)
     severity = gravest(found)
     if severity is Severity.SOON and _is_positive_test(reading.answer):
         return Judgement(severity=severity, signs=signs, message="check.test_result.positive")

@@ -1,0 +1,137 @@
+"""Laws that hold whatever happens in whatever order: a random life of replies, reports, staff acts and clock jumps."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from messages.hearing.reading import Answer, Intent, Question, Sign
+from schedules.calendar import SUNDAY
+from schedules.decide import decide
+from schedules.facts import (
+    Acknowledged,
+    AnchorMoved,
+    Closed,
+    DeliveryReported,
+    Fact,
+    Paused,
+    ProviderHasNone,
+    ReplyReceived,
+    Resumed,
+    SendAnswered,
+    Withdrawn,
+    Woke,
+)
+from schedules.pathways import Clock
+from schedules.text import Direction, Failure, Purpose, Text, TextState
+from tests.making import MONDAY, Life, check_in, life, reading, reply, touchpoint
+
+TOUCHPOINTS = [
+    touchpoint("day0", 0, safety=True),
+    touchpoint("day1", 1, check_in=check_in("bleeding_started", silence="escalate")),
+    touchpoint("day3", 3, check_in=check_in("temperature")),
+    touchpoint("day3b", 3, at=time(15)),
+    touchpoint("day5", 5, check_in=check_in("mood"), unless="bleeding_stopped"),
+    touchpoint("day8", 8, check_in=check_in("phq_interest")),
+]
+ANSWERS = [
+    None,
+    *(
+        Answer(question=question, value=value)
+        for question, value in [
+            (Question.BLEEDING_STARTED, True),
+            (Question.TEMPERATURE, 39.0),
+            (Question.MOOD, 1),
+            (Question.PHQ_INTEREST, 3),
+        ]
+    ),
+]
+readings = st.builds(
+    lambda signs, intent, answer, leaving: reading(*signs, intent=intent, answer=answer, leaving=leaving),
+    st.lists(st.sampled_from(Sign), max_size=2),
+    st.sampled_from(Intent),
+    st.sampled_from(ANSWERS),
+    st.booleans(),
+)
+text_ids = st.sampled_from(["t-welcome", "t-day0", "t-day1", "n-day1", "t-day3", "SM1-safety", "p-e-SM1-0-ana"])
+facts: st.SearchStrategy[Fact] = st.one_of(
+    st.just(Woke()),
+    st.builds(reply, readings),
+    st.builds(SendAnswered, text_id=text_ids, failure=st.sampled_from([None, *Failure]), sid=st.just("SMx")),
+    st.builds(
+        DeliveryReported,
+        text_id=text_ids,
+        sid=st.just("SMx"),
+        state=st.sampled_from([TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED]),
+        failure=st.sampled_from([None, *Failure]),
+    ),
+    st.builds(ProviderHasNone, text_id=text_ids),
+    st.builds(Acknowledged, by=st.just("ana"), escalation_id=st.sampled_from(["e-SM1", "e-silent-day1"])),
+    st.builds(Closed, by=st.just("ana"), escalation_id=st.sampled_from(["e-SM1", "e-silent-day1"])),
+    st.builds(Paused, by=st.just("ana"), until=st.none()),
+    st.just(Resumed(by="ana")),
+    st.just(Withdrawn(by="ana")),
+    st.builds(
+        AnchorMoved, by=st.just("ana"), clock=st.just(Clock.TABLETS), on=st.dates(date(2026, 2, 25), date(2026, 3, 9))
+    ),
+)
+jumps = st.sampled_from([timedelta(0), timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=4)])
+lives = st.lists(st.tuples(facts, jumps), max_size=25)
+zones = st.sampled_from(["America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Auckland"])
+
+
+@settings(max_examples=250, deadline=None)
+@given(happenings=lives, zone=zones)
+def test_every_law_holds_in_every_life(happenings: list[tuple[Fact, timedelta]], zone: str) -> None:
+    lived = life(*TOUCHPOINTS)
+    lived.enrollment = replace(lived.enrollment, person=replace(lived.enrollment.person, zone=zone))
+    start = len(lived.texts)
+
+    for number, (fact, jump) in enumerate(happenings):  # the store lets a sid pass once
+        happen(lived, replace(fact, sid=f"SM{number}") if isinstance(fact, ReplyReceived) else fact, jump)
+
+    check_planned(lived.texts[start:], zone)
+
+
+def happen(lived: Life, fact: Fact, jump: timedelta) -> None:
+    """One fact, and the laws of a single decision."""
+    before, left = lived.enrollment, lived.enrollment.left_at is not None
+    decision = lived.happens(fact, after=jump)
+    after = decision.enrollment
+
+    assert after.version == before.version + decision.changes(before)
+    assert after.acted_at >= before.acted_at
+    assert after.wake_at is None or after.wake_at > lived.now
+    assert len({text.text_id for text in decision.texts}) == len(decision.texts)
+    assert after.outcomes.keys() >= before.outcomes.keys()
+    sent = [text for text in decision.texts if to_her(text)]
+    if left and after.left_at is not None:
+        assert sent == []
+    again = decide(lived.program, after, Woke(), lived.now)
+    assert not again.changes(after)
+
+
+def check_planned(texts: list[Text], zone: str) -> None:
+    planned = [text for text in texts if to_her(text) and text.purpose is Purpose.PLANNED]
+    ids = [text.text_id for text in texts if text.direction is Direction.OUT]
+    days = [text.at.astimezone(ZoneInfo(zone)).date() for text in planned]
+
+    assert len(ids) == len(set(ids))
+    assert len(days) == len(set(days))
+    for text in planned:
+        local: datetime = text.at.astimezone(ZoneInfo(zone))
+        assert time(10 if local.weekday() == SUNDAY else 9) <= local.time() <= time(19, 45)
+
+
+def to_her(text: Text) -> bool:
+    return text.direction is Direction.OUT and text.contact_id is None and text.state is TextState.SENDING
+
+
+def test_a_life_in_which_nothing_happens_ends_with_every_touchpoint_accounted_for() -> None:
+    lived = life(*TOUCHPOINTS)
+
+    lived.live_until(MONDAY + timedelta(days=40))
+
+    assert set(lived.enrollment.outcomes) >= {row["key"] for row in TOUCHPOINTS}
