@@ -1,0 +1,135 @@
+"""Builds the archive the functions run from. The same inputs give the same bytes; no Docker, no compiler.
+
+Nothing is pruned from the dependencies except what installers leave behind: a service or a module that is missing
+only in the cloud is found by a patient, and the whole archive is far below the limits.
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTIFACT = Path("build/aftercare.zip")
+REQUIREMENTS = Path("requirements/runtime.txt")
+OURS = ("functions", "messages", "schedules")
+ZIPPED_BYTES_MAX = 50_000_000  # what Lambda takes without a detour
+UNZIPPED_BYTES_MAX = 250_000_000
+INSTALL_SECONDS_MAX = 300
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
+REGULAR_FILE = 0o100644 << 16
+INSTALLER_NOTES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "uv_build.json", "uv_cache.json"})
+
+
+class Target(StrEnum):
+    LAMBDA = "lambda"  # with the pinned dependencies, for arm64
+    LOCAL = "local"  # our code only: the local cloud runs it in an interpreter that has the dependencies
+
+
+class PackageFailed(Exception):
+    """The archive could not be built, or AWS would not take it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    path: Path
+    sha256: str
+    zipped_bytes: int
+    unzipped_bytes: int
+
+
+def build(target: Target, *, root: Path = ROOT, out: Path | None = None) -> Archive:
+    """Writes the archive (by default build/aftercare.zip), all of it or nothing. Raises PackageFailed."""
+    path = out or root / ARTIFACT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="package-") as made:
+        vendored = Path(made) / "vendored"
+        if target is Target.LAMBDA:
+            install(root / REQUIREMENTS, vendored)
+        zipped = Path(made) / "archive.zip"
+        archive = write_zip([*our_files(root), *vendored_files(vendored)], zipped, final=path)
+        check_size(archive)
+        shutil.move(zipped, path)
+    return archive
+
+
+def install(requirements: Path, into: Path) -> None:
+    """Unpacks the pinned wheels for the functions' platform; every one must match its hash."""
+    wheels = ["--python-platform", "aarch64-manylinux2014", "--python-version", "3.13", "--only-binary", ":all:"]
+    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-config", "--require-hashes", *wheels]
+    command += ["--requirement", str(requirements), "--target", str(into)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_SECONDS_MAX, check=False)
+    if done.returncode:
+        raise PackageFailed(f"installing {requirements.name} failed:\n{done.stderr.strip()}")
+
+
+def our_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Our packages with their data files: the name in the archive, and where it lies now."""
+    for package in OURS:
+        if not (root / package / "__init__.py").is_file():
+            raise PackageFailed(f"{package}/ is missing in {root}")
+        yield from files_under(root / package, root)
+
+
+def vendored_files(vendored: Path) -> Iterator[tuple[str, Path]]:
+    """The dependencies, without scripts (they name this machine) and installers' notes (they differ by machine)."""
+    for name, path in files_under(vendored, vendored):
+        is_note = path.parent.name.endswith(".dist-info") and path.name in INSTALLER_NOTES
+        if not (name.startswith("bin/") or is_note):
+            yield name, path
+
+
+def files_under(folder: Path, base: Path) -> Iterator[tuple[str, Path]]:
+    """Every file but Python's caches and hidden ones."""
+    for path in folder.rglob("*"):
+        below = path.relative_to(base)
+        left_out = path.suffix == ".pyc" or any(part == "__pycache__" or part.startswith(".") for part in below.parts)
+        if path.is_file() and not left_out:
+            yield below.as_posix(), path
+
+
+def write_zip(files: list[tuple[str, Path]], zipped: Path, *, final: Path) -> Archive:
+    """Sorted, with one date and one mode, so that only content can change the hash."""
+    unzipped_bytes = 0
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3
+            entry.external_attr = REGULAR_FILE
+            content = path.read_bytes()
+            unzipped_bytes += len(content)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+    whole = zipped.read_bytes()
+    digest = hashlib.sha256(whole).hexdigest()
+    return Archive(path=final, sha256=digest, zipped_bytes=len(whole), unzipped_bytes=unzipped_bytes)
+
+
+def check_size(archive: Archive) -> None:
+    if archive.zipped_bytes > ZIPPED_BYTES_MAX or archive.unzipped_bytes > UNZIPPED_BYTES_MAX:
+        raise PackageFailed(
+            f"Lambda does not take {archive.zipped_bytes} bytes zipped, {archive.unzipped_bytes} unzipped"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser("python -m infra.package", description="Builds the functions' archive.")
+    parser.add_argument("--target", type=Target, choices=list(Target), default=Target.LAMBDA)
+    parser.add_argument("--out", type=Path, help=f"where to write it ({ARTIFACT})")
+    chosen = parser.parse_args()
+    try:
+        archive = build(chosen.target, out=chosen.out)
+    except PackageFailed as failed:
+        raise SystemExit(f"No archive was built: {failed}") from failed
+    megabytes = f"{archive.zipped_bytes / 1e6:.1f} MB zipped, {archive.unzipped_bytes / 1e6:.1f} MB unzipped"
+    print(f"{archive.path}  {megabytes}\nsha256 {archive.sha256}")
+
+
+if __name__ == "__main__":
+    main()
