@@ -1,16 +1,16 @@
 """Her text as plain tokens, each with the way back to her own letters."""
 
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-text_chars_max = 1600  # ten segments, the longest a provider delivers; above it the first and last halves are read
-phrase_chars_max = 120
+from messages.hearing.packaged import packaged
+from messages.hearing.spelling import respelled
+
+TEXT_CHARS_MAX = 1600  # ten segments, the longest a provider delivers; above it the first and last halves are read
+PHRASE_CHARS_MAX = 120
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _LEET = str.maketrans("013457@$", "oieastas")
 
@@ -30,10 +30,10 @@ class Plain:
     def phrase(self, start: int, end: int) -> str:
         """What she wrote for `words[start:end]`, at most 120 characters."""
         if not self.origins:
-            return self.original[:phrase_chars_max]
+            return self.original[:PHRASE_CHARS_MAX]
         first = max(bisect_right(self.offsets, start) - 1, 0)
         last = max(bisect_right(self.offsets, max(end - 1, start)) - 1, first)
-        return self.original[self.origins[first][0] : self.origins[last][1]][:phrase_chars_max]
+        return self.original[self.origins[first][0] : self.origins[last][1]][:PHRASE_CHARS_MAX]
 
 
 def plain(text: str) -> Plain:
@@ -56,16 +56,10 @@ def spoken_punctuation(words: str) -> str:
     return _spoken().sub(lambda match: " " + "." * (len(match.group()) - 1), words)
 
 
-@cache
-def packaged(name: str) -> dict[str, Any]:
-    """One of this package's own TOML files; `Any` ends in the reader that gives it a type."""
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
-
-
 def _bounded(text: str) -> str:
-    if len(text) <= text_chars_max:
+    if len(text) <= TEXT_CHARS_MAX:
         return text
-    half = text_chars_max // 2
+    half = TEXT_CHARS_MAX // 2
     return f"{text[:half]} . {text[-half:]}"
 
 
@@ -81,12 +75,15 @@ def _token_pattern() -> re.Pattern[str]:
 
 @cache
 def _spoken() -> re.Pattern[str]:
-    # "period" is also what she waits for, "punto" also a stitch: only a word after which a new sentence clearly begins
-    return re.compile(
-        r"(?<! my)(?<! a)(?<! the)(?<! first)(?<! next)(?<! no)(?<! your)(?<! of)(?<! her)(?<! normal)(?<! heavy)(?<! last)"
-        r" (?:period|comma)(?= (?:i|im|it|my|she|the|please|and|but|should|is it|there) )"
-        r"|(?<! un)(?<! el)(?<! a)(?<! al)(?<! en)(?<! de)(?<! los) (?:punto|coma)(?= (?:y|me|mi|no|estoy|tengo|el|la|que|pero|es) )"
+    # "period" is also what she waits for, "punto" also a stitch: only a word after which a sentence plainly begins
+    kept = "".join(
+        f"(?<! {word})"
+        for word in ["my", "a", "the", "first", "next", "no", "your", "of", "her", "normal", "heavy", "last"]
     )
+    kept_es = "".join(f"(?<! {word})" for word in ["un", "el", "a", "al", "en", "de", "los"])
+    begins = "i|im|it|my|she|the|please|and|but|should|is it|there"
+    begins_es = "y|me|mi|no|estoy|tengo|el|la|que|pero|es"
+    return re.compile(f"{kept} (?:period|comma)(?= (?:{begins}) )|{kept_es} (?:punto|coma)(?= (?:{begins_es}) )")
 
 
 def _fold(raw: str) -> str:
@@ -119,45 +116,9 @@ def _word(raw: str) -> str:
     if not folded.isalpha():
         folded = folded.translate(_LEET)
     folded = _long_run().sub(r"\1", folded)
-    return texting.get(folded) or _spelling().get(folded) or _respelled(folded)
+    return texting.get(folded) or respelled(folded)
 
 
 @cache
 def _long_run() -> re.Pattern[str]:
     return re.compile(r"(.)\1{2,}")
-
-
-@cache
-def _spelling() -> dict[str, str]:
-    """Correct words and the look-alikes that must stay themselves."""
-    table = packaged("words.toml")["spelling"]
-    return {word: word for word in [*table["words"], *table["keep"]]}
-
-
-@cache
-def _misspellings() -> dict[str, str]:
-    near: dict[str, str] = {}
-    for word in packaged("words.toml")["spelling"]["words"]:
-        for variant in _without_one(word) | {word, _squeezed(word)}:
-            near.setdefault(variant, word)
-    return near
-
-
-def _respelled(word: str) -> str:
-    """One slip away from a word that matters, and beginning like it: that word."""
-    if not 5 <= len(word) <= 14:  # noqa: PLR2004 - shorter words have too many neighbors
-        return word
-    near = _misspellings()
-    for variant in (_squeezed(word), word, *sorted(_without_one(word))):
-        found = near.get(variant)
-        if found and found[0] == word[0]:
-            return found
-    return word
-
-
-def _without_one(word: str) -> set[str]:
-    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
-
-
-def _squeezed(word: str) -> str:
-    return re.sub(r"(.)\1", r"\1", word)

@@ -47,6 +47,7 @@ class Sign(StrEnum):
     HEAD_OR_SIGHT = "head_or_sight"  # B15
     WOUND = "wound"  # B16
     BREAST = "breast"  # B17
+    DRUG_REACTION = "drug_reaction"  # B18: after methotrexate
     VOMITING = "vomiting"  # B23
     NO_BLEEDING = "no_bleeding"  # B19: severity depends on the hours since the tablets
     LONG_BLEEDING = "long_bleeding"  # B20
@@ -86,6 +87,7 @@ _SEVERITY = {
     Sign.HEAD_OR_SIGHT: Severity.URGENT,
     Sign.WOUND: Severity.URGENT,
     Sign.BREAST: Severity.URGENT,
+    Sign.DRUG_REACTION: Severity.URGENT,
     Sign.VOMITING: Severity.URGENT,
     Sign.NO_BLEEDING: Severity.SOON,
     Sign.LONG_BLEEDING: Severity.SOON,

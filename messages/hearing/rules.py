@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from messages.hearing.normalize import packaged
+from messages.hearing.packaged import packaged
 from messages.hearing.patterns import any_of
 from messages.hearing.reading import Sign
 
@@ -14,7 +14,8 @@ SIGN_FILES = ("signs.en.toml", "signs.es.toml")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way a sign is said. `beside` must also be somewhere in the text; `unless` silences the rule.
+    """One way a sign is said. `beside` must also be somewhere in the text; `unless`, close by in the
+    same sentence, silences the match.
 
     A `firm` rule carries its own negation or question ("will not stop") and is never set aside.
     """

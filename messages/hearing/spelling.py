@@ -1,0 +1,59 @@
+"""Words that matter, found through one slip of the thumb: hemorage, feever, clotts."""
+
+import re
+from functools import cache
+
+from messages.hearing.packaged import packaged
+
+LETTERS_MIN = 5  # shorter words have too many neighbors
+LETTERS_MAX = 14
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Correct words and the look-alikes that must stay themselves."""
+    table = packaged("words.toml")["spelling"]
+    return frozenset([*table["words"], *table["keep"]])
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    near: dict[str, str] = {}
+    for word in packaged("words.toml")["spelling"]["words"]:
+        for variant in (word, _squeezed(word), *sorted(_without_one(word) | _without_one(_squeezed(word)))):
+            near.setdefault(variant, word)
+    return near
+
+
+def respelled(word: str) -> str:
+    """One slip away from a word that matters, and beginning like it: that word."""
+    if word in _known():
+        return word
+    if not LETTERS_MIN <= len(word) <= LETTERS_MAX:
+        return word
+    near = _misspellings()
+    for variant in (_squeezed(word), word, *sorted(_without_one(word))):
+        found = near.get(variant)
+        if found and _one_slip(word, found):
+            return found
+    return word
+
+
+def _one_slip(word: str, meant: str) -> bool:
+    """One letter wrong, missing, extra or swapped, or only doubled letters apart."""
+    if word[0] != meant[0]:
+        return False
+    short, long = sorted((_squeezed(word), _squeezed(meant)), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((place for place, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or short[at:] == long[at + 1 :] or swapped
+
+
+def _without_one(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+def _squeezed(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)

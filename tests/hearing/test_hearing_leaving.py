@@ -1,0 +1,146 @@
+"""Leaving is a meaning, not a keyword, and never taken from a sentence about her body."""
+
+import pytest
+
+from messages.hearing import read
+from messages.hearing.reading import Intent
+from messages.language import Language
+
+LEAVING = [
+    "STOP",
+    "stop.",
+    "Stop!",
+    "STOPALL",
+    "unsubscribe",
+    "END",
+    "Quit",
+    "CANCEL",
+    "revoke",
+    "OPTOUT",
+    "opt out",
+    "Opt Out.",
+    "ALTO",
+    "parar",
+    "Baja",
+    "cancelar",
+    "no más",
+    "no mas mensajes",
+    "stop please",
+    "STOP 🙏",
+    "please stop texting me",
+    "leave me alone",
+    "take me off your list",
+    "remove my number",
+    "i dont want these messages anymore",
+    "no more texts thanks",
+    "please don't text me",
+    "ya no quiero mensajes",
+    "no me escriban",
+    "dejen de mandarme mensajes",
+    "quiero darme de baja",
+    "bórrenme de la lista",
+    "cancel my messages",
+    "unsubscribe me please",
+]
+
+STAYING = [
+    "end it all",
+    "passed a clot and since then the blood wont quit, 5th pad this hour",
+    "it hurts at the end. must have slept funny",
+    "should i finish these antibiotics",
+    "the bleeding won't stop",
+    "when will it end",
+    "I want to quit feeling like this",
+    "cancel my appointment",
+    "i cant stop crying",
+    "the pain wont stop",
+    "when do i stop the tablets",
+    "missed my stop on the bus",
+    "no para de sangrar",
+    "no paro de llorar",
+    "quiero cancelar mi cita",
+    "has the bleeding ended",
+    "cuando va a parar el dolor",
+    "el dolor no se me quita",
+    "yes",
+    "no",
+    "ok",
+    "should i stop taking the pills",
+    "end of the month is fine",
+    "i quit smoking",
+]
+
+ASKS = [
+    ("START", Intent.OPT_IN),
+    ("unstop", Intent.OPT_IN),
+    ("ALTA", Intent.OPT_IN),
+    ("text me again", Intent.OPT_IN),
+    ("HELP", Intent.HELP),
+    ("info", Intent.HELP),
+    ("AYUDA", Intent.HELP),
+    ("auxilio", Intent.HELP),
+    ("who is this", Intent.HELP),
+    ("¿quién es?", Intent.HELP),
+    ("wrong number", Intent.WRONG_NUMBER),
+    ("número equivocado", Intent.WRONG_NUMBER),
+    ("pause", Intent.PAUSE),
+    ("text me next week", Intent.PAUSE),
+    ("mejor mañana", Intent.PAUSE),
+    ("call me back please", Intent.HUMAN),
+    ("i need an appointment", Intent.HUMAN),
+    ("llámenme por favor", Intent.HUMAN),
+    ("are my results back", Intent.HUMAN),
+    ("when can i have sex", Intent.QUESTION),
+    ("¿puedo bañarme en tina?", Intent.QUESTION),
+    ("thanks", Intent.ACK),
+    ("ok", Intent.ACK),
+    ("gracias", Intent.ACK),
+    ("👍", Intent.ACK),
+    ("i feel so empty and sad", Intent.DISTRESS),
+    ("HOLA", Intent.OTHER),
+    ("hello", Intent.OTHER),
+]
+
+
+@pytest.mark.parametrize("text", LEAVING)
+def test_any_reasonable_words_take_her_off_the_list(text: str) -> None:
+    """47 CFR 64.1200(a)(10): any reasonable means, any case, either language."""
+    for language in Language:
+        reading = read(text, language, None)
+        assert reading.leaving
+        assert reading.intent is Intent.OPT_OUT
+
+
+@pytest.mark.parametrize("text", STAYING)
+def test_stopping_said_of_anything_else_is_not_leaving(text: str) -> None:
+    """Facts E.1: danger words inside a sentence never opt her out."""
+    assert not read(text, Language.ENGLISH, None).leaving
+
+
+@pytest.mark.parametrize(("text", "intent"), ASKS)
+def test_what_she_asks_of_us_is_heard(text: str, intent: Intent) -> None:
+    """Each request has its own intent; a greeting alone has none."""
+    assert read(text, Language.SPANISH, None).intent is intent
+
+
+def test_yes_never_brings_her_back() -> None:
+    """YES answers questions; only START, UNSTOP, ALTA and plain words resubscribe."""
+    assert read("YES", Language.ENGLISH, None).intent is not Intent.OPT_IN
+    assert read("sí", Language.SPANISH, None).intent is not Intent.OPT_IN
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("stop I want to die", Intent.CRISIS),
+        ("STOP. he hit me and he reads my phone", Intent.CRISIS),
+        ("stop texting me i am bleeding out", Intent.EMERGENCY),
+        ("ya no me escriban, tengo fiebre", Intent.URGENT),
+    ],
+)
+def test_leaving_stands_beside_danger_and_never_hides_it(text: str, intent: Intent) -> None:
+    """Crisis and red flags are read before leaving, and leaving is honored too."""
+    reading = read(text, Language.ENGLISH, None)
+
+    assert reading.intent is intent
+    assert reading.leaving
