@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions import wiring
-from functions.adapters.queue import decode_refs
+from functions.adapters.queue import refs_in
 from functions.batches import each_record
 from functions.operations.ticking import advance
 from functions.running import failed, run
@@ -20,7 +20,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def _wake(body: str) -> None:
     """One enrollment's trouble never keeps the others of its message from waking."""
     troubles = 0
-    for ref in decode_refs(body):
+    for ref in refs_in(body):
         try:
             advance(wiring.world(), ref)
         except Exception as error:  # noqa: BLE001 - counted, logged by type, and brought again by the queue

@@ -85,11 +85,13 @@ def _read(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str) -> An
 
 def _act(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, act: str) -> Answer:
     world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
-    fact = staff_acts.from_request(act, _body(app) or {}, by=caller.label, now=world.time.now())
+    enrollment = world.store.enrollment(ref)
+    if enrollment is None:
+        return _not_found("enrollment")
+    fact = staff_acts.from_request(act, _body(app) or {}, enrollment, by=caller.label, now=world.time.now())
     if isinstance(fact, staff_acts.Wrong):
         return _problem(fact.status, fact.problem, fact.mend)
-    if not staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label):
-        return _not_found("enrollment")
+    staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label)
     return _json(200, enrollment_view(world, ref))
 
 

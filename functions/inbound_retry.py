@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions import delivery_status, inbound_text, webhooks
-from functions.adapters.queue import decode_event
+from functions.adapters.queue import event_in
 from functions.batches import each_record
 from functions.running import failed, run
 
@@ -17,7 +17,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _replay(body: str) -> None:
-    kind, event = decode_event(body)
+    kind, event = event_in(body)
     take_in = inbound_text.take_in if kind == "inbound" else delivery_status.take_in
     try:
         take_in(webhooks.kept(event))

@@ -41,4 +41,5 @@ def run(context: Any, work: Callable[[], T]) -> T:
     try:
         return work()
     finally:
-        metrics().flush_metrics()
+        if metrics().metric_set:
+            metrics().flush_metrics()

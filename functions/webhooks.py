@@ -57,6 +57,6 @@ def _signed(event: Mapping[str, Any]) -> Webhook | None:
     query = event.get("rawQueryString", "")
     url = f"{wiring.settings().public_url}{event.get('rawPath', '')}{'?' + query if query else ''}"
     signature = event.get("headers", {}).get("x-twilio-signature", "")
-    if not signature_is_valid(url, form, signature, wiring.secrets().auth_tokens()):
+    if not signature_is_valid(url, form, signature, wiring.twilio_account().tokens):
         return None
     return Webhook(path=event.get("pathParameters") or {}, form=form)

@@ -4,10 +4,10 @@ import os
 from functools import cache
 
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
-from functions.adapters.dynamo import DynamoStore
-from functions.adapters.queue import SqsQueue
-from functions.adapters.secrets import Secrets
-from functions.adapters.twilio_gateway import TwilioGateway
+from functions.adapters.dynamo import dynamo_store
+from functions.adapters.late_gateway import LateGateway
+from functions.adapters.queue import SqsQueue, sqs_queue
+from functions.adapters.secrets import Secrets, TwilioAccount
 from functions.operations.world import World
 from functions.ports import Time
 from functions.running import note
@@ -20,28 +20,36 @@ def settings() -> Settings:
 
 
 @cache
-def secrets() -> Secrets:
-    return Secrets(twilio_parameter=settings().twilio_parameter, phone_key_parameter=settings().phone_key_parameter)
-
-
-@cache
 def queue() -> SqsQueue:
     """By itself: it must work when the table and the provider do not."""
-    return SqsQueue(wake_url=settings().wake_queue_url, inbound_url=settings().inbound_queue_url)
+    return sqs_queue(wake_url=settings().wake_queue_url, inbound_url=settings().inbound_queue_url)
 
 
 @cache
 def world() -> World:
-    phone_key = secrets().phone_key() if settings().phone_key_parameter else b""  # a function that needs none has none
     return World(
-        store=DynamoStore(table=settings().table, phone_key=phone_key),
-        gateway=TwilioGateway(secrets=secrets(), base_url=settings().twilio_base_url or None),
+        store=dynamo_store(table=settings().table, phone_secret=_phone_secret),
+        gateway=LateGateway(twilio_account, base_url=settings().twilio_base_url or None),
         queue=queue(),
         time=_time(),
         note=note,
         public_url=settings().public_url,
-        phone_key=phone_key,
+        phone_key=_phone_secret,
     )
+
+
+def twilio_account() -> TwilioAccount:
+    """Read afresh every few minutes, so that a rotated token is taken up without a deploy."""
+    return _secrets().twilio(settings().twilio_parameter)
+
+
+def _phone_secret() -> str:
+    return _secrets().phone_secret(settings().phone_key_parameter)
+
+
+@cache
+def _secrets() -> Secrets:
+    return Secrets()
 
 
 def _time() -> Time:

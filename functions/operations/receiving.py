@@ -57,8 +57,10 @@ def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
         return Acted.REPEATED
     contact = clinic.contact_by_phone(arrived.sender)
     phone = world.store.phone(clinic_id, arrived.sender)
-    if contact is not None and (_codes(arrived.body) or not _is_enrolled(phone)):
-        return _from_staff(world, clinic, contact, arrived)
+    if contact is not None:
+        meant = _meant(world, clinic, arrived)
+        if meant or not _is_enrolled(phone):
+            return _from_staff(world, clinic, contact, arrived, meant)
     return _from_her(world, clinic, phone, arrived)
 
 
@@ -75,15 +77,19 @@ def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: 
     return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new))
 
 
-def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived) -> Acted:
-    text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
+def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
+    """The open matters whose code stands in the text."""
     codes = _codes(arrived.body)
-    meant = [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes]
+    return [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes] if codes else []
+
+
+def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived, meant: list[Inbox]) -> Acted:
+    text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
     if len(meant) == 1:
         return _on_escalation(world, meant[0], text)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
-    why = Untaken.AMBIGUOUS_CODE if meant else Untaken.UNKNOWN_CODE if codes else Untaken.NO_CODE
+    why = Untaken.AMBIGUOUS_CODE if meant else Untaken.UNKNOWN_CODE if _codes(arrived.body) else Untaken.NO_CODE
     fact = StaffTexted(text=text, why=why)
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
 

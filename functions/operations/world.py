@@ -22,11 +22,11 @@ class World:
     time: Time
     note: Note
     public_url: str
-    phone_key: bytes
+    phone_key: Callable[[], str]
 
     def stranger(self, clinic_id: str, phone: str) -> Ref:
         """Where texts of a phone nobody enrolled are kept: the same phone, the same place."""
-        digest = hmac.new(self.phone_key, f"{clinic_id}/{phone}".encode(), hashlib.sha256).hexdigest()
+        digest = hmac.new(self.phone_key().encode(), f"{clinic_id}/{phone}".encode(), hashlib.sha256).hexdigest()
         return Ref(clinic_id=clinic_id, enrollment_id=f"s{digest[:19]}")
 
     def callback(self, ref: Ref, text_id: str) -> str:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, socket
+from socket import AF_INET, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -25,11 +25,12 @@ def running_phone(settings: PhoneSettings, time_machine: TimeMachine | None = No
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """Any ASGI app on a free loopback port; its base URL."""
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """Any ASGI app on a loopback port, 0 for a free one; its base URL."""
     # With the protocol left at 0 asyncio does not set TCP_NODELAY, and every answer waits 40 ms.
     with socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         listener.listen(128)
         config = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)

@@ -1,0 +1,189 @@
+"""The table in DynamoDB."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters import keys
+from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters.codec import decode
+from functions.adapters.commit_rules import Seen, check_size, is_active, old_moves, refusal, releases
+from functions.adapters.dynamo_commit import Plan, operations
+from functions.adapters.dynamo_items import audit_of, escalation_of, phone_of, raw_of, string, text_of, valued
+from functions.adapters.dynamo_table import DynamoTable, answering
+from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
+from functions.ports import Audit, Commit, Committed, Inbox, PhoneRecord, Ref, Request, StoreDown
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
+from schedules.text import Text, TextMoved
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BODIES_KEPT = timedelta(days=90)
+"""For a clinic whose settings are not on record; else its own `body_retention`."""
+RETENTION_KNOWN_SECONDS = 300
+CANCELED = "TransactionCanceledException"
+_EXPLAINED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
+
+
+def dynamo_store(*, table: str, phone_secret: Callable[[], str]) -> "DynamoStore":
+    """With a client of its own, bounded in every wait."""
+    return DynamoStore(boto3.client("dynamodb", config=bounded()), table=table, phone_secret=phone_secret)
+
+
+class DynamoStore:
+    """`phone_secret` veils phones in keys: with another secret, no phone is found again."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str, phone_secret: Callable[[], str]) -> None:
+        self._table = DynamoTable(client, table)
+        self._veil = keys.Veil(phone_secret)
+        self._retentions: dict[str, tuple[float, timedelta]] = {}
+
+    def clinic(self, clinic_id: str) -> Clinic | None:
+        item = self._table.get(keys.settings(clinic_id))
+        return None if item is None else decode(Clinic, raw_of(item))
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        keys.check_ids(clinic.clinic_id)
+        items = [valued(keys.settings(clinic.clinic_id), clinic), keys.registered(clinic.clinic_id).item]
+        with answering("save a clinic"):
+            self._table.transact([{"Put": {"Item": item}} for item in items])
+        self._retentions.pop(clinic.clinic_id, None)
+
+    def clinics(self) -> list[str]:
+        return sorted(item["sk"]["S"] for item in self._table.partition(keys.CLINICS))
+
+    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
+        keys.check_ids(clinic_id)
+        self._table.put({**keys.api_key(clinic_id, secret_digest).item, "label": string(label)})
+
+    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
+        item = self._table.get(keys.api_key(clinic_id, secret_digest))
+        return None if item is None else item["label"]["S"]
+
+    def enrollment(self, ref: Ref) -> Enrollment | None:
+        item = self._table.get(keys.enrollment(ref))
+        return None if item is None else decode(Enrollment, raw_of(item))
+
+    def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
+        item = self._table.get(self._veil.phone(clinic_id, phone))
+        state = phone_of(item)
+        return None if item is None else PhoneRecord(enrollment_id=state.enrollment_id, left_at=state.left_at)
+
+    def has_fact(self, clinic_id: str, fact_id: str) -> bool:
+        return self._table.get(keys.fact(clinic_id, fact_id)) is not None
+
+    def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
+        item = self._table.get(self._veil.request(clinic_id, key))
+        return None if item is None else (Request(key=key, digest=item["digest"]["S"]), item["enrollment_id"]["S"])
+
+    def text(self, ref: Ref, text_id: str) -> Text | None:
+        item = self._table.get(keys.text(ref, text_id))
+        return None if item is None else text_of(item)
+
+    def texts(self, ref: Ref) -> list[Text]:
+        items = self._table.partition(keys.partition(ref), keys.TEXTS)
+        return sorted(map(text_of, items), key=oldest_text_first)
+
+    def escalations(self, ref: Ref) -> list[Escalation]:
+        items = self._table.partition(keys.partition(ref), keys.ESCALATIONS)
+        return sorted(map(escalation_of, items), key=oldest_escalation_first)
+
+    def audits(self, ref: Ref) -> list[Audit]:
+        """Oldest first."""
+        return [audit_of(item) for item in self._table.partition(keys.partition(ref), keys.AUDITS)]
+
+    def inbox(self, clinic_id: str) -> list[Inbox]:
+        items = self._table.partition(keys.inbox_partition(clinic_id))
+        refs = [Ref(clinic_id=clinic_id, enrollment_id=item["enrollment_id"]["S"]) for item in items]
+        found = [Inbox(ref=ref, escalation=escalation_of(item)) for ref, item in zip(refs, items, strict=True)]
+        return sorted(found, key=inbox_order)
+
+    def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
+        values = {":shard": string(str(shard)), ":now": string(keys.instant(now))}
+        items = self._table.index(keys.DUE_INDEX, "wake_shard = :shard AND wake_at <= :now", values, limit)
+        return [keys.ref_of(item["pk"]["S"]) for item in items]
+
+    def commit(self, commit: Commit) -> Committed:
+        """DONE also when the answer to it was lost: what it wrote carries its mark."""
+        enrollment = commit.enrollment
+        keys.check_ids(enrollment.clinic_id, enrollment.enrollment_id)
+        check_size(commit)
+        plan = self._plan(commit, Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id))
+        try:
+            self._table.transact(operations(plan))
+        except AWS_FAILURES as error:
+            return self._after(plan, error)
+        return Committed.DONE
+
+    def _plan(self, commit: Commit, ref: Ref) -> Plan:
+        phone_key = self._veil.phone(ref.clinic_id, commit.enrollment.person.phone)
+        may_release = not commit.takes_phone and not is_active(commit)
+        request = commit.request
+        return Plan(
+            commit=commit,
+            ref=ref,
+            writer=uuid4().hex,
+            moves=[moved for moved in old_moves(commit) if self._goes_forward(ref, moved)],
+            releases_phone=may_release and releases(commit, phone_of(self._table.get(phone_key))),
+            retention=self._retention(ref.clinic_id) if commit.texts else BODIES_KEPT,
+            phone_key=phone_key,
+            request_key=None if request is None else self._veil.request(ref.clinic_id, request.key),
+        )
+
+    def _goes_forward(self, ref: Ref, moved: TextMoved) -> bool:
+        """Left out when not, lest it cancel the rest; nobody can overtake, since they need the version too."""
+        item = self._table.get(keys.text(ref, moved.text_id))
+        return item is not None and int(item["state_rank"]["N"]) < moved.state.rank
+
+    def _retention(self, clinic_id: str) -> timedelta:
+        known_until, retention = self._retentions.get(clinic_id, (0.0, BODIES_KEPT))
+        if time.monotonic() >= known_until:
+            clinic = self.clinic(clinic_id)
+            retention = BODIES_KEPT if clinic is None else clinic.body_retention
+            self._retentions[clinic_id] = (time.monotonic() + RETENTION_KNOWN_SECONDS, retention)
+        return retention
+
+    def _after(self, plan: Plan, error: ClientError | BotoCoreError) -> Committed:
+        """The table said no, or nothing: what is on record tells which."""
+        if self._is_on_record(plan):
+            return Committed.DONE
+        if code_of(error) != CANCELED:
+            raise StoreDown(f"commit: {code_of(error)}")
+        refused = refusal(plan.commit, self._seen(plan))
+        others = _unexplained(error)
+        if refused is None and others:
+            raise StoreDown(f"commit: {', '.join(others)}")
+        return refused or Committed.CONFLICT
+
+    def _is_on_record(self, plan: Plan) -> bool:
+        """Whether this very attempt was carried out. A twin that decided the same bears another mark."""
+        ours = [keys.enrollment(plan.ref)]
+        if plan.commit.fact_id is not None:
+            ours.append(keys.fact(plan.ref.clinic_id, plan.commit.fact_id))
+        return any((self._table.get(key) or {}).get("writer") == string(plan.writer) for key in ours)
+
+    def _seen(self, plan: Plan) -> Seen:
+        commit, ref = plan.commit, plan.ref
+        enrollment = self._table.get(keys.enrollment(ref))
+        return Seen(
+            version=int(enrollment["version"]["N"]) if enrollment else 0,
+            has_fact=commit.fact_id is not None and self.has_fact(ref.clinic_id, commit.fact_id),
+            has_request=plan.request_key is not None and self._table.get(plan.request_key) is not None,
+            has_text=any(self._table.get(keys.text(ref, text.text_id)) for text in commit.texts),
+            phone=phone_of(self._table.get(plan.phone_key)),
+        )
+
+
+def _unexplained(error: ClientError | BotoCoreError) -> list[str]:
+    """Reasons for a cancellation that no condition of ours explains: throttling and the like."""
+    answer: Any = error.response if isinstance(error, ClientError) else {}
+    codes = {reason.get("Code", "None") for reason in answer.get("CancellationReasons", [])}
+    return sorted(codes - _EXPLAINED)

@@ -1,0 +1,122 @@
+"""A commit as one DynamoDB transaction: each operation with its condition, at most one for an item."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from functions.adapters import keys
+from functions.adapters.commit_rules import new_texts
+from functions.adapters.dynamo_items import (
+    FACTS_KEPT,
+    Item,
+    enrollment_item,
+    epoch,
+    fact_item,
+    number,
+    string,
+    text_item,
+    valued,
+)
+from functions.adapters.dynamo_phone import phone_operations
+from functions.ports import Audit, Commit, Ref, Request
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation, EscalationState
+from schedules.text import TextMoved
+
+Operation = dict[str, Any]
+_NEW = "attribute_not_exists(pk)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A commit and what had to be read for it. `writer` marks what this very attempt writes."""
+
+    commit: Commit
+    ref: Ref
+    writer: str
+    moves: list[TextMoved]  # those that go forward
+    releases_phone: bool
+    retention: timedelta
+    phone_key: keys.Key
+    request_key: keys.Key | None
+
+
+def operations(plan: Plan) -> list[Operation]:
+    """Without the table's name, which whoever carries them out adds."""
+    commit, ref = plan.commit, plan.ref
+    all_of_it = [_enrollment(ref, commit.enrollment, plan.writer)]
+    if commit.fact_id is not None:
+        all_of_it.append(_put(fact_item(ref.clinic_id, commit.fact_id, plan.writer, commit.enrollment.acted_at), _NEW))
+    all_of_it += [_put(text_item(ref, text, plan.retention), _NEW) for text in new_texts(commit)]
+    all_of_it += [_move(ref, moved) for moved in plan.moves]
+    for escalation in commit.escalations:
+        all_of_it += _escalation(ref, escalation)
+    all_of_it += phone_operations(commit, plan.phone_key, releases=plan.releases_phone)
+    if commit.request is not None and plan.request_key is not None:
+        all_of_it.append(_request(plan.request_key, commit.request, commit.enrollment))
+    if commit.audit is not None:
+        all_of_it.append(_audit(ref, commit.audit, commit.enrollment.version))
+    return all_of_it
+
+
+def _put(item: Item, condition: str | None = None) -> Operation:
+    body: Operation = {"Item": item}
+    if condition is not None:
+        body["ConditionExpression"] = condition
+    return {"Put": body}
+
+
+def _enrollment(ref: Ref, enrollment: Enrollment, writer: str) -> Operation:
+    item = enrollment_item(ref, enrollment, writer)
+    if enrollment.version == 1:
+        return _put(item, _NEW)
+    operation = _put(item, "#version = :before")
+    operation["Put"]["ExpressionAttributeNames"] = {"#version": "version"}
+    operation["Put"]["ExpressionAttributeValues"] = {":before": number(enrollment.version - 1)}
+    return operation
+
+
+def _move(ref: Ref, moved: TextMoved) -> Operation:
+    changes = ["text_state = :state", "state_rank = :rank", "moves = list_append(if_not_exists(moves, :none), :move)"]
+    values: Item = {
+        ":state": string(moved.state.value),
+        ":rank": number(moved.state.rank),
+        ":none": {"L": []},
+        ":move": {"L": [string(f"{keys.instant(moved.at)} {moved.state.value}")]},
+    }
+    if moved.sid is not None:
+        changes.append("text_sid = :sid")
+        values[":sid"] = string(moved.sid)
+    if moved.error is not None:
+        changes.append("text_error = :error")
+        values[":error"] = number(moved.error)
+    return {
+        "Update": {
+            "Key": keys.text(ref, moved.text_id).item,
+            "UpdateExpression": f"SET {', '.join(changes)}",
+            "ConditionExpression": "state_rank < :rank",
+            "ExpressionAttributeValues": values,
+        }
+    }
+
+
+def _escalation(ref: Ref, escalation: Escalation) -> list[Operation]:
+    inbox = keys.inbox(ref, escalation.escalation_id)
+    kept = _put(valued(keys.escalation(ref, escalation.escalation_id), escalation))
+    if escalation.state is EscalationState.CLOSED:
+        return [kept, {"Delete": {"Key": inbox.item}}]
+    return [kept, _put({**valued(inbox, escalation), "enrollment_id": string(ref.enrollment_id)})]
+
+
+def _request(key: keys.Key, request: Request, enrollment: Enrollment) -> Operation:
+    item = {
+        **key.item,
+        "digest": string(request.digest),
+        "enrollment_id": string(enrollment.enrollment_id),
+        keys.EXPIRES: epoch(enrollment.acted_at + FACTS_KEPT),
+    }
+    return _put(item, _NEW)
+
+
+def _audit(ref: Ref, audit: Audit, version: int) -> Operation:
+    return _put(valued(keys.audit(ref, audit.at, version), audit), _NEW)

@@ -1,0 +1,93 @@
+"""Values as items of the table, and back. Item: DynamoDB's wire format, {"name": {"S": "value"}}."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.adapters import keys
+from functions.adapters.codec import decode, encode
+from functions.adapters.commit_rules import PhoneState
+from functions.ports import Audit, Ref
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
+from schedules.text import Text, TextState
+
+Item = dict[str, Any]
+FACTS_KEPT = timedelta(days=120)
+"""Longer than any provider, queue or caller repeats itself, and longer than a pathway."""
+
+
+def string(value: str) -> dict[str, str]:
+    return {"S": value}
+
+
+def number(value: int) -> dict[str, str]:
+    return {"N": str(value)}
+
+
+def epoch(at: datetime) -> dict[str, str]:
+    return number(int(at.timestamp()))
+
+
+def valued(key: keys.Key, value: object) -> Item:
+    return {**key.item, "value": string(encode(value))}
+
+
+def raw_of(item: Item) -> str:
+    raw: str = item["value"]["S"]
+    return raw
+
+
+def enrollment_item(ref: Ref, enrollment: Enrollment, writer: str) -> Item:
+    """`wake_at` and `wake_shard` stand only on those that must wake: the index is sparse."""
+    item = {**valued(keys.enrollment(ref), enrollment), "version": number(enrollment.version), "writer": string(writer)}
+    if enrollment.wake_at is not None:
+        item["wake_at"] = string(keys.instant(enrollment.wake_at))
+        item["wake_shard"] = string(str(keys.shard_of(enrollment.enrollment_id)))
+    return item
+
+
+def fact_item(clinic_id: str, fact_id: str, writer: str, at: datetime) -> Item:
+    return {**keys.fact(clinic_id, fact_id).item, "writer": string(writer), keys.EXPIRES: epoch(at + FACTS_KEPT)}
+
+
+def text_item(ref: Ref, text: Text, retention: timedelta) -> Item:
+    """What callbacks change stands beside the JSON, where an update can reach it."""
+    item = {
+        **valued(keys.text(ref, text.text_id), text),
+        "text_state": string(text.state.value),
+        "state_rank": number(text.state.rank),
+        keys.EXPIRES: epoch(text.at + retention),
+    }
+    if text.sid is not None:
+        item["text_sid"] = string(text.sid)
+    if text.error is not None:
+        item["text_error"] = number(text.error)
+    return item
+
+
+def text_of(item: Item) -> Text:
+    return replace(
+        decode(Text, raw_of(item)),
+        state=decode(TextState, f'"{item["text_state"]["S"]}"'),
+        sid=item["text_sid"]["S"] if "text_sid" in item else None,
+        error=int(item["text_error"]["N"]) if "text_error" in item else None,
+    )
+
+
+def escalation_of(item: Item) -> Escalation:
+    return decode(Escalation, raw_of(item))
+
+
+def audit_of(item: Item) -> Audit:
+    return decode(Audit, raw_of(item))
+
+
+def phone_of(item: Item | None) -> PhoneState:
+    if item is None:
+        return PhoneState()
+    return PhoneState(
+        enrollment_id=item["enrollment_id"]["S"] if "enrollment_id" in item else None,
+        active=item.get("active", {}).get("BOOL", False),
+        left_at=datetime.fromisoformat(item["left_at"]["S"]) if "left_at" in item else None,
+    )

@@ -1,0 +1,72 @@
+"""One DynamoDB table: consistent reads, bounded paging, and StoreDown for whatever AWS fails at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from functions.adapters.aws import AWS_FAILURES, code_of
+from functions.adapters.dynamo_items import Item, string
+from functions.adapters.keys import Key
+from functions.ports import StoreDown
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+PAGES_MAX = 20
+"""Pages of 1 MB read for one question; more is refused aloud rather than answered in part."""
+
+
+class DynamoTable:
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self._client = client
+        self.name = name
+
+    def get(self, key: Key) -> Item | None:
+        with answering("read an item"):
+            item: Any = self._client.get_item(TableName=self.name, Key=key.item, ConsistentRead=True).get("Item")
+            found: Item | None = item
+        return found
+
+    def put(self, item: Item) -> None:
+        with answering("put an item"):
+            self._client.put_item(TableName=self.name, Item=item)
+
+    def transact(self, operations: list[dict[str, Any]]) -> None:
+        """All or nothing. Raises boto's own errors: only the caller can tell what a refusal means."""
+        named: Any = [{verb: {"TableName": self.name, **body} for verb, body in one.items()} for one in operations]
+        self._client.transact_write_items(TransactItems=named)
+
+    def partition(self, pk: str, prefix: str = "") -> list[Item]:
+        """Sorted by sort key."""
+        condition = "pk = :pk AND begins_with(sk, :prefix)" if prefix else "pk = :pk"
+        values = {":pk": string(pk)} | ({":prefix": string(prefix)} if prefix else {})
+        return self._pages(
+            {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ConsistentRead": True}
+        )
+
+    def index(self, name: str, condition: str, values: Item, limit: int) -> list[Item]:
+        """The first `limit` entries of an index: eventually consistent."""
+        if limit < 1:
+            return []
+        query = {"IndexName": name, "KeyConditionExpression": condition, "ExpressionAttributeValues": values}
+        return self._pages({**query, "Limit": limit})[:limit]
+
+    def _pages(self, query: dict[str, Any]) -> list[Item]:
+        """StoreDown past PAGES_MAX: half an inbox would hide a patient."""
+        found: list[Item] = []
+        for _ in range(PAGES_MAX):
+            with answering("read a partition"):
+                page: Any = self._client.query(TableName=self.name, **query)
+            found += page["Items"]
+            if "LastEvaluatedKey" not in page or len(found) >= query.get("Limit", float("inf")):
+                return found
+            query = {**query, "ExclusiveStartKey": page["LastEvaluatedKey"]}
+        raise StoreDown(f"a question with more than {PAGES_MAX} pages of answers")
+
+
+@contextmanager
+def answering(what: str) -> Iterator[None]:
+    try:
+        yield
+    except AWS_FAILURES as error:
+        raise StoreDown(f"{what}: {code_of(error)}") from None

@@ -1,0 +1,46 @@
+"""The provider's gateway, built when a text is first sent: `twilio.rest` costs 0.12 s and 24 MB to import."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from functions.adapters.secrets import SecretsDown, TwilioAccount
+from functions.adapters.twilio_gateway import TwilioGateway
+from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from schedules.text import Failure
+
+
+class LateGateway:
+    """Built again when the account's token has been rotated."""
+
+    def __init__(self, account: Callable[[], TwilioAccount], *, base_url: str | None) -> None:
+        self._account = account
+        self._base_url = base_url
+        self._built: tuple[TwilioAccount, TwilioGateway] | None = None
+
+    def send(self, order: SendOrder) -> Accepted | Refused:
+        try:
+            gateway = self._gateway()
+        except SecretsDown:
+            return Refused(failure=Failure.RETRY)  # surely not sent
+        return gateway.send(order)
+
+    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+        return self._asked().find(to=to, body=body, since=since, sid=sid, not_sids=not_sids)
+
+    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+        return self._asked().received(messaging_service=messaging_service, since=since, limit=limit)
+
+    def _asked(self) -> TwilioGateway:
+        try:
+            return self._gateway()
+        except SecretsDown as error:
+            raise GatewayDown(str(error)) from None
+
+    def _gateway(self) -> TwilioGateway:
+        account = self._account()
+        if self._built is None or self._built[0] != account:
+            made = TwilioGateway(
+                account_sid=account.account_sid, auth_token=account.auth_token, base_url=self._base_url
+            )
+            self._built = (account, made)
+        return self._built[1]

@@ -1,0 +1,200 @@
+"""The table in memory: the same answers as DynamoDB's, for tests and simulations."""
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+from functions.adapters import keys
+from functions.adapters.codec import decode, encode
+from functions.adapters.commit_rules import (
+    PhoneState,
+    Seen,
+    check_size,
+    further,
+    new_texts,
+    old_moves,
+    phone_after,
+    refusal,
+)
+from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
+from functions.ports import Audit, Commit, Committed, Inbox, PhoneRecord, Ref, Request
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation, EscalationState
+from schedules.text import Text, TextMoved
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Everything of one enrollment, as JSON: nobody can hold what the store holds."""
+
+    version: int = 0
+    enrollment: str = ""
+    wake: tuple[str, Ref] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    escalations: dict[str, str] = field(default_factory=dict)
+    audits: list[str] = field(default_factory=list)
+
+
+class MemoryStore:
+    """One lock makes every commit whole. Nothing in it expires."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._clinics: dict[str, str] = {}
+        self._api_keys: dict[tuple[str, str], str] = {}
+        self._shelves: dict[Ref, _Shelf] = {}
+        self._phones: dict[tuple[str, str], PhoneState] = {}
+        self._facts: set[tuple[str, str]] = set()
+        self._requests: dict[tuple[str, str], tuple[Request, str]] = {}
+        self._inboxes: dict[str, dict[tuple[str, str], str]] = {}
+        self._due: list[list[tuple[str, str, str]]] = [[] for _ in range(keys.SHARDS)]
+
+    def clinic(self, clinic_id: str) -> Clinic | None:
+        raw = self._clinics.get(clinic_id)
+        return None if raw is None else decode(Clinic, raw)
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        keys.check_ids(clinic.clinic_id)
+        self._clinics[clinic.clinic_id] = encode(clinic)
+
+    def clinics(self) -> list[str]:
+        with self._lock:
+            return sorted(self._clinics)
+
+    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
+        keys.check_ids(clinic_id)
+        self._api_keys[clinic_id, secret_digest] = label
+
+    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
+        return self._api_keys.get((clinic_id, secret_digest))
+
+    def enrollment(self, ref: Ref) -> Enrollment | None:
+        shelf = self._shelves.get(ref)
+        return None if shelf is None else decode(Enrollment, shelf.enrollment)
+
+    def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
+        state = self._phones.get((clinic_id, phone))
+        return None if state is None else PhoneRecord(enrollment_id=state.enrollment_id, left_at=state.left_at)
+
+    def has_fact(self, clinic_id: str, fact_id: str) -> bool:
+        return (clinic_id, fact_id) in self._facts
+
+    def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
+        return self._requests.get((clinic_id, key))
+
+    def text(self, ref: Ref, text_id: str) -> Text | None:
+        shelf = self._shelves.get(ref)
+        raw = shelf.texts.get(text_id) if shelf else None
+        return None if raw is None else decode(Text, raw)
+
+    def texts(self, ref: Ref) -> list[Text]:
+        with self._lock:
+            shelf = self._shelves.get(ref)
+            raws = list(shelf.texts.values()) if shelf else []
+        return sorted((decode(Text, raw) for raw in raws), key=oldest_text_first)
+
+    def escalations(self, ref: Ref) -> list[Escalation]:
+        with self._lock:
+            shelf = self._shelves.get(ref)
+            raws = list(shelf.escalations.values()) if shelf else []
+        return sorted((decode(Escalation, raw) for raw in raws), key=oldest_escalation_first)
+
+    def audits(self, ref: Ref) -> list[Audit]:
+        """Oldest first."""
+        with self._lock:
+            shelf = self._shelves.get(ref)
+            raws = list(shelf.audits) if shelf else []
+        return [decode(Audit, raw) for raw in raws]
+
+    def inbox(self, clinic_id: str) -> list[Inbox]:
+        with self._lock:
+            rows = list(self._inboxes.get(clinic_id, {}).items())
+        found = [
+            Inbox(ref=Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), escalation=decode(Escalation, raw))
+            for (_, enrollment_id), raw in rows
+        ]
+        return sorted(found, key=inbox_order)
+
+    def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
+        until = (keys.instant(now), "\U0010ffff", "")
+        with self._lock:
+            waiting = self._due[shard]
+            found = waiting[: min(max(limit, 0), bisect_left(waiting, until))]
+        return [Ref(clinic_id=clinic_id, enrollment_id=enrollment_id) for _, clinic_id, enrollment_id in found]
+
+    def commit(self, commit: Commit) -> Committed:
+        enrollment = commit.enrollment
+        keys.check_ids(enrollment.clinic_id, enrollment.enrollment_id)
+        check_size(commit)
+        ref = Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id)
+        raw = encode(enrollment)
+        with self._lock:
+            shelf = self._shelves.get(ref) or _Shelf()
+            phone = self._phones.get((ref.clinic_id, enrollment.person.phone), PhoneState())
+            refused = refusal(commit, self._seen(commit, shelf, phone))
+            if refused is not None:
+                return refused
+            self._keep(commit, ref, shelf, raw)
+            after = phone_after(commit, phone)
+            if after != PhoneState():
+                self._phones[ref.clinic_id, enrollment.person.phone] = after
+        return Committed.DONE
+
+    def _seen(self, commit: Commit, shelf: _Shelf, phone: PhoneState) -> Seen:
+        request = commit.request
+        return Seen(
+            version=shelf.version,
+            has_fact=commit.fact_id is not None and (commit.enrollment.clinic_id, commit.fact_id) in self._facts,
+            has_request=request is not None and (commit.enrollment.clinic_id, request.key) in self._requests,
+            has_text=any(text.text_id in shelf.texts for text in commit.texts),
+            phone=phone,
+        )
+
+    def _keep(self, commit: Commit, ref: Ref, shelf: _Shelf, raw: str) -> None:
+        shelf.version, shelf.enrollment = commit.enrollment.version, raw
+        self._shelves[ref] = shelf
+        self._wake(ref, shelf, commit.enrollment.wake_at)
+        shelf.texts.update((text.text_id, encode(text)) for text in new_texts(commit))
+        for moved in old_moves(commit):
+            _move(shelf, moved)
+        for escalation in commit.escalations:
+            self._escalate(ref, shelf, escalation)
+        if commit.fact_id is not None:
+            self._facts.add((ref.clinic_id, commit.fact_id))
+        if commit.request is not None:
+            self._requests[ref.clinic_id, commit.request.key] = (commit.request, ref.enrollment_id)
+        if commit.audit is not None:
+            shelf.audits.append(encode(commit.audit))
+
+    def _wake(self, ref: Ref, shelf: _Shelf, wake_at: datetime | None) -> None:
+        waiting = self._due[keys.shard_of(ref.enrollment_id)]
+        if shelf.wake is not None:
+            del waiting[bisect_left(waiting, _row(shelf.wake))]
+        shelf.wake = None if wake_at is None else (keys.instant(wake_at), ref)
+        if shelf.wake is not None:
+            insort(waiting, _row(shelf.wake))
+
+    def _escalate(self, ref: Ref, shelf: _Shelf, escalation: Escalation) -> None:
+        raw = shelf.escalations[escalation.escalation_id] = encode(escalation)
+        inbox = self._inboxes.setdefault(ref.clinic_id, {})
+        if escalation.state is EscalationState.CLOSED:
+            inbox.pop((escalation.escalation_id, ref.enrollment_id), None)
+        else:
+            inbox[escalation.escalation_id, ref.enrollment_id] = raw
+
+
+def _row(wake: tuple[str, Ref]) -> tuple[str, str, str]:
+    at, ref = wake
+    return at, ref.clinic_id, ref.enrollment_id
+
+
+def _move(shelf: _Shelf, moved: TextMoved) -> None:
+    """A text that is not on record has expired or never was: nothing to move."""
+    raw = shelf.texts.get(moved.text_id)
+    if raw is not None:
+        text = decode(Text, raw)
+        after = further(text, moved)
+        if after is not text:
+            shelf.texts[moved.text_id] = encode(after)

@@ -1,0 +1,112 @@
+"""A provider in memory: keeps every text as the phone received it, and answers as its script says."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from functions.adapters.failures import failure_of, state_of
+from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from schedules.text import Failure
+
+SKEW = timedelta(minutes=2)
+
+
+class Turn(StrEnum):
+    """What becomes of one send."""
+
+    ACCEPT = "accept"
+    UNHEARD = "unheard"  # the provider has it, and we do not hear so
+    LOST = "lost"  # the provider has nothing, and we do not know
+    UNREACHED = "unreached"  # no connection came about: surely not sent
+    THROTTLE = "throttle"
+
+
+@dataclass(slots=True, kw_only=True)
+class Carried:
+    """A text the provider has. `status` is Twilio's word."""
+
+    sid: str
+    order: SendOrder
+    at: datetime
+    status: str = "accepted"
+    error: int | None = None
+
+
+class MemoryGateway:
+    """`turns` says what becomes of each send in order, an int being the error code of a refusal; when it ends, all
+    are accepted. `silences` says of each question whether the provider is down; when it ends, it never is."""
+
+    def __init__(
+        self, now: Callable[[], datetime], *, turns: Iterable[Turn | int] = (), silences: Iterable[bool] = ()
+    ) -> None:
+        self._now = now
+        self._turns = iter(turns)
+        self._silences = iter(silences)
+        self._by_recipient: dict[str, list[Carried]] = {}
+        self._by_sid: dict[str, Carried] = {}
+        self._received: dict[str, list[Inbound]] = {}
+
+    @property
+    def carried(self) -> list[Carried]:
+        """Every text that went out, oldest first."""
+        return list(self._by_sid.values())
+
+    def to(self, phone: str) -> list[str]:
+        """The bodies a phone received, oldest first."""
+        return [text.order.body for text in self._by_recipient.get(phone, [])]
+
+    def report(self, sid: str, status: str, error: int | None = None) -> None:
+        """The carrier's word on a text, found by whoever asks from now on."""
+        self._by_sid[sid].status, self._by_sid[sid].error = status, error
+
+    def receive(self, messaging_service: str, inbound: Inbound) -> None:
+        """A text from a phone, whether or not its webhook arrives."""
+        self._received.setdefault(messaging_service, []).append(inbound)
+
+    def send(self, order: SendOrder) -> Accepted | Refused:
+        turn = next(self._turns, Turn.ACCEPT)
+        if not isinstance(turn, Turn):
+            return Refused(failure=failure_of(code=turn, status=400), error=turn)
+        match turn:
+            case Turn.ACCEPT:
+                return Accepted(sid=self._carry(order))
+            case Turn.UNHEARD:
+                self._carry(order)
+                return Refused(failure=Failure.AMBIGUOUS)
+            case Turn.LOST:
+                return Refused(failure=Failure.AMBIGUOUS)
+            case Turn.UNREACHED:
+                return Refused(failure=Failure.RETRY)
+            case Turn.THROTTLE:
+                return Refused(failure=Failure.THROTTLED, error=20429)
+
+    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+        self._answer()
+        if sid is not None:
+            known = self._by_sid.get(sid)
+            return None if known is None else _found(known)
+        for text in self._by_recipient.get(to, []):
+            if text.order.body == body and text.sid not in not_sids and text.at >= since - SKEW:
+                return _found(text)
+        return None
+
+    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+        self._answer()
+        recent = [one for one in self._received.get(messaging_service, []) if one.at >= since - SKEW]
+        return sorted(recent, key=lambda one: one.at)[:limit]
+
+    def _answer(self) -> None:
+        if next(self._silences, False):
+            raise GatewayDown("the provider is silent")
+
+    def _carry(self, order: SendOrder) -> str:
+        text = Carried(sid=f"SM{len(self._by_sid) + 1:032x}", order=order, at=self._now())
+        self._by_sid[text.sid] = text
+        self._by_recipient.setdefault(order.to, []).append(text)
+        return text.sid
+
+
+def _found(text: Carried) -> Found:
+    state, failure = state_of(text.status, text.error)
+    return Found(sid=text.sid, state=state, failure=failure, error=text.error)

@@ -1,0 +1,145 @@
+"""The commands and their options. Each imports what it needs only when it is called."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from messages.language import Language
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Texts that stay with a person through the weeks after a pregnancy loss. Exit code 0: all well; "
+    "1: something needs mending, and it is named; 2: the command was misspelled.",
+)
+clinic_app = typer.Typer(no_args_is_help=True, help="Clinics of a deployed stage.")
+app.add_typer(clinic_app, name="clinic")
+
+
+class Treatment(StrEnum):
+    """How an early loss is cared for."""
+
+    EXPECTANT = "expectant"
+    MEDICATION = "medication"
+    SURGERY = "surgery"
+
+
+LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="The language she is texted in.")]
+TreatmentOption = Annotated[Treatment, typer.Option("--treatment", "-t", help="How the loss is cared for.")]
+ZoneOption = Annotated[str, typer.Option("--zone", "-z", help="Her IANA time zone, like America/Chicago.")]
+LateOption = Annotated[int, typer.Option("--days-late", min=0, max=83, help="Enrolled so many days after.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text for a person.")]
+
+
+@app.command()
+def lint(as_json: JsonOption = False) -> None:
+    """Checks every text and pathway and names all problems at once."""
+    from infra.cli.linting import all_problems, print_problems
+
+    problems = all_problems()
+    if as_json:
+        typer.echo(json.dumps(problems, indent=2))
+    else:
+        print_problems(problems)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def preview(
+    treatment: TreatmentOption = Treatment.MEDICATION,
+    language: LanguageOption = Language.ENGLISH,
+    zone: ZoneOption = "America/New_York",
+    days_late: LateOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Shows every text a person would get, with local times and segments, if she wrote nothing."""
+    from infra.cli.previewing import Sample, print_preview, rows
+
+    sample = Sample(treatment=treatment.value, language=language, zone=zone, days_late=days_late)
+    found = rows(sample, datetime.now(UTC))
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        print_preview(sample, found)
+
+
+@app.command()
+def chat(
+    treatment: TreatmentOption = Treatment.MEDICATION,
+    language: LanguageOption = Language.ENGLISH,
+    zone: ZoneOption = "America/New_York",
+    days_late: LateOption = 0,
+) -> None:
+    """Lets you be the patient in this terminal: write anything, skip days. No cloud, no texts leave."""
+    from infra.cli.chatting import Chat, sample_of
+
+    Chat(sample_of(treatment=treatment.value, language=language, zone=zone, days_late=days_late)).run(sys.stdin)
+
+
+@app.command()
+def enroll(
+    form: Annotated[typer.FileText, typer.Argument(help="The enrollment form as JSON; - reads standard input.")],
+    url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
+    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
+    request_key: Annotated[str, typer.Option(help="Idempotency-Key: the same key enrolls once.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Enrolls one person through the clinic's API and shows what is coming to her."""
+    from infra.cli.enrolling import enroll_through_api
+
+    raise typer.Exit(enroll_through_api(form.read(), url=url, key=key, request_key=request_key, as_json=as_json))
+
+
+@app.command()
+def up(
+    cloud_port: Annotated[int, typer.Option(help="Port of the local cloud.")] = 4566,
+    phone_port: Annotated[int, typer.Option(help="Port of the phones' page.")] = 4570,
+    as_json: JsonOption = False,
+) -> None:
+    """Starts the whole service on this machine and leaves it running; `aftercare down` stops it."""
+    from infra.local.staying import start
+
+    raise typer.Exit(start(cloud_port=cloud_port, phone_port=phone_port, as_json=as_json))
+
+
+@app.command()
+def down() -> None:
+    """Stops what `aftercare up` started."""
+    from infra.local.staying import stop
+
+    raise typer.Exit(stop())
+
+
+@app.command()
+def demo() -> None:
+    """Plays three people's twelve weeks on the local cloud, tells the story, writes build/demo.json."""
+    from rich.console import Console
+
+    from infra.local.demo import demonstrate
+
+    console = Console()
+    failing = demonstrate(console)
+    for one in failing:
+        console.print(f"[bold red]Not as promised:[/bold red] {one.words}")
+    raise typer.Exit(1 if failing else 0)
+
+
+@clinic_app.command("add")
+def clinic_add(
+    settings: Annotated[typer.FileText, typer.Argument(help="The clinic's settings as JSON; see docs/deploying.md.")],
+    table: Annotated[str, typer.Option(envvar="TABLE_NAME", help="The stage's table.")],
+    phone_key_parameter: Annotated[str, typer.Option(envvar="PHONE_KEY_PARAMETER", help="Its SSM parameter.")],
+) -> None:
+    """Adds a clinic to a stage, or replaces its settings, and prints a new API key once."""
+    from infra.cli.clinics import add
+
+    raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter))
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,46 @@
+"""Enrolling somebody from the command line, through the same API a clinic's program uses."""
+
+import json
+import secrets
+from typing import Any
+
+import httpx
+from rich.console import Console
+
+from infra.local.clinic_api import ClinicApi
+from infra.local.staying import running
+
+OK, REFUSED, MISSPELLED = 0, 1, 2
+COMING_SHOWN = 6
+
+
+def enroll_through_api(raw: str, *, url: str, key: str, request_key: str, as_json: bool) -> int:
+    console = Console(stderr=True)
+    local = running()
+    url, key = url or (local.api if local else ""), key or (local.key if local else "")
+    if not url or not key:
+        console.print("No API address or key. Run `aftercare up` first, or give --url and --key.")
+        return MISSPELLED
+    try:
+        form = json.loads(raw)
+    except ValueError as error:
+        console.print(f"The form is not JSON: {error}")
+        return MISSPELLED
+    api = ClinicApi(base_url=url, clinic_id="", key=key)
+    answer = api.send("POST", "/v1/enrollments", form, {"Idempotency-Key": request_key or secrets.token_hex(16)})
+    return _report(answer, console, as_json=as_json)
+
+
+def _report(answer: httpx.Response, console: Console, *, as_json: bool) -> int:
+    body: dict[str, Any] = answer.json()
+    if as_json:
+        print(json.dumps(body, indent=2, ensure_ascii=False))
+    elif answer.is_success:
+        console.print(f"Enrolled: {body['enrollment_id']} on {body['pathway']}. What comes next:")
+        for one in body["coming"][:COMING_SHOWN]:
+            console.print(f"  {one['at']}  {one['message']}")
+    else:
+        console.print(f"{body['title']}: {body['detail']}")
+        for one in body.get("problems", []):
+            console.print(f"  {one['field']} {one['problem']}. To mend it: {one['mend']}.")
+    return OK if answer.is_success else REFUSED

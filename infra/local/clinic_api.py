@@ -1,0 +1,50 @@
+"""A client of the clinic's API, as a clinic's own program would be one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from infra.local.phone.wire import plain_only
+
+
+@dataclass(slots=True)
+class ClinicApi:
+    """Raises httpx.HTTPStatusError when a request is refused. Any *.localhost name is this machine."""
+
+    base_url: str
+    clinic_id: str
+    key: str
+    _http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        url = httpx.URL(self.base_url)
+        here = url.copy_with(host="127.0.0.1") if url.host.endswith("localhost") else url
+        host = f"{url.host}:{url.port}" if url.port else url.host
+        self._http = httpx.Client(
+            base_url=here, headers={"Host": host}, timeout=60, trust_env=False, verify=plain_only()
+        )
+
+    def enroll(self, form: Mapping[str, Any], *, request_key: str) -> dict[str, Any]:
+        answer = self.send("POST", "/v1/enrollments", form, {"Idempotency-Key": request_key})
+        return dict(answer.raise_for_status().json())
+
+    def read(self, enrollment_id: str) -> dict[str, Any]:
+        return dict(self.send("GET", f"/v1/enrollments/{enrollment_id}").raise_for_status().json())
+
+    def inbox(self) -> list[dict[str, Any]]:
+        return list(self.send("GET", "/v1/escalations").raise_for_status().json()["escalations"])
+
+    def on_escalation(self, enrollment_id: str, escalation_id: str, act: str) -> None:
+        self.send("POST", f"/v1/escalations/{enrollment_id}/{escalation_id}/{act}").raise_for_status()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        known = {"Authorization": f"Bearer {self.key}", **(headers or {})}
+        return self._http.request(method, path, json=body, headers=known)

@@ -1,0 +1,179 @@
+"""Laws of the Twilio gateway on the wire: what it asks for, how long it waits, and which doubts it admits."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.adapters.memory_gateway import Turn
+from functions.adapters.twilio_gateway import TwilioGateway
+from functions.ports import Accepted, GatewayDown, Inbound, Refused, SendOrder
+from schedules.text import Failure
+from tests.contract.providers import ACCOUNT, READ_SECONDS, SENDER, SERVICE, TOKEN, TwilioWorld
+
+PHONE = "+12025550143"
+ORDER = SendOrder(
+    to=PHONE,
+    body="a private body",
+    messaging_service=SERVICE,
+    callback="https://example.org/status?text=1",
+    valid_for=timedelta(minutes=10),
+)
+SINCE = datetime.now(UTC) - timedelta(minutes=1)
+
+
+@pytest.fixture
+def twilio() -> Iterator[Callable[..., TwilioWorld]]:
+    opened: list[TwilioWorld] = []
+
+    def open_world(*turns: Turn | int, answer: bytes | None = None) -> TwilioWorld:
+        opened.append(TwilioWorld(turns, answer=answer))
+        return opened[-1]
+
+    yield open_world
+    for one in opened:
+        one.close()
+
+
+def gateway_at(base_url: str) -> TwilioGateway:
+    return TwilioGateway(
+        account_sid=ACCOUNT, auth_token=TOKEN, base_url=base_url, connect_seconds=0.3, read_seconds=READ_SECONDS
+    )
+
+
+def test_a_text_leaves_with_its_limits_stated_and_no_word_changed_on_the_way(
+    twilio: Callable[..., TwilioWorld],
+) -> None:
+    provider = twilio()
+
+    provider.gateway.send(ORDER)
+
+    assert provider.posts == [
+        {
+            "To": PHONE,
+            "MessagingServiceSid": SERVICE,
+            "Body": "a private body",
+            "StatusCallback": "https://example.org/status?text=1",
+            "ValidityPeriod": "600",
+            "SmartEncoded": "false",
+            "ShortenUrls": "false",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("valid_for", "seconds"), [(timedelta(), "1"), (timedelta(days=3), "36000")])
+def test_twilio_is_never_asked_for_a_validity_it_refuses(
+    twilio: Callable[..., TwilioWorld], valid_for: timedelta, seconds: str
+) -> None:
+    provider = twilio()
+
+    provider.gateway.send(replace(ORDER, valid_for=valid_for))
+
+    assert provider.posts[0]["ValidityPeriod"] == seconds
+
+
+def test_a_provider_that_hangs_leaves_us_in_doubt_within_the_time_we_allow(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio(Turn.UNHEARD)
+    began = time.monotonic()
+
+    answer = provider.gateway.send(ORDER)
+
+    assert answer == Refused(failure=Failure.AMBIGUOUS)
+    assert time.monotonic() - began < 2 * READ_SECONDS
+    assert len(provider.posts) == 1
+
+
+def test_a_server_error_leaves_us_in_doubt_and_is_not_retried_behind_our_back(
+    twilio: Callable[..., TwilioWorld],
+) -> None:
+    provider = twilio(Turn.LOST)
+
+    assert provider.gateway.send(ORDER) == Refused(failure=Failure.AMBIGUOUS, error=20500)
+    assert len(provider.posts) == 1
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"{}", b"null", b'{"sid": 7}', b"\xff\xfe"])
+def test_an_answer_that_is_not_twilios_leaves_us_in_doubt(twilio: Callable[..., TwilioWorld], answer: bytes) -> None:
+    provider = twilio(answer=answer)
+
+    sent = provider.gateway.send(ORDER)
+
+    assert isinstance(sent, Refused)
+    assert sent.failure is Failure.AMBIGUOUS
+    assert len(provider.posts) == 1
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"null", b'{"messages": [{}]}'])
+def test_a_listing_that_is_not_twilios_means_down_not_empty(twilio: Callable[..., TwilioWorld], answer: bytes) -> None:
+    gateway = twilio(answer=answer).gateway
+
+    with pytest.raises(GatewayDown):
+        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+
+
+def test_a_dropped_connection_leaves_us_in_doubt() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        gateway = gateway_at(f"http://127.0.0.1:{server.getsockname()[1]}")
+
+        assert gateway.send(ORDER) == Refused(failure=Failure.AMBIGUOUS)
+
+
+def test_a_connection_refused_surely_sent_nothing_and_may_be_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        closed = f"http://127.0.0.1:{server.getsockname()[1]}"
+    gateway = gateway_at(closed)
+
+    assert gateway.send(ORDER) == Refused(failure=Failure.RETRY)
+    with pytest.raises(GatewayDown):
+        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+    with pytest.raises(GatewayDown):
+        gateway.received(messaging_service=SERVICE, since=SINCE, limit=5)
+
+
+def test_a_text_still_in_twilios_queue_has_no_date_of_sending_and_is_found(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    provider.gateway.send(ORDER)
+
+    assert provider.texts[0]["date_sent"] is None
+    found = provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+    assert found is not None
+
+
+def test_what_came_in_without_its_service_is_known_by_the_number_it_came_to(
+    twilio: Callable[..., TwilioWorld],
+) -> None:
+    provider = twilio()
+    now = datetime.now(UTC).replace(microsecond=0)
+    provider.gateway.send(ORDER)
+    provider.texts[0].update(date_sent=provider.texts[0]["date_created"])
+    for number, service in enumerate((None, "MG" + "9" * 32)):
+        provider.receive(service or "", Inbound(sid=f"SMin{number}", sender=PHONE, body="help", at=now))
+    provider.texts[1]["messaging_service_sid"] = None
+    provider.receive("", Inbound(sid="SMelse", sender=PHONE, body="help", at=now))
+    provider.texts[-1]["to"] = "+15550999999"
+
+    found = provider.gateway.received(messaging_service=SERVICE, since=SINCE, limit=5)
+
+    assert [one.sid for one in found] == ["SMin0", "SMin1"]
+    assert provider.texts[0]["from"] == SENDER
+
+
+def test_nothing_is_ever_logged_and_no_failure_names_a_phone_or_quotes_a_text(
+    twilio: Callable[..., TwilioWorld], caplog: pytest.LogCaptureFixture
+) -> None:
+    provider = twilio()
+    with caplog.at_level(logging.INFO):
+        assert isinstance(provider.gateway.send(ORDER), Accepted)
+        provider.go_down()
+        with pytest.raises(GatewayDown) as raised:
+            provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+
+    assert caplog.records == []
+    assert str(raised.value) == "find: TwilioException"
+    assert raised.value.__suppress_context__

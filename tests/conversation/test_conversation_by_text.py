@@ -1,0 +1,306 @@
+"""Whole conversations through the real operations, hearing and words, in memory: what she writes and what she gets."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.operations.enrolling import KeyReused, Made, Refused, enroll
+from functions.operations.receiving import Arrived, receive
+from functions.ports import Ref
+from infra.local.sample import sample_clinic
+from infra.pocket import Pocket, pocket, sample_form
+from schedules.escalation import Escalation, EscalationState
+from schedules.text import Direction, Purpose, Text, TextState
+
+START = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def living(**changes: object) -> Pocket:
+    made = pocket(sample_clinic(), START)
+    assert isinstance(made.enroll(sample_form(START, **changes)), Made)
+    return made
+
+
+def spanish() -> Pocket:
+    return living(language="es", treatment="surgery", procedure_on="2026-03-02")
+
+
+def answers(world: Pocket, words: str) -> list[str]:
+    """The messages she gets for what she writes."""
+    before = {text.text_id for text in world.texts()}
+    world.says(words)
+    return [text.message or "" for text in world.texts() if text.text_id not in before and to_her(text)]
+
+
+def to_her(text: Text) -> bool:
+    return text.direction is Direction.OUT and text.contact_id is None and text.state is not TextState.WITHHELD
+
+
+def grave(world: Pocket) -> list[Escalation]:
+    return [one for one in world.enrollment.escalations if one.severity.pages_now]
+
+
+def pages(world: Pocket) -> list[Text]:
+    return [text for text in world.texts() if text.contact_id and (text.message or "").startswith("page.")]
+
+
+@pytest.mark.parametrize("words", ["temp 101.8 and shivering", "tengo fiebre de 39", "me dan escalofríos"])
+def test_fever_at_two_in_the_morning_is_answered_and_paged_at_once(words: str) -> None:
+    world = living()
+    world.live_until(datetime(2026, 3, 6, 7, 0, tzinfo=UTC))
+
+    got = answers(world, words)
+
+    assert got == ["safety.urgent"]
+    assert [page.contact_id for page in pages(world)] == ["nurse"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i just want to die",
+        "I want to be with my baby",
+        "ya no quiero vivir",
+        "me quiero morir",
+        "quiero estar con mi bebe",
+    ],
+)
+def test_despair_gets_the_crisis_line_and_a_person(words: str) -> None:
+    world = living()
+    world.live_until(START + 40 * DAY)
+
+    got = answers(world, words)
+
+    assert got == ["safety.crisis"]
+    assert "988" in world.texts()[-1].body or any("988" in text.body for text in world.texts() if to_her(text))
+    assert len(pages(world)) == 1
+
+
+@pytest.mark.parametrize("words", ["the bleeding won't stop", "stop the bleeding how?", "el sangrado no para"])
+def test_stop_said_of_bleeding_never_opts_her_out(words: str) -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+
+    got = answers(world, words)
+
+    assert world.enrollment.left_at is None
+    assert "notice.goodbye" not in got
+    assert got != []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "please stop texting me",
+        "STOP",
+        "Stop.",
+        "leave me alone",
+        "ya no me manden mensajes",
+        "ALTO",
+        "no más mensajes",
+    ],
+)
+def test_asking_us_to_stop_in_any_words_ends_the_texts_with_one_goodbye(words: str) -> None:
+    world = living()
+    world.live_until(START + 20 * DAY)
+
+    got = answers(world, words)
+    world.live_until(START + 100 * DAY)
+
+    assert got == ["notice.goodbye"]
+    assert world.texts()[-1].state is TextState.WITHHELD
+
+
+@pytest.mark.parametrize("words", ["stop i want to die", "STOP quiero morirme"])
+def test_a_crisis_that_asks_us_to_stop_is_both(words: str) -> None:
+    world = living()
+
+    got = answers(world, words)
+
+    assert got == ["notice.goodbye_danger"]
+    assert world.enrollment.left_at is not None
+    assert len(pages(world)) == 1
+
+
+@pytest.mark.parametrize("words", ["thank you", "ok thanks so much", "gracias"])
+def test_thanks_need_no_answer(words: str) -> None:
+    assert answers(living(), words) == []
+
+
+def test_a_question_gets_its_answer_in_her_language() -> None:
+    world = spanish()
+
+    got = answers(world, "cuando puedo volver a trabajar?")
+
+    assert got == ["answer.work"]
+    assert world.texts()[-1].language.value == "es"
+
+
+def test_the_page_is_taken_by_texting_its_code_back_and_she_is_told() -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("i passed out in the bathroom")
+    code = grave(world)[0].code
+
+    world.says(f"{code.lower()} on it", sender=world.clinic.ladder[0].phone)
+    world.live_until(world.clock.at + timedelta(hours=3))
+
+    assert grave(world)[0].state is EscalationState.ACKNOWLEDGED
+    assert [text.message for text in world.texts() if to_her(text)][-1] == "safety.acknowledged"
+    assert len([page for page in pages(world) if page.message == "page.again"]) == 0
+
+
+def test_a_page_nobody_takes_climbs_and_she_is_told_the_truth() -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("i passed out in the bathroom")
+
+    world.live_until(world.clock.at + timedelta(minutes=11))
+
+    assert [page.message for page in pages(world)] == ["page.first", "page.again", "page.all", "page.all"]
+    assert [text.message for text in world.texts() if to_her(text)][-1] == "safety.unanswered"
+
+
+def test_the_nurse_closes_it_and_an_old_code_means_nothing_any_more() -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("i passed out in the bathroom")
+    code, nurse = grave(world)[0].code, world.clinic.ladder[0].phone
+
+    world.says(f"{code} done", sender=nurse)
+    world.says(code, sender=nurse)
+
+    assert grave(world) == []
+    desk = world.world.stranger(world.clinic.clinic_id, nurse)
+    assert [text.message for text in world.world.store.texts(desk)][-1] == "page.unknown_code"
+
+
+def test_the_same_text_delivered_twice_is_one_text() -> None:
+    world = living()
+    arrived = Arrived(sid="SMtwice", sender="+12025550143", body="i passed out")
+
+    for _ in range(3):
+        receive(world.world, world.clinic.clinic_id, arrived)
+
+    assert len([text for text in world.texts() if text.purpose is Purpose.REPLY]) == 1
+    assert len(pages(world)) == 1
+
+
+def test_a_nurse_acknowledging_twice_by_the_same_text_is_answered_once() -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("i passed out")
+    code = grave(world)[0].code
+    arrived = Arrived(sid="SMnurse", sender=world.clinic.ladder[0].phone, body=f"{code} done")
+
+    receive(world.world, world.clinic.clinic_id, arrived)
+    receive(world.world, world.clinic.clinic_id, arrived)
+
+    assert [text.message for text in world.texts()].count("page.closed") == 1
+    assert world.world.store.texts(world.world.stranger(world.clinic.clinic_id, arrived.sender)) == []
+
+
+@pytest.mark.parametrize("body", ["", "   ", "🌀", "\ufffd\ufffd\ufffd", "x" * 6000, "%%% @@ ###"])
+def test_what_cannot_be_read_is_stored_and_shown_to_a_person(body: str) -> None:
+    world = living()
+
+    got = answers(world, body)
+
+    assert got == ["answer.unsure"]
+    assert [one.reason.value for one in world.enrollment.escalations] == ["unsure"]
+
+
+def test_a_picture_alone_is_shown_to_a_person() -> None:
+    world = living()
+
+    receive(
+        world.world,
+        world.clinic.clinic_id,
+        Arrived(sid="SMpicture", sender="+12025550143", body="", has_media=True),
+    )
+
+    assert [one.reason.value for one in world.enrollment.escalations] == ["unsure"]
+
+
+def test_somebody_nobody_enrolled_gets_one_neutral_answer_a_day() -> None:
+    world = living()
+    desk = world.world.stranger(world.clinic.clinic_id, "+12025550177")
+
+    for words in ("hello?", "is the bleeding normal", "who are you"):
+        world.says(words, sender="+12025550177")
+
+    out = [text for text in world.world.store.texts(desk) if text.direction is Direction.OUT]
+    assert [text.message for text in out] == ["stranger.answer"]
+
+
+class TestEnrolling:
+    """A form is acted on whole or not at all, and once however often it is sent."""
+
+    def test_the_same_request_twice_makes_one_enrollment(self) -> None:
+        world = pocket(sample_clinic(), START)
+        form = sample_form(START)
+
+        first = enroll(world.world, world.clinic, form, key="k1", by="desk")
+        again = enroll(world.world, world.clinic, form, key="k1", by="desk")
+
+        assert isinstance(first, Made)
+        assert again == Made(enrollment_id=first.enrollment_id, repeated=True)
+        ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=first.enrollment_id)
+        assert [text.message for text in world.world.store.texts(ref)].count("notice.welcome") == 1
+
+    def test_the_same_key_with_another_form_is_a_mistake(self) -> None:
+        world = pocket(sample_clinic(), START)
+        enroll(world.world, world.clinic, sample_form(START), key="k1", by="desk")
+
+        again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=7), key="k1", by="desk")
+
+        assert isinstance(again, KeyReused)
+
+    @pytest.mark.parametrize(
+        ("changes", "fields"),
+        [
+            ({"phone": "555-1234"}, {"phone"}),
+            ({"zone": "EST5"}, {"zone"}),
+            ({"language": "fr"}, {"language"}),
+            ({"tablets_on": "2026-03-09"}, {"tablets_on"}),
+            ({"tablets_on": "2025-03-09"}, {"tablets_on"}),
+            ({"tablets_on": None}, {"tablets_on"}),
+            ({"gestation_weeks": 15}, {"gestation_weeks"}),
+            ({"treatment": "herbs"}, {"treatment"}),
+            ({"conditions": ["molar_pregnancy"]}, {"conditions"}),
+            ({"conditions": None}, {"conditions"}),
+            ({"consent": None}, {"consent"}),
+            ({"planned_from": "10:00", "planned_until": "10:30"}, {"planned_until"}),
+            ({"phone": "x", "zone": "y", "consent": {}}, {"phone", "zone"}),
+        ],
+    )
+    def test_every_problem_is_named_with_how_to_mend_it_and_nothing_is_stored(
+        self, changes: dict[str, object], fields: set[str]
+    ) -> None:
+        world = pocket(sample_clinic(), START)
+
+        refused = enroll(world.world, world.clinic, sample_form(START, **changes), key="k1", by="desk")
+
+        assert isinstance(refused, Refused)
+        assert fields <= {one.field for one in refused.problems}
+        assert all(one.mend for one in refused.problems)
+        assert world.world.store.request(world.clinic.clinic_id, "k1") is None
+        assert world.gateway.carried == []
+
+    def test_a_phone_belongs_to_one_active_enrollment(self) -> None:
+        world = living()
+
+        again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=6), key="k2", by="desk")
+
+        assert isinstance(again, Refused)
+        assert [one.field for one in again.problems] == ["phone"]
+
+    def test_a_phone_that_asked_us_to_stop_cannot_be_enrolled_over_her_head(self) -> None:
+        world = living()
+        world.says("please stop texting me")
+
+        again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=6), key="k2", by="desk")
+
+        assert isinstance(again, Refused)
+        assert "START" in again.problems[0].mend

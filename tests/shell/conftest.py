@@ -1,0 +1,163 @@
+"""The real handlers on moto's AWS, with the phone of the local stage as the provider."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+from moto import mock_aws
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+
+from functions import clinic, inbound_text, running, wiring
+from functions.adapters.dynamo import dynamo_store
+from functions.adapters.keys import DUE_INDEX
+from functions.operations.credentials import new_key
+from functions.ports import Store
+from infra.local.phone import PhoneClient, PhoneSettings, Service, running_phone
+from infra.local.sample import sample_clinic
+
+ACCOUNT, TOKEN, SENDER = "AC" + "1" * 32, "token-of-the-test", "+12025550199"
+PUBLIC_URL = "https://texts.example.org"
+HER = "+12025550143"
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[PhoneClient]:
+    with running_phone(PhoneSettings(account_sid=ACCOUNT, auth_token=TOKEN)) as phone:
+        service = Service(sender=SENDER, inbound_url="http://127.0.0.1:9/nobody")
+        phone.services({sample_clinic().messaging_service: service})
+        yield phone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The deployed service as its events see it."""
+
+    store: Store
+    key: str
+    phone: PhoneClient
+    inbound_queue: str
+
+    def text(self, body: str | bytes, *, sid: str = "SM1", sender: str = HER, **fields: str) -> dict[str, Any]:
+        """A signed webhook of a text from her."""
+        form = {"From": sender, "To": SENDER, "Body": body, "MessageSid": sid, "NumMedia": "0", **fields}
+        return self.webhook("/twilio/lakeside/inbound", {"clinic": "lakeside"}, form)
+
+    def webhook(self, path: str, names: dict[str, str], form: dict[str, Any], signature: str = "") -> dict[str, Any]:
+        raw = urlencode(form)
+        texts = {
+            name: value.decode(errors="replace") if isinstance(value, bytes) else value for name, value in form.items()
+        }
+        signed = signature or RequestValidator(TOKEN).compute_signature(f"{PUBLIC_URL}{path}", texts)
+        return {
+            "rawPath": path,
+            "rawQueryString": "",
+            "headers": {"x-twilio-signature": signed},
+            "pathParameters": names,
+            "body": raw,
+            "isBase64Encoded": False,
+        }
+
+    def inbound(self, event: dict[str, Any]) -> dict[str, Any]:
+        return inbound_text.handler(event, context())
+
+    def api(
+        self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str
+    ) -> tuple[int, Any]:
+        event = {
+            "version": "2.0",
+            "rawPath": path,
+            "rawQueryString": "",
+            "headers": {"authorization": f"Bearer {self.key if key is None else key}", **headers},
+            "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+            "body": json.dumps(body) if body is not None else None,
+            "isBase64Encoded": False,
+        }
+        answer = clinic.handler(event, context())
+        return answer["statusCode"], json.loads(answer["body"])
+
+
+def context() -> Any:
+    return SimpleNamespace(
+        function_name="test",
+        memory_limit_in_mb=512,
+        invoked_function_arn="arn:aws:lambda:us-east-1:000000000000:function:test",
+        aws_request_id="request-1",
+        get_remaining_time_in_millis=lambda: 10_000,
+    )
+
+
+@pytest.fixture
+def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AFTERCARE_STAGE": "local",
+        "TABLE_NAME": "aftercare",
+        "PUBLIC_URL": PUBLIC_URL,
+        "TWILIO_PARAMETER": "/t/twilio",
+        "PHONE_KEY_PARAMETER": "/t/phone",
+        "TWILIO_BASE_URL": provider.base_url,
+        "POWERTOOLS_SERVICE_NAME": "aftercare",
+        "POWERTOOLS_METRICS_NAMESPACE": "Aftercare",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        _secrets()
+        table()
+        sqs = boto3.client("sqs")
+        inbound = sqs.create_queue(QueueName="inbound")["QueueUrl"]
+        monkeypatch.setenv("WAKE_QUEUE_URL", sqs.create_queue(QueueName="wake")["QueueUrl"])
+        monkeypatch.setenv("INBOUND_QUEUE_URL", inbound)
+        forget()
+        store = dynamo_store(table="aftercare", phone_secret=lambda: "secret")
+        store.save_clinic(sample_clinic())
+        yield Shell(store=store, key=new_key(store, "lakeside", "desk"), phone=provider, inbound_queue=inbound)
+        forget()
+
+
+def forget() -> None:
+    """A new container."""
+    for built in (
+        wiring.settings,
+        wiring.queue,
+        wiring.world,
+        wiring._secrets,
+        running.logger,
+        running.metrics,
+        clinic.api,
+    ):
+        built.cache_clear()
+
+
+def _secrets() -> None:
+    ssm = boto3.client("ssm")
+    twilio = json.dumps({"account_sid": ACCOUNT, "auth_token": TOKEN})
+    ssm.put_parameter(Name="/t/twilio", Value=twilio, Type="SecureString")
+    ssm.put_parameter(Name="/t/phone", Value="secret", Type="SecureString")
+
+
+def table() -> None:
+    boto3.client("dynamodb").create_table(
+        TableName="aftercare",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "wake_shard", "wake_at")
+        ],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": DUE_INDEX,
+                "KeySchema": [
+                    {"AttributeName": "wake_shard", "KeyType": "HASH"},
+                    {"AttributeName": "wake_at", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+    )

@@ -1,0 +1,200 @@
+"""The webhooks: refused unless signed, stored once, kept when the table is down, silent about whom they concern."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+
+from functions import advance, delivery_status, dispatch_due, inbound_retry, reconcile, wiring
+from functions.adapters.dynamo import DynamoStore
+from functions.adapters.dynamo_table import DynamoTable
+from functions.ports import Ref
+from infra.pocket import sample_form
+from schedules.text import Direction, TextState
+from tests.shell.conftest import HER, SENDER, Shell, context, forget
+
+
+def enrolled(shell: Shell, **changes: Any) -> Ref:
+    form = sample_form(datetime.now(UTC), **changes)
+    status, made = shell.api("POST", "/v1/enrollments", form, **{"idempotency-key": "k1"})
+    assert status == 201
+    return Ref(clinic_id="lakeside", enrollment_id=made["enrollment_id"])
+
+
+def heard(shell: Shell, ref: Ref) -> list[str]:
+    return [text.body for text in shell.store.texts(ref) if text.direction is Direction.IN]
+
+
+@pytest.mark.parametrize("signature", ["wrong", " "])
+def test_an_unsigned_or_wrongly_signed_webhook_is_refused_with_no_body_and_nothing_stored(
+    shell: Shell, signature: str
+) -> None:
+    ref = enrolled(shell)
+    event = shell.text("i passed out")
+    event["headers"] = {"x-twilio-signature": signature}
+
+    answer = shell.inbound(event)
+
+    assert (answer["statusCode"], answer["body"]) == (403, "")
+    assert heard(shell, ref) == []
+
+
+def test_a_webhook_signed_for_another_address_or_other_words_is_refused(shell: Shell) -> None:
+    ref = enrolled(shell)
+    moved = {**shell.text("i passed out"), "rawPath": "/twilio/other/inbound"}
+    changed = {**shell.text("i passed out"), "body": shell.text("all fine")["body"]}
+
+    assert [shell.inbound(event)["statusCode"] for event in (moved, changed)] == [403, 403]
+    assert heard(shell, ref) == []
+
+
+def test_a_signed_text_is_stored_and_answered_with_empty_twiml(shell: Shell) -> None:
+    ref = enrolled(shell)
+
+    answer = shell.inbound(shell.text("i passed out in the bathroom"))
+
+    assert answer["statusCode"] == 200
+    assert answer["headers"]["Content-Type"] == "text/xml"
+    assert answer["body"].endswith("<Response/>")
+    assert heard(shell, ref) == ["i passed out in the bathroom"]
+
+
+@pytest.mark.parametrize("body", ["", "   ", "🩹🩹", b"\xff\xfe\x00bleed", "x" * 9000, "👍" * 900])
+def test_a_malformed_body_is_stored_and_shown_to_a_person(shell: Shell, body: str | bytes) -> None:
+    ref = enrolled(shell)
+
+    answer = shell.inbound(shell.text(body))
+
+    assert answer["statusCode"] == 200
+    assert len(heard(shell, ref)) == 1
+
+
+def test_a_picture_alone_is_stored_and_shown_to_a_person(shell: Shell) -> None:
+    ref = enrolled(shell)
+
+    shell.inbound(shell.text("", NumMedia="1", MediaUrl0="https://example.org/1"))
+
+    assert [one.escalation.reason.value for one in shell.store.inbox("lakeside")] == ["unsure"]
+    assert heard(shell, ref) == [""]
+
+
+def test_a_form_without_a_sender_does_not_trouble_anybody(shell: Shell) -> None:
+    event = shell.webhook("/twilio/lakeside/inbound", {"clinic": "lakeside"}, {"Body": "x", "MessageSid": "SM1"})
+
+    assert shell.inbound(event)["statusCode"] == 200
+
+
+def test_the_same_webhook_three_times_is_one_text(shell: Shell) -> None:
+    ref = enrolled(shell)
+
+    for _ in range(3):
+        assert shell.inbound(shell.text("thank you"))["statusCode"] == 200
+
+    assert heard(shell, ref) == ["thank you"]
+
+
+def test_with_the_table_down_her_words_are_kept_and_replayed(shell: Shell) -> None:
+    ref = enrolled(shell)
+    point_at_no_table()
+
+    answer = shell.inbound(shell.text("i passed out and there is a lot of blood"))
+    assert answer["statusCode"] == 200
+    assert heard(shell, ref) == []
+    forget()
+    replayed = inbound_retry.handler(sqs_event(shell.inbound_queue), context())
+
+    assert replayed == {"batchItemFailures": []}
+    assert heard(shell, ref) == ["i passed out and there is a lot of blood"]
+    assert [one.escalation.severity.value for one in shell.store.inbox("lakeside")] == ["emergency"]
+
+
+def test_with_table_and_queue_down_the_provider_is_told_to_try_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(shell)
+    monkeypatch.setenv("INBOUND_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/000000000000/gone")
+    forget()
+    point_at_no_table()
+
+    assert shell.inbound(shell.text("i passed out"))["statusCode"] == 500
+
+
+def test_a_text_whose_webhook_was_lost_is_found_at_the_provider_and_answered(shell: Shell) -> None:
+    ref = enrolled(shell)
+    shell.phone.wait_quiet()
+    shell.phone.send(HER, SENDER, "i passed out")  # its webhook goes nowhere
+
+    found = reconcile.handler({}, context())
+    again = reconcile.handler({}, context())
+
+    assert (found["found"], again["found"]) == (1, 0)
+    assert heard(shell, ref) == ["i passed out"]
+
+
+def test_status_reports_out_of_order_and_repeated_move_a_text_forward_only(shell: Shell) -> None:
+    ref = enrolled(shell)
+    shell.phone.wait_quiet()
+    welcome = next(text for text in shell.store.texts(ref) if text.message == "notice.welcome")
+    path = f"/twilio/lakeside/status/{ref.enrollment_id}/{welcome.text_id}"
+    names = {"clinic": "lakeside", "enrollment": ref.enrollment_id, "text": welcome.text_id}
+
+    for status in ("delivered", "sent", "delivered", "queued"):
+        form = {"MessageSid": welcome.sid or "", "MessageStatus": status}
+        answer = delivery_status.handler(shell.webhook(path, names, form), context())
+        assert answer["statusCode"] == 200
+
+    after = shell.store.text(ref, welcome.text_id)
+    assert after is not None
+    assert after.state is TextState.DELIVERED
+
+
+def test_the_minute_queues_who_is_due_and_the_wake_advances_her(shell: Shell) -> None:
+    enrolled(shell)
+
+    dispatch_due.handler({}, context())
+    queue = boto3.client("sqs").get_queue_url(QueueName="wake")["QueueUrl"]
+    event = sqs_event(queue) or {"Records": []}
+
+    assert event["Records"] == [] or advance.handler(event, context()) == {"batchItemFailures": []}
+
+
+def test_a_wake_message_that_is_no_wake_message_fails_alone(shell: Shell) -> None:
+    ref = enrolled(shell)
+    good = json.dumps({"refs": [[ref.clinic_id, ref.enrollment_id]]})
+    event = {"Records": [record("good", good), record("bad", "not json")]}
+
+    assert advance.handler(event, context()) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+
+
+def test_no_log_line_holds_a_number_a_word_of_hers_or_of_ours(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    enrolled(shell)
+    shell.inbound(shell.text("my stomach hurts terribly and i feel faint"))
+    shell.inbound(shell.text("who is this", sender="+12025550188", sid="SM2"))
+    point_at_no_table()
+    shell.inbound(shell.text("this text meets a broken table", sid="SM3"))
+
+    logged = capsys.readouterr()
+    lines = logged.out + logged.err
+    assert "webhook_kept" in lines
+    for secret in (HER, HER.lstrip("+"), "12025550188", "stomach", "broken table", "Lakeside Clinic"):
+        assert secret not in lines
+
+
+def point_at_no_table() -> None:
+    """The table is gone for this container."""
+    store = wiring.world().store
+    assert isinstance(store, DynamoStore)
+    store._table = DynamoTable(boto3.client("dynamodb"), "gone")
+
+
+def sqs_event(queue: str) -> dict[str, Any]:
+    """What SQS would hand to the function, and takes back."""
+    sqs = boto3.client("sqs")
+    found = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", [])
+    return {"Records": [record(one["MessageId"], one["Body"]) for one in found]}
+
+
+def record(name: str, body: str) -> dict[str, Any]:
+    return {"messageId": name, "body": body, "eventSource": "aws:sqs", "receiptHandle": name, "attributes": {}}
