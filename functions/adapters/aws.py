@@ -3,9 +3,10 @@
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-CONNECT_SECONDS = 2
-READ_SECONDS = 5
-ATTEMPTS_MAX = 3
+CONNECT_SECONDS = 1
+READ_SECONDS = 2
+ATTEMPTS_MAX = 2
+"""The first included. A table that hangs must leave a webhook the time to keep her words in the queue instead."""
 
 AWS_FAILURES = (ClientError, BotoCoreError)
 """All that boto raises when AWS refuses, is slow or is not there."""
@@ -16,7 +17,7 @@ def bounded() -> Config:
     return Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
-        retries={"mode": "standard", "max_attempts": ATTEMPTS_MAX},
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS_MAX},
     )
 
 

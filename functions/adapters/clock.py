@@ -12,7 +12,7 @@ from functions.adapters.aws import bounded
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
-OFFSET_KNOWN_SECONDS = 1.0
+OFFSET_KNOWN_SECONDS = 0.2
 
 
 class SystemTime:

@@ -73,8 +73,16 @@ def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: 
         return ReplyReceived(sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier)
 
     ref = _ref(world, clinic.clinic_id, phone, arrived.sender)
-    new = None if phone and phone.enrollment_id else _stranger(world, clinic, ref, arrived.sender)
-    return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new))
+    if phone and phone.enrollment_id:
+        return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid))
+    new = _stranger(world, clinic, ref, arrived.sender)
+    acted = act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new))
+    if acted is not Acted.PHONE_TAKEN:
+        return acted
+    now_known = world.store.phone(clinic.clinic_id, arrived.sender)  # enrolled while we looked
+    return act(
+        world, Act(ref=_ref(world, clinic.clinic_id, now_known, arrived.sender), make=replied, fact_id=arrived.sid)
+    )
 
 
 def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
