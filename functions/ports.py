@@ -101,6 +101,11 @@ class Store(Protocol):
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
+    def heard_until(self, clinic_id: str) -> datetime | None:
+        """Up to when every text the provider received for this clinic is known to be on record."""
+
+    def save_heard_until(self, clinic_id: str, at: datetime) -> None: ...
+
     def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None: ...
 
     def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:

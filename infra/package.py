@@ -17,7 +17,6 @@ from enum import StrEnum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTIFACT = Path("build/aftercare.zip")
 REQUIREMENTS = Path("requirements/runtime.txt")
 OURS = ("functions", "messages", "schedules")
 ZIPPED_BYTES_MAX = 50_000_000  # what Lambda takes without a detour
@@ -31,6 +30,11 @@ INSTALLER_NOTES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.jso
 class Target(StrEnum):
     LAMBDA = "lambda"  # with the pinned dependencies, for arm64
     LOCAL = "local"  # our code only: the local cloud runs it in an interpreter that has the dependencies
+
+    @property
+    def artifact(self) -> Path:
+        """Where serverless.yml looks for it; never one place for both, so that no stage deploys the other's."""
+        return Path("build/aftercare.zip" if self is Target.LAMBDA else "build/local.zip")
 
 
 class PackageFailed(Exception):
@@ -46,8 +50,8 @@ class Archive:
 
 
 def build(target: Target, *, root: Path = ROOT, out: Path | None = None) -> Archive:
-    """Writes the archive (by default build/aftercare.zip), all of it or nothing. Raises PackageFailed."""
-    path = out or root / ARTIFACT
+    """Writes the archive, by default where serverless.yml looks for it, all of it or nothing. Raises PackageFailed."""
+    path = out or root / target.artifact
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="package-") as made:
         vendored = Path(made) / "vendored"
@@ -121,7 +125,7 @@ def check_size(archive: Archive) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m infra.package", description="Builds the functions' archive.")
     parser.add_argument("--target", type=Target, choices=list(Target), default=Target.LAMBDA)
-    parser.add_argument("--out", type=Path, help=f"where to write it ({ARTIFACT})")
+    parser.add_argument("--out", type=Path, help="where to write it, if not where serverless.yml looks for it")
     chosen = parser.parse_args()
     try:
         archive = build(chosen.target, out=chosen.out)

@@ -31,7 +31,7 @@ LONGEST = MappingProxyType(
         "phone": 16,
         "severity": 10,
         "test_weeks": 1,
-        "time": 5,
+        "time": 11,
         "waiting_days": 2,
         "who": 8,
     }

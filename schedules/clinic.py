@@ -1,12 +1,14 @@
 """A clinic's own settings: its numbers, hours, on-call ladder and thresholds. They win over every default."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from messages.language import Language
+from messages.segments import outside_gsm7
 from messages.severity import Severity
 
 _ACKNOWLEDGE_WITHIN = MappingProxyType(
@@ -16,6 +18,14 @@ _ACKNOWLEDGE_WITHIN = MappingProxyType(
         Severity.URGENT: timedelta(minutes=15),
     }
 )
+
+
+NAME_CHARACTERS_MAX = 24
+LADDER_MAX = 12
+PRINTED_PHONE_CHARACTERS_MAX = 16
+_ID = re.compile(r"[a-z0-9-]{1,40}")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +80,42 @@ class Clinic:
     body_retention: timedelta = timedelta(days=90)
 
     def __post_init__(self) -> None:
-        ZoneInfo(self.zone)
-        if not self.ladder:
-            raise ValueError(f"clinic {self.clinic_id} has nobody on call: a page would reach no one")
+        problems = list(_problems(self))
+        if problems:
+            raise ValueError(f"the settings of clinic {self.clinic_id!r} cannot be used: {'; '.join(problems)}")
 
     def contact(self, contact_id: str) -> Contact | None:
         return next((contact for contact in self.ladder if contact.contact_id == contact_id), None)
 
     def contact_by_phone(self, phone: str) -> Contact | None:
         return next((contact for contact in self.ladder if contact.phone == phone), None)
+
+
+def _problems(clinic: Clinic) -> Iterator[str]:
+    """Everything wrong at once. Ids become parts of keys and addresses; names and phones stand in texts."""
+    if not _ID.fullmatch(clinic.clinic_id):
+        yield "clinic_id must be 1 to 40 of a-z, 0-9 and -"
+    if clinic.zone not in available_timezones():
+        yield "zone must be an IANA time zone like America/Chicago"
+    if not _SERVICE.fullmatch(clinic.messaging_service):
+        yield "messaging_service must be the provider's id, MG and 32 hexadecimal digits"
+    if not clinic.name or len(clinic.name) > NAME_CHARACTERS_MAX or outside_gsm7(clinic.name):
+        yield f"name must have 1 to {NAME_CHARACTERS_MAX} characters of plain SMS, or every text would cost double"
+    for field_name, printed in (("phone", clinic.phone), ("after_hours_phone", clinic.after_hours_phone)):
+        if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
+            yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
+    yield from _ladder_problems(clinic)
+
+
+def _ladder_problems(clinic: Clinic) -> Iterator[str]:
+    if not clinic.ladder:
+        yield "nobody is on call: a page would reach no one"
+    if len({contact.contact_id for contact in clinic.ladder}) != len(clinic.ladder):
+        yield "two contacts on call have the same contact_id"
+    if len(clinic.ladder) > LADDER_MAX:
+        yield f"more than {LADDER_MAX} are on call: paging everybody would not fit one commit"
+    for contact in clinic.ladder:
+        if not _ID.fullmatch(contact.contact_id):
+            yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
+        if not _E164.fullmatch(contact.phone):
+            yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"

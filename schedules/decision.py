@@ -89,6 +89,14 @@ class Program:
     def local(self, instant: datetime, zone: str) -> datetime:
         return instant.astimezone(ZoneInfo(zone))
 
+    def clock_time(self, instant: datetime, zone: str, language: Language) -> str:
+        """A time of day as people there write it: 9:30 pm in the United States, 21:30 elsewhere."""
+        at = self.local(instant, zone)
+        if self.clinic.country != "us":
+            return f"{at:%H:%M}"
+        afternoon, morning = ("p. m.", "a. m.") if language is Language.SPANISH else ("pm", "am")
+        return f"{at.hour % 12 or 12}:{at:%M} {afternoon if at.hour >= 12 else morning}"  # noqa: PLR2004 - noon
+
 
 def _fever(celsius: float, country: str) -> str:
     if country != "us":

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from messages.hearing.reading import CRISIS_SIGNS, Sign
 from messages.severity import Severity
 from schedules.calendar import clinic_hours_after
 from schedules.clinic import Contact
@@ -74,12 +75,18 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     draft.keep(paged)
     if everybody and not escalation.told_unanswered:
         draft.say(
-            "safety.unanswered",
+            fitting("safety.unanswered", escalation),
             text_id=f"u-{escalation.escalation_id}",
             purpose=Purpose.SAFETY,
             escalation_id=escalation.escalation_id,
         )
     return paged
+
+
+def fitting(message: str, escalation: Escalation) -> str:
+    """The neutral twin of a message where a partner may be reading over her shoulder (fact sheet B28)."""
+    neutral = Sign.VIOLENCE in escalation.signs and not CRISIS_SIGNS & set(escalation.signs)
+    return f"{message}.neutral" if neutral else message
 
 
 def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str) -> Escalation:

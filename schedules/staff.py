@@ -19,7 +19,7 @@ from schedules.facts import (
     Untaken,
     Withdrawn,
 )
-from schedules.paging import find, who
+from schedules.paging import find, fitting, who
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
 
@@ -115,12 +115,12 @@ def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:
 def _tell_patient(draft: Draft, escalation: Escalation) -> None:
     if draft.enrollment.left_at is not None:
         return
-    local = draft.program.local(draft.now, draft.enrollment.person.zone)
+    person = draft.enrollment.person
     draft.say(
-        "safety.acknowledged",
+        fitting("safety.acknowledged", escalation),
         text_id=f"k-{escalation.escalation_id}",
         purpose=Purpose.SAFETY,
-        values={"time": f"{local:%H:%M}"},
+        values={"time": draft.program.clock_time(draft.now, person.zone, person.language)},
         escalation_id=escalation.escalation_id,
     )
 

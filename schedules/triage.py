@@ -7,7 +7,7 @@ lowered in one case alone (tablet day, register D7) and raised wherever the trac
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from messages.hearing.reading import Answer, Intent, Question, Reading, Sign
+from messages.hearing.reading import CRISIS_SIGNS, Answer, Intent, Question, Reading, Sign
 from messages.severity import Severity, gravest
 from schedules.calendar import at_local
 from schedules.decision import Program
@@ -23,7 +23,6 @@ _BY_INTENT = {
     Intent.EMERGENCY: Severity.EMERGENCY,
     Intent.URGENT: Severity.URGENT,
 }
-_CRISIS_KINDS = frozenset({Sign.SUICIDE, Sign.DEATH_WISH, Sign.SELF_HARM, Sign.PSYCHOSIS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ def _message(severity: Severity | None, signs: tuple[Sign, ...], *, tablet_day: 
     if severity is None:
         return None
     if severity is Severity.CRISIS:
-        neutral = Sign.VIOLENCE in signs and not _CRISIS_KINDS & set(signs)
+        neutral = Sign.VIOLENCE in signs and not CRISIS_SIGNS & set(signs)
         return "safety.violence" if neutral else "safety.crisis"
     if severity.pages_now:
         return f"safety.{severity.value}"

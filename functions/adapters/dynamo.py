@@ -60,6 +60,14 @@ class DynamoStore:
     def clinics(self) -> list[str]:
         return sorted(item["sk"]["S"] for item in self._table.partition(keys.CLINICS))
 
+    def heard_until(self, clinic_id: str) -> datetime | None:
+        item = self._table.get(keys.heard_until(clinic_id))
+        return None if item is None else datetime.fromisoformat(item["at"]["S"])
+
+    def save_heard_until(self, clinic_id: str, at: datetime) -> None:
+        keys.check_ids(clinic_id)
+        self._table.put({**keys.heard_until(clinic_id).item, "at": string(keys.instant(at))})
+
     def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
         keys.check_ids(clinic_id)
         self._table.put({**keys.api_key(clinic_id, secret_digest).item, "label": string(label)})

@@ -44,6 +44,10 @@ def settings(clinic_id: str) -> Key:
     return Key(_clinic(clinic_id), "SETTINGS")
 
 
+def heard_until(clinic_id: str) -> Key:
+    return Key(_clinic(clinic_id), "HEARD_UNTIL")
+
+
 def registered(clinic_id: str) -> Key:
     return Key(CLINICS, _safe(clinic_id))
 

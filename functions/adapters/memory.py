@@ -43,6 +43,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._lock = Lock()
         self._clinics: dict[str, str] = {}
+        self._heard_until: dict[str, datetime] = {}
         self._api_keys: dict[tuple[str, str], str] = {}
         self._shelves: dict[Ref, _Shelf] = {}
         self._phones: dict[tuple[str, str], PhoneState] = {}
@@ -62,6 +63,13 @@ class MemoryStore:
     def clinics(self) -> list[str]:
         with self._lock:
             return sorted(self._clinics)
+
+    def heard_until(self, clinic_id: str) -> datetime | None:
+        return self._heard_until.get(clinic_id)
+
+    def save_heard_until(self, clinic_id: str, at: datetime) -> None:
+        keys.check_ids(clinic_id)
+        self._heard_until[clinic_id] = at
 
     def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
         keys.check_ids(clinic_id)

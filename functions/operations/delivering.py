@@ -43,7 +43,8 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
     if isinstance(answer, Accepted):
         world.note("text_accepted", purpose=text.purpose.value, segments=text.segments)
         return SendAnswered(text_id=text.text_id, sid=answer.sid)
-    world.note("text_refused", purpose=text.purpose.value, failure=answer.failure.value, error=answer.error)
+    action = "text_misconfigured" if answer.failure is Failure.CONFIGURATION else "text_refused"
+    world.note(action, purpose=text.purpose.value, failure=answer.failure.value, error=answer.error)
     return SendAnswered(text_id=text.text_id, failure=answer.failure, error=answer.error)
 
 

@@ -1,16 +1,19 @@
 """The minute: who is due is queued, who is queued is woken, what the provider has and we have not is taken in."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
-from functions.ports import GatewayDown, Ref
+from functions.ports import GatewayDown, Inbound, Ref
 from schedules.facts import Woke
 
 DUE_MAX = 1000
 """Enrollments queued a shard and minute; the rest is due the next minute as well."""
 LOOK_BACK = timedelta(minutes=20)
+"""Looked at again however recent the last look was: a text may show late in the provider's list."""
+LOOK_BACK_MAX = timedelta(days=7)
 RECEIVED_MAX = 200
 
 
@@ -28,24 +31,43 @@ def advance(world: World, ref: Ref) -> Acted:
     return act(world, Act(ref=ref, make=always(Woke())))
 
 
-def reconcile(world: World) -> int:
-    """Takes in every text the provider received and we never heard of; how many there were."""
+def reconcile(world: World, has_time: Callable[[], bool] = lambda: True) -> int:
+    """Takes in every text the provider received and we never heard of; how many there were.
+
+    The clinic heard longest ago comes first, so that a slow provider and short time leave nobody out for long.
+    """
     found = 0
-    for clinic_id in world.store.clinics():
-        clinic = world.store.clinic(clinic_id)
-        if clinic is None:
-            continue
-        try:
-            received = world.gateway.received(
-                messaging_service=clinic.messaging_service, since=world.time.now() - LOOK_BACK, limit=RECEIVED_MAX
-            )
-        except GatewayDown:
-            world.note("provider_not_asked", purpose="received")
-            continue
-        for inbound in received:
-            arrived = Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body)
-            if receive(world, clinic_id, arrived) is Acted.DONE:
-                found += 1
+    for clinic_id in sorted(world.store.clinics(), key=lambda one: _heard(world, one)):
+        if not has_time():
+            world.note("reconcile_cut")
+            break
+        found += _reconcile_clinic(world, clinic_id)
     if found:
         world.note("lost_webhooks_found", count=found)
     return found
+
+
+def _heard(world: World, clinic_id: str) -> datetime:
+    return world.store.heard_until(clinic_id) or datetime.min.replace(tzinfo=UTC)
+
+
+def _reconcile_clinic(world: World, clinic_id: str) -> int:
+    """Looks back to the last look that succeeded, however long the provider was silent in between."""
+    clinic, now = world.store.clinic(clinic_id), world.time.now()
+    if clinic is None:
+        return 0
+    last = world.store.heard_until(clinic_id) or now
+    since = max(min(now, last) - LOOK_BACK, now - LOOK_BACK_MAX)
+    try:
+        received = world.gateway.received(messaging_service=clinic.messaging_service, since=since, limit=RECEIVED_MAX)
+    except GatewayDown:
+        world.note("provider_not_asked", purpose="received")
+        return 0
+    taken = [receive(world, clinic_id, _arrived(one)) for one in received]
+    whole = len(received) < RECEIVED_MAX
+    world.store.save_heard_until(clinic_id, now if whole else received[-1].at)
+    return taken.count(Acted.DONE)
+
+
+def _arrived(inbound: Inbound) -> Arrived:
+    return Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body)

@@ -1,6 +1,7 @@
 """The commands and their options. Each imports what it needs only when it is called."""
 
 import json
+import signal
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,6 +10,9 @@ from typing import Annotated
 import typer
 
 from messages.language import Language
+
+TERMINATED = 143
+"""What a shell reports for a command ended by SIGTERM."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -134,12 +138,14 @@ def clinic_add(
     settings: Annotated[typer.FileText, typer.Argument(help="The clinic's settings as JSON; see docs/deploying.md.")],
     table: Annotated[str, typer.Option(envvar="TABLE_NAME", help="The stage's table.")],
     phone_key_parameter: Annotated[str, typer.Option(envvar="PHONE_KEY_PARAMETER", help="Its SSM parameter.")],
+    region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
 ) -> None:
     """Adds a clinic to a stage, or replaces its settings, and prints a new API key once."""
     from infra.cli.clinics import add
 
-    raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter))
+    raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter, region=region))
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that whatever was started is ended
     app()

@@ -1,34 +1,44 @@
 """Adding a clinic to a deployed stage with the operator's own AWS access."""
 
 import boto3
-from pydantic import ValidationError
-from rich.console import Console
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import TypeAdapter, ValidationError
 
-from functions.adapters.codec import decode
-from functions.adapters.dynamo import dynamo_store
+from functions.adapters.dynamo import DynamoStore
 from functions.operations.credentials import new_key
+from functions.ports import StoreDown
 from messages.resources import ResourceError, lines
 from schedules.clinic import Clinic
 
 OK, REFUSED = 0, 1
 
 
-def add(raw: str, *, table: str, phone_key_parameter: str) -> int:
+def add(raw: str, *, table: str, phone_key_parameter: str, region: str) -> int:
     """The key is printed once: only its digest is stored."""
-    console = Console()
     try:
-        clinic = decode(Clinic, raw)
+        clinic = TypeAdapter(Clinic).validate_json(raw)
         lines(clinic.country)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False):
-            console.print(f"  {'.'.join(str(part) for part in one['loc'])}: {one['msg']}")
+            typer.echo(f"  {'.'.join(str(part) for part in one['loc']) or 'settings'}: {one['msg']}", err=True)
         return REFUSED
-    except (ValueError, ResourceError) as error:
-        console.print(f"The settings cannot be used: {error}")
+    except ResourceError as error:
+        typer.echo(f"The settings cannot be used: {error}", err=True)
         return REFUSED
-    secret = boto3.client("ssm").get_parameter(Name=phone_key_parameter, WithDecryption=True)["Parameter"]["Value"]
-    store = dynamo_store(table=table, phone_secret=lambda: secret)
-    store.save_clinic(clinic)
-    console.print(f"Clinic {clinic.clinic_id} is in place. Its API key, shown this once:")
-    console.print(new_key(store, clinic.clinic_id, "first-key"))
+    try:
+        key = _save(clinic, table, phone_key_parameter, region)
+    except (ClientError, BotoCoreError, StoreDown) as error:
+        typer.echo(f"AWS refused: {error}. Check the names, the region and your sign-in.", err=True)
+        return REFUSED
+    typer.echo(f"Clinic {clinic.clinic_id} is in place. Its API key, shown this once:")
+    typer.echo(key)
     return OK
+
+
+def _save(clinic: Clinic, table: str, phone_key_parameter: str, region: str) -> str:
+    secret = boto3.client("ssm", region_name=region).get_parameter(Name=phone_key_parameter, WithDecryption=True)
+    dynamo = boto3.client("dynamodb", region_name=region)
+    store = DynamoStore(dynamo, table=table, phone_secret=lambda: secret["Parameter"]["Value"])
+    store.save_clinic(clinic)
+    return new_key(store, clinic.clinic_id, "first-key")

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -26,8 +27,9 @@ def enroll_through_api(raw: str, *, url: str, key: str, request_key: str, as_jso
     except ValueError as error:
         console.print(f"The form is not JSON: {error}")
         return MISSPELLED
-    api = ClinicApi(base_url=url, clinic_id="", key=key)
-    answer = api.send("POST", "/v1/enrollments", form, {"Idempotency-Key": request_key or secrets.token_hex(16)})
+    with closing(ClinicApi(base_url=url, clinic_id="", key=key)) as api:
+        known_as = {"Idempotency-Key": request_key or secrets.token_hex(16)}
+        answer = api.send("POST", "/v1/enrollments", form, known_as)
     return _report(answer, console, as_json=as_json)
 
 

@@ -26,6 +26,9 @@ class ClinicApi:
             base_url=here, headers={"Host": host}, timeout=60, trust_env=False, verify=plain_only()
         )
 
+    def close(self) -> None:
+        self._http.close()
+
     def enroll(self, form: Mapping[str, Any], *, request_key: str) -> dict[str, Any]:
         answer = self.send("POST", "/v1/enrollments", form, {"Idempotency-Key": request_key})
         return dict(answer.raise_for_status().json())

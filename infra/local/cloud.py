@@ -45,7 +45,7 @@ class CloudFailed(LocalFailed):
 class Cloud:
     """One MiniStack on one port. A context manager: entering starts it, leaving by any way ends it.
 
-    `root` is the checkout whose serverless.yml and build/aftercare.zip are deployed.
+    `root` is the checkout whose serverless.yml and build/local.zip are deployed.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Cloud:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def deploy(self) -> dict[str, str]:
-        """Packages stage local and deploys it; returns the stack's outputs. Needs build/aftercare.zip."""
+        """Packages stage local and deploys it; returns the stack's outputs. Needs build/local.zip."""
         osls = self._root / "node_modules" / ".bin" / "osls"
         if not osls.exists():
             raise CloudFailed("osls is not installed. Run: npm ci")

@@ -32,9 +32,9 @@ class Failing:
 def demonstrate(console: Console, *, result: Path = RESULT) -> list[Failing]:
     """Plays everything and writes the counts; what it returns should be empty."""
     with house(say=lambda words: console.print(words, style="dim")) as home:
-        play, teller = _enroll_everybody(home, console)
+        play, teller = begin(home, console)
         play.run(home.local.now() + timedelta(weeks=WEEKS) + AFTERMATH)
-        counts = _count(home, play)
+        counts = tally(home, play)
         left = [one for one in play.people if _has_left(home, one)]
     counts.write(result)
     teller.sums(counts)
@@ -53,7 +53,8 @@ def monday_before_a_clock_change(now: datetime) -> datetime:
         day += timedelta(days=1)
 
 
-def _enroll_everybody(home: House, console: Console) -> tuple[Play, Teller]:
+def begin(home: House, console: Console) -> tuple[Play, Teller]:
+    """Moves to the first Monday, enrolls everybody and plans what they will say."""
     home.local.move_to(monday_before_a_clock_change(home.local.now()))
     staff = [
         Handset(number=one.phone, label=f"On call: {one.contact_id}", zone=NURSE_ZONE, kind=HandsetKind.STAFF)
@@ -93,7 +94,8 @@ def _has_left(home: House, enrollment_id: str) -> bool:
     return found is not None and found.left_at is not None
 
 
-def _count(home: House, play: Play) -> Counts:
+def tally(home: House, play: Play) -> Counts:
+    """The counts of a play, while its house still stands."""
     refs = [Ref(clinic_id=home.clinic.clinic_id, enrollment_id=one) for one in play.people]
     return count(
         book=read_book(home.store, refs),

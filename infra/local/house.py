@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +82,8 @@ def house(*, say: Say, cloud_port: int = 0, phone_port: int = 0) -> Iterator[Hou
         cloud.put_parameter(CLOCK_PARAMETER, "0", secret=False)
         made = _furnish(cloud, phone, cloud.deploy(), phone_key)
         buttons.local = made.local
-        yield made
+        with closing(made.api):
+            yield made
 
 
 def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_key: str) -> House:

@@ -58,8 +58,9 @@ class LocalTime:
         return min(found, default=None)
 
     def tick(self) -> None:
-        """What a minute does in AWS: dispatches what is due, and waits until it has been done."""
+        """What a minute does in AWS: takes in lost webhooks, dispatches what is due, and waits until it is done."""
         until = time.monotonic() + SETTLE_SECONDS_MAX
+        self.cloud.invoke("reconcile")
         while True:
             alarm = self.next_alarm()
             if alarm is None or alarm > self.now():

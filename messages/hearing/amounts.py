@@ -24,12 +24,18 @@ _PHQ = (Question.PHQ_INTEREST, Question.PHQ_DOWN)
 def numeric_signs(words: str, asked: Question | None) -> list[Finding]:
     """Every fever and every pad rate said in numbers."""
     digits = in_digits(words)
-    found = [*_fevers(digits, asked), *_pad_rates(digits)]
-    if _found("supposed", digits):
-        return []
+    found = [item for item in (*_fevers(digits, asked), *_pad_rates(digits)) if not _is_supposed(digits, item)]
     if digits == words:
         return found
     return [(sign, rule, 0, len(words)) for sign, rule, _, _ in found]  # figures moved the letters: show it all
+
+
+def _is_supposed(digits: str, finding: Finding) -> bool:
+    """A number asked about, not had, in its own sentence: 'how many pads an hour is too many'."""
+    _, _, start, end = finding
+    before = re.split(r" [.?]+(?= )", digits[:start])[-1]
+    after = re.split(r" [.?]+(?= )", digits[end:])[0]
+    return _found("supposed", f" {before.strip()} {digits[start:end].strip()} {after.strip()} ")
 
 
 def in_digits(words: str) -> str:

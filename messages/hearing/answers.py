@@ -8,7 +8,6 @@ from messages.hearing.amounts import celsius, in_digits, is_fever
 from messages.hearing.packaged import packaged
 from messages.hearing.patterns import any_of
 from messages.hearing.reading import Answer, Question, Sign
-from messages.language import Language
 
 PAIN_SEVERE_MIN = 8
 PADS_MANY = 2
@@ -24,13 +23,13 @@ _RANGES: dict[Question, tuple[float, float]] = {
 }
 
 
-def answer_to(words: str, asked: Question | None, language: Language) -> Answer | None:
+def answer_to(words: str, asked: Question | None) -> Answer | None:
     """None when nothing was asked or she did not answer it."""
     if asked is None or words.count(" ") > WORDS_MAX:
         return None
     value: bool | float | None
     if asked in _YES_NO:
-        value = _yes_no(words, asked, language)
+        value = _yes_no(words, asked)
     elif asked is Question.TEMPERATURE:
         value = _degrees(in_digits(words))
     else:
@@ -51,47 +50,69 @@ def danger_in(answer: Answer) -> Sign | None:
     return None
 
 
-def _yes_no(words: str, asked: Question, language: Language) -> bool | None:
-    """Her own statement of the thing asked beats a bare yes or no; 'no' is no in both languages."""
-    for name, value in ((f"{asked}_false", False), (f"{asked}_true", True)):
-        if _said(name, words):
-            return value
+def _yes_no(words: str, asked: Question) -> bool | None:
+    """Her own statement of the thing asked beats a bare yes or no; both at once, or doubt, is no answer."""
+    stated = [value for name, value in (("false", False), ("true", True)) if _said(f"{asked}_{name}", words)]
     if asked is Question.TEST_RESULT:  # "2" may be two lines, "yes" may be "I did it": better asked than guessed
+        return stated[0] if len(stated) == 1 and not _said("test_unclear", words) else None
+    if stated:
+        return stated[0]
+    if _said("doubt", words):
         return None
-    first = "no" if language is Language.SPANISH else "yes"
-    order = ("no", "yes") if first == "no" else ("yes", "no")
-    places = [(match.start(), name == "yes") for name in order if (match := _match(name, words))]
-    return min(places)[1] if places else None
+    bare = [value for name, value in (("no", False), ("yes", True)) if _said(name, words)]
+    return bare[0] if len(bare) == 1 else None
 
 
 def _degrees(digits: str) -> float | None:
-    values = [celsius(float(number)) for number in _numbers(digits)]
+    values = [celsius(float(number)) for number in _numbers(_own_numbers(digits))]
     return max((value for value in values if value is not None), default=None)
 
 
 def _scaled(words: str, asked: Question) -> float | None:
+    if asked is Question.PADS_PER_HOUR:
+        if _said("under_one_pad", words):
+            return 0.0
+        if _said("other_pad_rate", in_digits(words)):
+            return None
     low, high = _RANGES[asked]
     worst: Callable[[list[float]], float] = min if asked is Question.MOOD else max
     digits = re.sub(r" (?:/|out of|of|de|sobre) (?:10|5|3)(?= )", " ", in_digits(_one(words)))
-    values = [float(number) for number in _numbers(digits)]
-    if values and not _said("counts_something_else", digits):
-        inside = [value for value in values if low <= value <= high]
-        if len(inside) == len(values):
-            return min(worst(inside), PADS_MANY) if asked is Question.PADS_PER_HOUR else worst(inside)
-        return None
+    own = _own_numbers(digits)
+    values = [float(number) for number in _numbers(own)]
+    if values:
+        if any(not low <= value <= high for value in values) or (len(set(values)) > 1 and not _is_range(own)):
+            return None
+        return min(worst(values), PADS_MANY) if asked is Question.PADS_PER_HOUR else worst(values)
     named = [float(value) for value in _named(words, asked)]
     return worst(named) if named else None
 
 
+def _own_numbers(digits: str) -> str:
+    """Without the numbers that count something else: weeks, tablets, a clock, an age."""
+    pattern = _pattern("counts_something_else")
+    return pattern.sub(" ", digits) if pattern else digits
+
+
+def _is_range(digits: str) -> bool:
+    return (
+        re.search(r"(?<= )\d+(?:\.\d+)? (?:(?:or|to|and|a|o|y|maybe|/|,) ){0,2}\d+(?:\.\d+)?(?= )", digits) is not None
+    )
+
+
 def _named(words: str, asked: Question) -> list[str]:
+    """A word that is denied ("not every day") leaves the answer unknown."""
     table: dict[str, list[str]] = packaged(_FILE)["scales"].get(asked.value, {})
     heard = words
     found = []
     for value, patterns in table.items():
         pattern = any_of(tuple(patterns), _FILE)
-        if pattern is not None and pattern.search(heard):
-            found.append(value)
-            heard = pattern.sub(" ", heard)
+        match = pattern.search(heard) if pattern else None
+        if pattern is None or match is None:
+            continue
+        if _said("denied", heard[: match.start()] + "$ "):
+            return []
+        found.append(value)
+        heard = pattern.sub(" ", heard)
     return found
 
 

@@ -12,6 +12,9 @@ from messages.hearing.spelling import respelled
 TEXT_CHARS_MAX = 1600  # ten segments, the longest a provider delivers; above it the first and last halves are read
 PHRASE_CHARS_MAX = 120
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+DOTTED_WORDS_MIN = 3
+_TO = frozenset({"2", "too"})  # "want 2 die", "want too die"
+_BEFORE_TO = frozenset({"want", "wants", "wanted", "going", "trying", "ready", "like", "able"})
 _LEET = str.maketrans("013457@$", "oieastas")
 
 
@@ -40,15 +43,23 @@ def plain(text: str) -> Plain:
     """Case, accents, quotes, shorthand, number emoji and spelling folded away."""
     text = _bounded(text)
     words, offsets, origins, length = [""], [], [], 1
+    dotted = _is_dotted(text)
     for match in _token_pattern().finditer(text):
         token = _fold(match.group())
-        if not token:
+        if not token or (token == "." and dotted):
             continue
+        token = "to" if token in _TO and words[-1].split(" ")[-1] in _BEFORE_TO else token
         words.append(token)
         offsets.append(length)
         origins.append(match.span())
         length += len(token) + 1
     return Plain(text, spoken_punctuation(" ".join([*words, ""])), tuple(offsets), tuple(origins))
+
+
+def _is_dotted(text: str) -> bool:
+    """When nearly every word trails dots, they are her way of writing, not sentence ends."""
+    words = len(re.findall(r"[^\W\d_]+", text))
+    return words >= DOTTED_WORDS_MIN and len(re.findall(r"[^\W\d_][.]{2,}", text)) * 2 >= words
 
 
 def spoken_punctuation(words: str) -> str:

@@ -32,7 +32,7 @@ def _read(text: str, language: Language, asked: Question | None) -> Reading:
     heard = plain(text)
     if not any(char.isalnum() for char in heard.words):
         return Reading(intent=Intent.OTHER, readable=False)
-    answer = answer_to(heard.words, asked, language)
+    answer = answer_to(heard.words, asked)
     found = _signs(heard, asked, answer)
     said = heard_intents(heard)
     severity = gravest([sign.severity for sign, _ in found if sign.severity])
@@ -85,7 +85,7 @@ def _spoken(heard: Plain, rule: Rule) -> Evidence | None:
     for _ in range(MATCHES_MAX):
         if stands(words, match.start(), match.end(), rule):
             return Evidence(rule=rule.id, phrase=heard.phrase(match.start(), match.end()))
-        match = rule.pattern.search(words, match.end())
+        match = rule.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
         if match is None:
             return None
     return None

@@ -66,6 +66,9 @@ class Sign(StrEnum):
         return _SEVERITY.get(self)
 
 
+CRISIS_SIGNS = frozenset({Sign.SUICIDE, Sign.DEATH_WISH, Sign.SELF_HARM, Sign.PSYCHOSIS})
+"""Answered with the crisis line; violence is not, since a partner may be reading."""
+
 _SEVERITY = {
     Sign.SUICIDE: Severity.CRISIS,
     Sign.DEATH_WISH: Severity.CRISIS,

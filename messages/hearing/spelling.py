@@ -1,4 +1,4 @@
-"""Words that matter, found through one slip of the thumb: hemorage, feever, clotts."""
+"""Words that matter, found through one slip of the thumb: hemorage, feever, clotts, wnat, kil."""
 
 import re
 from functools import cache
@@ -25,10 +25,23 @@ def _misspellings() -> dict[str, str]:
     return near
 
 
+@cache
+def _short_misspellings() -> dict[str, str]:
+    """Short words have too many neighbors: only two letters swapped, or a double letter lost, is a slip."""
+    words = packaged("words.toml")["spelling"]["short"]
+    swapped = {
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word for word in words for at in range(1, len(word) - 1)
+    }
+    squeezed = {_squeezed(word): word for word in words}
+    return {slip: word for slip, word in (swapped | squeezed).items() if slip not in {*words, *_known()}}
+
+
 def respelled(word: str) -> str:
     """One slip away from a word that matters, and beginning like it: that word."""
     if word in _known():
         return word
+    if word in _short_misspellings():
+        return _short_misspellings()[word]
     if not LETTERS_MIN <= len(word) <= LETTERS_MAX:
         return word
     near = _misspellings()

@@ -20,20 +20,30 @@ def stands(words: str, start: int, end: int, rule: Rule) -> bool:
     """True unless something plain in her own sentence sets the match aside."""
     if rule.unless and rule.unless.search(_around(words, start, end)):
         return False
+    before, after = _sentence(words, start, end)
+    if _found("answered_no", after):
+        return False
     if rule.firm:
         return not _supposed(words, start, end, rule)
-    before, after = _sentence(words, start, end)
-    denial = "denied_crisis" if _crisis(rule) else "denied"
-    if _found("denied_after", after) or (_found(denial, before) and not _found("not_denied", before)):
-        return False
     if _crisis(rule):
-        return not (_found("long_ago_crisis", before + after) and not _found("now", before + after))
+        return _cry_stands(before, words[start:end], after)
+    if _found("denied_after", after) or (_found("denied", before) and not _found("not_denied", before)):
+        return False
     return not (
         _supposed(words, start, end, rule)
         or _found("others", before)
         or (_found("long_ago", before + after) and not _found("now", before + after))
         or (_found("treated", words) and _found("resolved", words) and not _found("now", before + after))
     )
+
+
+def _cry_stands(before: str, said: str, after: str) -> bool:
+    """A cry is set aside only by a denial right beside it, or when it is plainly of long ago."""
+    if _found("denied_after_crisis", after) or (_found("denied_crisis", before) and not _found("not_denied", before)):
+        return False
+    if _found("present_crisis", f" {before[-NEAR_CHARS:].strip()} {said.strip()} ".replace("  ", " ")):
+        return True
+    return not (_found("long_ago_crisis", before + after) and not _found("now", before + after))
 
 
 def _supposed(words: str, start: int, end: int, rule: Rule) -> bool:
@@ -64,7 +74,9 @@ def _sentence(words: str, start: int, end: int) -> tuple[str, str]:
 
 @cache
 def _break() -> re.Pattern[str]:
-    return re.compile(r" (?:[.?]+|but|pero|except|excepto|aunque|although|though|sino|however|only)(?= )")
+    return re.compile(
+        r" (?:[.]+|[?]+(?! (?:no|none|nope|nah|nada|ningun[oa]|negativo|nunca) )|but|pero|except|excepto|aunque|although|though|sino|however|only)(?= )"
+    )
 
 
 def _found(name: str, text: str) -> bool:

@@ -15,6 +15,15 @@ from tests.contract.values import REF, all_due, committed, escalation, her
 from tests.making import MONDAY
 
 
+def test_up_to_when_a_clinic_was_heard_is_remembered_for_it_alone(store: Store) -> None:
+    before = store.heard_until("north")
+    store.save_heard_until("north", MONDAY)
+    store.save_heard_until("north", MONDAY + timedelta(minutes=1))
+
+    assert (before, store.heard_until("north")) == (None, MONDAY + timedelta(minutes=1))
+    assert store.heard_until("south") is None
+
+
 def test_those_who_are_due_are_named_earliest_first_and_nobody_else(store: Store) -> None:
     wakes = {"e1": -3, "e2": 0, "e3": 1, "e4": None, "e5": -60 * 24 * 400}
     for number, (enrollment_id, minutes) in enumerate(wakes.items()):

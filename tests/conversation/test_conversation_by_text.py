@@ -6,7 +6,8 @@ import pytest
 
 from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, receive
-from functions.ports import Ref
+from functions.operations.ticking import reconcile
+from functions.ports import Inbound, Ref
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.escalation import Escalation, EscalationState
@@ -232,6 +233,21 @@ def test_somebody_nobody_enrolled_gets_one_neutral_answer_a_day() -> None:
 
     out = [text for text in world.world.store.texts(desk) if text.direction is Direction.OUT]
     assert [text.message for text in out] == ["stranger.answer"]
+
+
+def test_texts_missed_through_an_hour_of_the_providers_silence_are_all_taken_in() -> None:
+    world = living()
+    service = world.clinic.messaging_service
+    reconcile(world.world)
+    for minute in range(0, 60, 10):
+        at = world.clock.at + timedelta(minutes=minute)
+        world.gateway.receive(service, Inbound(sid=f"SMlost{minute}", sender="+12025550143", body="thanks", at=at))
+    world.clock.at += timedelta(minutes=90)
+
+    found = reconcile(world.world), reconcile(world.world)
+
+    assert found == (6, 0)
+    assert [text.body for text in world.texts() if text.purpose is Purpose.REPLY] == ["thanks"] * 6
 
 
 class TestEnrolling:

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from messages.hearing.reading import Answer, Intent, Question, Reading, Sign, Topic
+from messages.language import Language
 from messages.severity import Severity
 from schedules.decide import decide
 from schedules.decision import PhoneConsent
@@ -408,3 +409,18 @@ def test_decide_is_total_over_every_reading_and_state() -> None:
 
         assert [text.state for text in decision.texts if text.direction is Direction.IN] == [TextState.RECEIVED]
         assert decide(lived.program, decision.enrollment, Woke(), decision.enrollment.acted_at) is not None
+
+
+def test_after_violence_every_text_of_ours_stays_neutral(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.VIOLENCE)))
+    lived.live_until(LATER + timedelta(minutes=11))
+    lived.happens(Acknowledged(by="ana", escalation_id="e-SM1"))
+
+    assert lived.sent() == ["safety.violence", "safety.unanswered.neutral", "safety.acknowledged.neutral"]
+
+
+def test_a_time_of_day_is_written_as_people_there_write_it() -> None:
+    here = life(touchpoint("x", 1)).program
+
+    assert here.clock_time(MONDAY, "America/New_York", Language.ENGLISH) == "10:00 am"
+    assert here.clock_time(MONDAY + timedelta(hours=11), "America/New_York", Language.SPANISH) == "9:00 p. m."

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from infra.package import Target
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OSLS = ROOT / "node_modules" / ".bin" / "osls"
 
@@ -50,8 +52,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "serverless.yml", place)
     shutil.copytree(ROOT / "infra" / "resources", place / "infra" / "resources")
     (place / "build").mkdir()
-    with zipfile.ZipFile(place / "build" / "aftercare.zip", "w") as archive:
-        archive.writestr("functions/__init__.py", "")
+    for target in Target:
+        with zipfile.ZipFile(place / target.artifact, "w") as archive:
+            archive.writestr("functions/__init__.py", "")
     return place
 
 

@@ -56,7 +56,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "infra" / "resources", place / "infra" / "resources")
     (place / "node_modules").symlink_to(ROOT / "node_modules")
     (place / "build").mkdir()
-    with zipfile.ZipFile(place / "build" / "aftercare.zip", "w") as archive:
+    with zipfile.ZipFile(place / "build" / "local.zip", "w") as archive:
         archive.writestr("functions/__init__.py", "")
         for name in (*ECHOING, *TAKING):
             archive.writestr(f"functions/{name}.py", TAKE if name in TAKING else ECHO)
@@ -242,7 +242,7 @@ def test_a_deploy_that_fails_shows_why(tmp_path: Path, checkout: Path, cloud: Cl
     shutil.copytree(checkout, half, symlinks=True, ignore=shutil.ignore_patterns("build"))
     (half / "build").mkdir()
 
-    with pytest.raises(CloudFailed, match=r"(?s)osls \w+ failed.*aftercare\.zip"):
+    with pytest.raises(CloudFailed, match=r"(?s)osls \w+ failed.*local\.zip"):
         Cloud(port=cloud.port, root=half, say=quiet).deploy()
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cfnlint import ManualArgs, lint  # type: ignore[import-untyped]
 
+from infra.package import ROOT
+
 if TYPE_CHECKING:
     from tests.infra.conftest import Compiled
 
@@ -48,7 +50,7 @@ def test_a_function_is_told_what_it_needs_and_no_secret(request: pytest.FixtureR
             for name, value in {
                 "AFTERCARE_STAGE": stage,
                 "POWERTOOLS_LOG_LEVEL": "INFO",
-                "POWERTOOLS_METRICS_NAMESPACE": "Aftercare",
+                "POWERTOOLS_METRICS_NAMESPACE": f"Aftercare/{stage}",
                 "POWERTOOLS_SERVICE_NAME": "aftercare",
                 "TWILIO_PARAMETER": f"/aftercare/{stage}/twilio",  # the name of a secret, never its value
                 "PHONE_KEY_PARAMETER": f"/aftercare/{stage}/phone-key",
@@ -143,6 +145,25 @@ def test_dead_letters_waiting_failing_and_silence_are_all_alarmed(prod: Compiled
     assert names("ApproximateAgeOfOldestMessage") == {json.dumps({"Fn::GetAtt": [q, "QueueName"]}) for q in read}
     assert names("Errors") == {json.dumps({"Ref": name}) for name in prod.of_type("AWS::Lambda::Function")}
     assert names("Invocations") == {json.dumps({"Ref": name}) for name in every_minute}
+
+
+def test_what_the_functions_note_is_alarmed_under_its_own_stage(prod: Compiled) -> None:
+    said = "".join(path.read_text("utf-8") for path in (ROOT / "functions").rglob("*.py"))
+    happenings = [
+        alarm
+        for alarm in prod.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm["Namespace"].startswith("Aftercare/")
+    ]
+
+    assert len(happenings) >= 8
+    for alarm in happenings:
+        assert f'"{alarm["MetricName"]}"' in said
+        assert alarm["Namespace"] == "Aftercare/prod"
+    spaces = {
+        function["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"]
+        for function in prod.of_type("AWS::Lambda::Function").values()
+    }
+    assert spaces == {"Aftercare/prod"}
 
 
 def test_silence_of_the_clock_is_an_alarm_even_when_no_number_comes_at_all(prod: Compiled) -> None:

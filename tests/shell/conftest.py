@@ -87,7 +87,7 @@ def context() -> Any:
         memory_limit_in_mb=512,
         invoked_function_arn="arn:aws:lambda:us-east-1:000000000000:function:test",
         aws_request_id="request-1",
-        get_remaining_time_in_millis=lambda: 10_000,
+        get_remaining_time_in_millis=lambda: 50_000,
     )
 
 
