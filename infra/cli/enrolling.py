@@ -9,7 +9,8 @@ import httpx
 from rich.console import Console
 
 from infra.local.clinic_api import ClinicApi
-from infra.local.staying import running
+from infra.local.phone import Handset, HandsetKind, PhoneClient
+from infra.local.staying import Running, running
 
 OK, REFUSED, MISSPELLED = 0, 1, 2
 COMING_SHOWN = 6
@@ -30,7 +31,23 @@ def enroll_through_api(raw: str, *, url: str, key: str, request_key: str, as_jso
     with closing(ClinicApi(base_url=url, clinic_id="", key=key)) as api:
         known_as = {"Idempotency-Key": request_key or secrets.token_hex(16)}
         answer = api.send("POST", "/v1/enrollments", form, known_as)
+    if local and answer.is_success:
+        _show_handset(local, form)
     return _report(answer, console, as_json=as_json)
+
+
+def _show_handset(local: Running, form: dict[str, Any]) -> None:
+    """On the local stage her phone stands on the page, with her own clock."""
+    new = Handset(
+        number=form["phone"],
+        label=f"Patient {form['phone'][-4:]}",
+        zone=form["zone"],
+        kind=HandsetKind.PATIENT,
+        language=form["language"],
+    )
+    with PhoneClient(local.phone) as phone:
+        others = [one for one in phone.handsets_now() if one.number != new.number]
+        phone.handsets([new, *others])
 
 
 def _report(answer: httpx.Response, console: Console, *, as_json: bool) -> int:

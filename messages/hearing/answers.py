@@ -94,9 +94,9 @@ def _own_numbers(digits: str) -> str:
 
 
 def _is_range(digits: str) -> bool:
-    return (
-        re.search(r"(?<= )\d+(?:\.\d+)? (?:(?:or|to|and|a|o|y|maybe|/|,) ){0,2}\d+(?:\.\d+)?(?= )", digits) is not None
-    )
+    """'1-2', '6 or 7': neighbors; two numbers apart are a story."""
+    joined = r"(?<= )\d+(?:\.\d+)? (?:(?:or|to|and|a|o|y|maybe|/|,) ){0,2}\d+(?:\.\d+)?(?= )"
+    return re.search(joined, digits) is not None
 
 
 def _named(words: str, asked: Question) -> list[str]:

@@ -13,6 +13,7 @@ TEXT_CHARS_MAX = 1600  # ten segments, the longest a provider delivers; above it
 PHRASE_CHARS_MAX = 120
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 DOTTED_WORDS_MIN = 3
+_FULL_STOP = "."
 _TO = frozenset({"2", "too"})  # "want 2 die", "want too die"
 _BEFORE_TO = frozenset({"want", "wants", "wanted", "going", "trying", "ready", "like", "able"})
 _LEET = str.maketrans("013457@$", "oieastas")
@@ -46,7 +47,7 @@ def plain(text: str) -> Plain:
     dotted = _is_dotted(text)
     for match in _token_pattern().finditer(text):
         token = _fold(match.group())
-        if not token or (token == "." and dotted):
+        if not token or (dotted and token == _FULL_STOP):
             continue
         token = "to" if token in _TO and words[-1].split(" ")[-1] in _BEFORE_TO else token
         words.append(token)

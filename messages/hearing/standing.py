@@ -74,9 +74,9 @@ def _sentence(words: str, start: int, end: int) -> tuple[str, str]:
 
 @cache
 def _break() -> re.Pattern[str]:
-    return re.compile(
-        r" (?:[.]+|[?]+(?! (?:no|none|nope|nah|nada|ningun[oa]|negativo|nunca) )|but|pero|except|excepto|aunque|although|though|sino|however|only)(?= )"
-    )
+    answered = "no|none|nope|nah|nada|ningun[oa]|negativo|nunca"  # "fever? no" stays one sentence
+    turns = "but|pero|except|excepto|aunque|although|though|sino|however|only"
+    return re.compile(rf" (?:[.]+|[?]+(?! (?:{answered}) )|{turns})(?= )")
 
 
 def _found(name: str, text: str) -> bool:

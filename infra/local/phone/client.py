@@ -49,6 +49,9 @@ class PhoneClient:
     def handsets(self, handsets: Sequence[Handset]) -> None:
         self._put("handsets", HANDSETS.dump_json(list(handsets)))
 
+    def handsets_now(self) -> list[Handset]:
+        return HANDSETS.validate_json(self._get("handsets"))
+
     def behavior(self, behavior: Behavior) -> None:
         """Starts its dice afresh from its seed."""
         self._put("behavior", BEHAVIOR.dump_json(behavior))
