@@ -15,7 +15,7 @@ from schedules.escalation import Escalation
 from schedules.pathways import Pathway
 from schedules.text import Text, TextMoved
 
-FOREVER = timedelta(days=3650)
+INDEFINITE = timedelta(days=3650)
 """Stands for "until somebody says otherwise" where an instant is needed."""
 
 

@@ -1,13 +1,20 @@
 """Something a person must look at, and who has been told: values only; `paging` decides."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from messages.severity import Severity
 
 HOLD_AFTER_ACKNOWLEDGED = timedelta(hours=24)
 """Planned texts stay held this long after an urgent escalation is acknowledged; a crisis holds until it is closed."""
+HOLD_UNACKNOWLEDGED_MAX = timedelta(hours=72)
+"""And this long when nobody ever takes an urgent one: losing weeks of safety texts would be the second harm."""
+
+
+HISTORY_MAX = 400
+"""Lines kept inside the enrollment; the escalation's own texts and the audit have the rest."""
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Reason(StrEnum):
@@ -42,7 +49,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
-    """`rung` counts the pages rounds so far; the ladder's length and more means everybody is paged at once."""
+    """`rung` is the next step of the ladder, its length and more being everybody; `rounds` counts the rounds of pages
+    so far, and new danger may set the rung back but never the rounds."""
 
     escalation_id: str
     code: str
@@ -53,6 +61,7 @@ class Escalation:
     opened_at: datetime
     acknowledge_by: datetime
     rung: int = 0
+    rounds: int = 0
     next_page_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
@@ -60,10 +69,23 @@ class Escalation:
     told_unanswered: bool = False
     history: tuple[Entry, ...] = ()
 
-    def holds_planned(self, now: datetime) -> bool:
-        """Whether planned texts wait: a grave matter is open, or was acknowledged a short while ago."""
+    def entered(self, at: datetime, author: str, action: str) -> "Escalation":
+        """With one more line of history. How it began is kept whatever follows; the middle gives way first."""
+        history = (*self.history, Entry(at=at, author=author, action=action))
+        if len(history) > HISTORY_MAX:
+            history = (*history[:1], *history[2:])
+        return replace(self, history=history)
+
+    @property
+    def holds_planned_until(self) -> datetime | None:
+        """Planned texts wait until then while a grave matter is open or was acknowledged a short while ago.
+
+        `FOREVER` for a crisis that nobody has closed; None when it holds nothing.
+        """
         if not self.severity.pages_now or self.state is EscalationState.CLOSED:
-            return False
-        if self.state is EscalationState.OPEN or self.severity is Severity.CRISIS:
-            return True
-        return self.acknowledged_at is not None and now < self.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
+            return None
+        if self.severity is Severity.CRISIS:
+            return FOREVER
+        if self.acknowledged_at is not None:
+            return self.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
+        return self.opened_at + HOLD_UNACKNOWLEDGED_MAX

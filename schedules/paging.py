@@ -12,9 +12,12 @@ from schedules.draft import Draft
 from schedules.escalation import Entry, Escalation, EscalationState, Reason
 from schedules.text import Purpose
 
-ROUNDS_MAX = 100
-"""Pages stop after about a day; the escalation stays open and first in the inbox."""
+ROUNDS_OFTEN = 100
+"""After about a day of it, everybody is paged less often, but not never."""
+ROUNDS_MAX = 220
+"""A month; the escalation stays open and first in the inbox."""
 ALL_HANDS_AGAIN = timedelta(minutes=15)
+ALL_HANDS_LATER = timedelta(hours=6)
 SOON_WITHIN = timedelta(hours=4)  # of clinic hours
 _LETTERS, _DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 
@@ -61,26 +64,31 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     targets = ladder if everybody else (ladder[escalation.rung],)
     message = "page.all" if everybody else "page.again" if escalation.rung else "page.first"
     for contact in targets:
-        _tell(draft, escalation, contact, message, round_key=str(escalation.rung))
-    within = draft.program.clinic.acknowledge_within[escalation.severity]
-    more = escalation.rung + 1 < ROUNDS_MAX
-    wait = max(within, ALL_HANDS_AGAIN) if everybody else within
+        _tell(draft, escalation, contact, message, round_key=str(escalation.rounds))
     paged = replace(
         escalation,
         rung=escalation.rung + 1,
-        next_page_at=draft.now + wait if more else None,
+        rounds=escalation.rounds + 1,
+        next_page_at=_next_round(draft, escalation, everybody=everybody),
         told_unanswered=escalation.told_unanswered or everybody,
-        history=(*escalation.history, *(_paged(draft, contact) for contact in targets)),
-    )
+    ).entered(draft.now, "machine", f"paged:{','.join(contact.contact_id for contact in targets)}")
     draft.keep(paged)
     if everybody and not escalation.told_unanswered:
         draft.say(
             fitting("safety.unanswered", escalation),
-            text_id=f"u-{escalation.escalation_id}",
+            text_id=f"u-{escalation.escalation_id}-{escalation.rounds}",
             purpose=Purpose.SAFETY,
             escalation_id=escalation.escalation_id,
         )
     return paged
+
+
+def _next_round(draft: Draft, escalation: Escalation, *, everybody: bool) -> datetime | None:
+    if escalation.rung + 1 >= ROUNDS_MAX:
+        return None
+    within = draft.program.clinic.acknowledge_within[escalation.severity]
+    again = ALL_HANDS_AGAIN if escalation.rung < ROUNDS_OFTEN else ALL_HANDS_LATER
+    return draft.now + (max(within, again) if everybody else within)
 
 
 def fitting(message: str, escalation: Escalation) -> str:
@@ -95,13 +103,13 @@ def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str) ->
     reached = ladder if escalation.rung > len(ladder) else (ladder[max(escalation.rung - 1, 0)],)
     for contact in reached:
         _tell(draft, escalation, contact, "page.more", round_key=f"more-{key}")
-    added = replace(escalation, history=(*escalation.history, Entry(at=draft.now, author="machine", action=action)))
+    added = escalation.entered(draft.now, "machine", action)
     draft.keep(added)
     return added
 
 
 def noted(draft: Draft, escalation: Escalation, *, author: str, action: str) -> Escalation:
-    added = replace(escalation, history=(*escalation.history, Entry(at=draft.now, author=author, action=action)))
+    added = escalation.entered(draft.now, author, action)
     draft.keep(added)
     return added
 
@@ -127,18 +135,24 @@ def _add(draft: Draft, known: Escalation, *, severity: Severity, signs: tuple[st
         severity=severity if graver else known.severity,
         signs=tuple(dict.fromkeys((*known.signs, *signs))),
         acknowledge_by=min(known.acknowledge_by, _acknowledge_by(draft, severity)),
-        next_page_at=_sooner(draft, known, severity),
     )
-    key = str(len(merged.history))
     if not merged.severity.pages_now:
         return noted(draft, merged, author="patient", action="wrote_again")
-    return page_more(draft, merged, key=key, action=f"more:{severity.value}")
+    key = str(len(merged.history))
+    return page_more(draft, _climbing_again(draft, merged, severity), key=key, action=f"more:{severity.value}")
 
 
-def _sooner(draft: Draft, known: Escalation, severity: Severity) -> datetime | None:
-    if known.next_page_at is None or not severity.pages_now:
-        return known.next_page_at
-    return min(known.next_page_at, draft.now + draft.program.clinic.acknowledge_within[severity])
+def _climbing_again(draft: Draft, escalation: Escalation, severity: Severity) -> Escalation:
+    """New danger is urgent anew, however tired the paging has become: the next round is never later than the first
+    would be, everybody is paged often again, and she is told again should nobody answer."""
+    soon = draft.now + draft.program.clinic.acknowledge_within[severity]
+    everybody = len(draft.program.clinic.ladder)
+    return replace(
+        escalation,
+        next_page_at=min(escalation.next_page_at or soon, soon),
+        rung=min(escalation.rung, everybody),
+        told_unanswered=False,
+    )
 
 
 def _acknowledge_by(draft: Draft, severity: Severity) -> datetime:
@@ -163,7 +177,3 @@ def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, 
 def who(enrollment_id: str) -> str:
     """The short reference a page may carry instead of a name: the end of the opaque id."""
     return enrollment_id[-4:].upper()
-
-
-def _paged(draft: Draft, contact: Contact) -> Entry:
-    return Entry(at=draft.now, author="machine", action=f"paged:{contact.contact_id}")

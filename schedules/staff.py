@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from schedules.clinic import Contact
-from schedules.decision import FOREVER
+from schedules.decision import INDEFINITE
 from schedules.draft import Draft
 from schedules.enrollment import Outcome, Status
-from schedules.escalation import Entry, Escalation, EscalationState
+from schedules.escalation import Escalation, EscalationState
 from schedules.facts import (
     Acknowledged,
     AnchorMoved,
@@ -30,7 +30,7 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
         case Closed():
             _close(draft, fact)
         case Paused():
-            draft.change(paused_until=fact.until or draft.now + FOREVER)
+            draft.change(paused_until=fact.until or draft.now + INDEFINITE)
         case Resumed():
             draft.change(paused_until=None)
         case AnchorMoved():
@@ -57,7 +57,7 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
         return
     if escalation.state is EscalationState.OPEN:
         escalation = replace(
-            _entered(draft, escalation, fact.by, "acknowledged"),
+            escalation.entered(draft.now, fact.by, "acknowledged"),
             state=EscalationState.ACKNOWLEDGED,
             acknowledged_at=draft.now,
             acknowledged_by=fact.by,
@@ -78,7 +78,7 @@ def _close(draft: Draft, fact: Closed) -> None:
         return
     seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
     closed = replace(
-        _entered(draft, escalation, fact.by, "closed"),
+        escalation.entered(draft.now, fact.by, "closed"),
         state=EscalationState.CLOSED,
         acknowledged_at=seen_at,
         acknowledged_by=seen_by,
@@ -102,10 +102,6 @@ def _withdraw(draft: Draft) -> None:
     if question is not None and draft.enrollment.outcomes.get(question.touchpoint) is Outcome.SENT:
         draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(status=Status.WITHDRAWN, question=None)
-
-
-def _entered(draft: Draft, escalation: Escalation, author: str, action: str) -> Escalation:
-    return replace(escalation, history=(*escalation.history, Entry(at=draft.now, author=author, action=action)))
 
 
 def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:

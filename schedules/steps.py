@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from messages.severity import Severity
 from schedules.calendar import due_at, local_date, next_allowed
-from schedules.decision import FOREVER, Program
+from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
-from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, EscalationState
+from schedules.escalation import FOREVER, EscalationState
 from schedules.pathways import CatchUp, CheckIn, Touchpoint
 from schedules.text import Withheld
 
@@ -238,12 +237,11 @@ def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, co
     if enrollment.last_reply_at is not None:
         earliest = max(earliest, enrollment.last_reply_at + TALKING)
     for one in enrollment.escalations:
-        if not one.holds_planned(earliest):
-            continue
-        if one.state is EscalationState.OPEN or one.severity is Severity.CRISIS or one.acknowledged_at is None:
+        held_until = one.holds_planned_until
+        if held_until is FOREVER:
             return None
-        earliest = max(earliest, one.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED)
-    if earliest - start > FOREVER / 2:
+        earliest = max(earliest, held_until or earliest)
+    if earliest - start > INDEFINITE / 2:
         return None
     last = enrollment.last_planned_on if counts else None
     return next_allowed(earliest, program.clinic, enrollment.person, last)

@@ -4,11 +4,23 @@ from datetime import datetime
 
 from functions.ports import Inbox
 from schedules.escalation import Escalation
-from schedules.text import Text
+from schedules.text import Purpose, Text
+
+_OF_ONE_INSTANT = (
+    Purpose.REPLY,
+    Purpose.STAFF_REPLY,
+    Purpose.NOTICE,
+    Purpose.SAFETY,
+    Purpose.ANSWER,
+    Purpose.STAFF,
+    Purpose.PLANNED,
+    Purpose.PAGE,
+)
 
 
-def oldest_text_first(text: Text) -> tuple[datetime, str]:
-    return text.at, text.text_id
+def oldest_text_first(text: Text) -> tuple[datetime, int, str]:
+    """Of one instant: what came in, the welcome and other notices, answers, then what was planned, then pages."""
+    return text.at, _OF_ONE_INSTANT.index(text.purpose), text.text_id
 
 
 def oldest_escalation_first(escalation: Escalation) -> tuple[datetime, str]:

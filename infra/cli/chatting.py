@@ -17,12 +17,13 @@ from schedules.preview import coming
 from schedules.text import Direction, Purpose, Text, TextState
 
 HELP = """Write anything, as she would. Besides:
-  /next       live on to the next text          /tomorrow   live on to noon tomorrow
-  /nurse WORDS  the on-call nurse texts back, for example: /nurse K7Q4   or   /nurse K7Q4 done
-  /coming     what is still to come             /why        how your last text was understood
-  /help       this                              /quit       leave"""
+  /next      live on to the next text       /tomorrow  live on to noon tomorrow
+  /coming    what is still to come          /why       how your last text was read
+  /nurse K7Q4 (or K7Q4 done)  the on-call nurse texts back
+  /help      this                           /quit      leave"""
 WIDTH_MAX, BUBBLE = 96, 64
 COMING_SHOWN = 8
+REPEATS_SHOWN = 2
 
 
 def sample_of(*, treatment: str, language: Language, zone: str, days_late: int) -> Sample:
@@ -87,18 +88,25 @@ class Chat:
             self._console.print("You have written nothing yet.", style="dim")
             return
         last = heard[-1]
-        self._console.print(
-            f"  read as: {last.reading}. because: {last.evidence or 'nothing in it spoke'}", style="dim"
-        )
+        because = last.evidence or "no rule spoke; an open question may have been answered"
+        self._console.print(f"  read as: {last.reading}. because: {because}", style="dim")
         for one in self._world.enrollment.escalations:
             self._console.print(f"  open: {one.severity.value}, {one.reason.value}, {one.state.value}", style="dim")
 
     def _show(self) -> None:
         here = self._world.clock.at.astimezone(self._zone)
-        for text in self._world.texts():
-            if text.text_id not in self._shown and text.state is not TextState.WITHHELD:
+        new = [text for text in self._world.texts() if text.text_id not in self._shown]
+        self._shown.update(text.text_id for text in new)
+        repeats = [text for text in new if text.message == "page.all"][REPEATS_SHOWN:]
+        for text in new:
+            if text.state is not TextState.WITHHELD and text not in repeats:
                 self._bubble(text)
-            self._shown.add(text.text_id)
+        if repeats:
+            last = repeats[-1].at.astimezone(self._zone)
+            words = (
+                f"everyone on call was paged {len(repeats)} times more, until {last:%a %H:%M}. /nurse CODE takes it."
+            )
+            self._console.print(Words(words, style="magenta"))
         self._console.print(Words(f"{here:%A %d %B, %H:%M}", style="dim"))
 
     def _bubble(self, text: Text) -> None:

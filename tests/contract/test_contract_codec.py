@@ -53,7 +53,12 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     return values(hint) if hasattr(hint, "__dataclass_fields__") else st.from_type(hint)
 
 
-CLINICS = values(Clinic, zone=st.sampled_from(["America/New_York", "Europe/Madrid"]), ladder=st.just(clinic().ladder))
+CLINICS = values(
+    Clinic,  # which refuses settings that cannot be used
+    **{name: st.just(getattr(clinic(), name)) for name in ("clinic_id", "ladder", "messaging_service")},
+    **{name: st.text("abc é-1", min_size=1, max_size=16) for name in ("name", "phone", "after_hours_phone")},
+    zone=st.sampled_from(["America/New_York", "Europe/Madrid"]),
+)
 KINDS = [Person, Consent, OpenQuestion, Answered, InFlight, Entry, Escalation, Text, Audit, Contact, Hours, Thresholds]
 
 

@@ -168,7 +168,7 @@ def test_ids_that_could_forge_a_key_are_refused(store: Store, forged: str) -> No
         store.commit(Commit(enrollment=replace(her(), clinic_id=forged)))
     with pytest.raises(ValueError, match="an id must be"):
         store.commit(Commit(enrollment=replace(her(), enrollment_id=forged)))
-    with pytest.raises(ValueError, match="an id must be"):
+    with pytest.raises(ValueError, match="clinic_id must be"):
         store.save_clinic(clinic(clinic_id=forged))
 
 

@@ -318,9 +318,38 @@ class TestPages:
 
         lived.live_until(LATER + 4 * DAY)
 
-        assert 150 < len(lived.sent(to_staff=True)) <= 200
+        assert 200 < len(lived.sent(to_staff=True)) < 230
         assert lived.sent().count("safety.unanswered") == 1
         assert lived.enrollment.escalations[0].state is EscalationState.OPEN
+
+    def test_new_danger_makes_a_tired_paging_urgent_again(self, lived: Life) -> None:
+        lived.happens(reply(reading(Sign.FEVER)))
+        lived.live_until(LATER + 40 * DAY)
+        lived.texts.clear()
+
+        lived.happens(reply(reading(Sign.SUICIDE), sid="SM2"))
+        lived.live_until(LATER + 40 * DAY + timedelta(minutes=40))
+
+        paged = [text.message for text in lived.texts if text.contact_id]
+        assert paged.count("page.all") >= 4
+        assert lived.sent() == ["safety.crisis", "safety.unanswered"]
+
+    def test_an_urgent_matter_nobody_takes_holds_planned_texts_for_three_days_at_most(self) -> None:
+        lived = life(touchpoint("day10", 10), touchpoint("day30", 30))
+        lived.live_until(LATER)
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        lived.live_until(LATER + 30 * DAY)
+
+        assert {"day10", "day30"} <= set(lived.sent())
+
+    def test_a_page_round_never_uses_a_text_id_twice(self, lived: Life) -> None:
+        for number in range(4):
+            lived.happens(reply(reading(Sign.FEVER), sid=f"SM{number}"))
+            lived.live_until(lived.now + timedelta(hours=2))
+
+        ids = [text.text_id for text in lived.texts]
+        assert len(ids) == len(set(ids))
 
     def test_acknowledging_by_text_stops_it_and_tells_her_when(self, lived: Life) -> None:
         lived.happens(reply(reading(Sign.SUICIDE)))
