@@ -68,6 +68,12 @@ class Pocket:
     def texts(self) -> list[Text]:
         return self.world.store.texts(self._ref())
 
+    def desk(self) -> list[Text]:
+        """Texts of on-call staff that belong to nobody's enrollment: a code that means nothing, a question."""
+        phones = [contact.phone for contact in self.clinic.ladder]
+        refs = [self.world.stranger(self.clinic.clinic_id, phone) for phone in phones]
+        return [text for ref in refs for text in self.world.store.texts(ref)]
+
     def live_until(self, until: datetime) -> None:
         """Wakes her enrollment whenever its alarm clock rings, up to and including `until`."""
         for _ in range(WAKES_MAX):

@@ -95,7 +95,8 @@ class Chat:
 
     def _show(self) -> None:
         here = self._world.clock.at.astimezone(self._zone)
-        new = [text for text in self._world.texts() if text.text_id not in self._shown]
+        texts = [*self._world.texts(), *self._world.desk()]
+        new = [text for text in texts if text.text_id not in self._shown]
         self._shown.update(text.text_id for text in new)
         repeats = [text for text in new if text.message == "page.all"][REPEATS_SHOWN:]
         for text in new:
