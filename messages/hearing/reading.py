@@ -49,6 +49,7 @@ class Sign(StrEnum):
     BREAST = "breast"  # B17
     DRUG_REACTION = "drug_reaction"  # B18: after methotrexate
     VOMITING = "vomiting"  # B23
+    CRY_FOR_HELP = "cry_for_help"  # rule B-2: distress that says nothing more; a person must ask
     NO_BLEEDING = "no_bleeding"  # B19: severity depends on the hours since the tablets
     LONG_BLEEDING = "long_bleeding"  # B20
     POSITIVE_TEST = "positive_test"  # B21
@@ -92,6 +93,7 @@ _SEVERITY = {
     Sign.BREAST: Severity.URGENT,
     Sign.DRUG_REACTION: Severity.URGENT,
     Sign.VOMITING: Severity.URGENT,
+    Sign.CRY_FOR_HELP: Severity.URGENT,
     Sign.NO_BLEEDING: Severity.SOON,
     Sign.LONG_BLEEDING: Severity.SOON,
     Sign.POSITIVE_TEST: Severity.SOON,
