@@ -18,6 +18,8 @@ from schedules.triage import Judgement, judge
 ANSWERS_AN_HOUR_MAX = 20
 """More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
 TOPICS_MAX = 2
+THANKS_WORDS_MAX = 6
+"""Longer texts that hearing takes for thanks are too often something else: silence would be the wrong answer."""
 _LEAVES = frozenset({"STOP"})
 _RETURNS = frozenset({"START"})
 _UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP})
@@ -125,7 +127,7 @@ def _talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
 def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
     match fact.reading.intent:
         case Intent.ACK:
-            return  # thanked, or told us she is all right: silence is the kind answer
+            _acknowledged(draft, fact)
         case Intent.HELP:
             _help(draft, fact)
         case Intent.WRONG_NUMBER:
@@ -140,6 +142,15 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
             escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.DISTRESS)
         case _:
             _question_or_unsure(draft, fact)
+
+
+def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
+    """Short thanks are met with kind silence. A long text that only seems to say thanks has more in it than we
+    heard: a person reads it, and she is told so."""
+    if len(fact.body.split()) <= THANKS_WORDS_MAX:
+        return
+    _answer(draft, fact, "answer.read")
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:

@@ -33,7 +33,7 @@ NAMED_BY_THE_CORE = [
     "notice.wrong_number",
     "stranger.answer",
     "stranger.danger",
-    *(f"answer.{kind}" for kind in ("distress", "exposure", "guilt", "human", "spotting", "unsure")),
+    *(f"answer.{kind}" for kind in ("distress", "exposure", "guilt", "human", "read", "spotting", "unsure")),
     *(f"page.{kind}" for kind in ("acknowledged", "again", "all", "ambiguous_code", "closed", "first", "help", "more")),
     "page.unknown_code",
 ]

@@ -1,5 +1,6 @@
 """Replies: danger first, then leaving, then her answer, then talk; whatever is not understood reaches a person."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -125,6 +126,15 @@ def test_thanks_are_met_with_kind_silence(lived: Life) -> None:
 
     assert lived.sent() == []
     assert lived.enrollment.escalations == ()
+
+
+def test_a_long_text_that_only_seems_to_say_thanks_reaches_a_person(lived: Life) -> None:
+    long = replace(reply(reading(intent=Intent.ACK)), body="thanks for everything you all did for us goodbye now")
+
+    lived.happens(long)
+
+    assert lived.sent() == ["answer.read"]
+    assert [one.reason.value for one in lived.enrollment.escalations] == ["unsure"]
 
 
 def test_two_topics_get_two_answers_at_most(lived: Life) -> None:
