@@ -14,11 +14,11 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from functions import clinic, inbound_text, running, wiring
 from functions.adapters.dynamo import dynamo_store
-from functions.adapters.keys import DUE_INDEX
 from functions.operations.credentials import new_key
 from functions.ports import Store
 from infra.local.phone import PhoneClient, PhoneSettings, Service, running_phone
 from infra.local.sample import sample_clinic
+from tests.contract.table import TABLE, create_table
 
 ACCOUNT, TOKEN, SENDER = "AC" + "1" * 32, "token-of-the-test", "+12025550199"
 PUBLIC_URL = "https://texts.example.org"
@@ -98,7 +98,7 @@ def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AFTERCARE_STAGE": "local",
-        "TABLE_NAME": "aftercare",
+        "TABLE_NAME": TABLE,
         "PUBLIC_URL": PUBLIC_URL,
         "TWILIO_PARAMETER": "/t/twilio",
         "PHONE_KEY_PARAMETER": "/t/phone",
@@ -109,13 +109,13 @@ def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
         monkeypatch.setenv(name, value)
     with mock_aws():
         _secrets()
-        table()
+        create_table(boto3.client("dynamodb"))
         sqs = boto3.client("sqs")
         inbound = sqs.create_queue(QueueName="inbound")["QueueUrl"]
         monkeypatch.setenv("WAKE_QUEUE_URL", sqs.create_queue(QueueName="wake")["QueueUrl"])
         monkeypatch.setenv("INBOUND_QUEUE_URL", inbound)
         forget()
-        store = dynamo_store(table="aftercare", phone_secret=lambda: "secret")
+        store = dynamo_store(table=TABLE, phone_secret=lambda: "secret")
         store.save_clinic(sample_clinic())
         yield Shell(store=store, key=new_key(store, "lakeside", "desk"), phone=provider, inbound_queue=inbound)
         forget()
@@ -140,24 +140,3 @@ def _secrets() -> None:
     twilio = json.dumps({"account_sid": ACCOUNT, "auth_token": TOKEN})
     ssm.put_parameter(Name="/t/twilio", Value=twilio, Type="SecureString")
     ssm.put_parameter(Name="/t/phone", Value="secret", Type="SecureString")
-
-
-def table() -> None:
-    boto3.client("dynamodb").create_table(
-        TableName="aftercare",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "wake_shard", "wake_at")
-        ],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": DUE_INDEX,
-                "KeySchema": [
-                    {"AttributeName": "wake_shard", "KeyType": "HASH"},
-                    {"AttributeName": "wake_at", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ],
-    )

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from infra.local.phone.segments import count_segments
 from infra.local.phone.settings import STRICT_ALIASED
+from messages.segments import cost
 
 
 class Direction(StrEnum):
@@ -118,7 +118,7 @@ class Draft:
             body=self.body,
             direction=self.direction,
             history=(Step(self.status, at),),
-            segments=count_segments(self.body),
+            segments=cost(self.body).segments,
             media=self.media,
             service_sid=self.service_sid,
             status_callback=self.status_callback,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local.phone.segments import count_segments
+from messages.segments import Encoding, cost
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,18 @@ from infra.local.phone.segments import count_segments
     ],
 )
 def test_segments_follow_the_alphabet_the_text_needs(body: str, segments: int) -> None:
-    assert count_segments(body) == segments
+    assert cost(body).segments == segments
 
 
 def test_a_pair_never_straddles_two_segments() -> None:
-    assert count_segments("a" * 152 + "€" + "a" * 152) == 3
-    assert count_segments("á" * 66 + "😢" + "á" * 66) == 3
+    assert cost("a" * 152 + "€" + "a" * 152).segments == 3
+    assert cost("á" * 66 + "😢" + "á" * 66).segments == 3
+
+
+def test_the_encoding_is_the_cheapest_that_holds_every_letter() -> None:
+    assert [cost(body).encoding for body in ("ñ¿é", "á", "it’s", "")] == [
+        Encoding.GSM7,
+        Encoding.UCS2,
+        Encoding.UCS2,
+        Encoding.GSM7,
+    ]
