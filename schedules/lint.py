@@ -8,7 +8,7 @@ from itertools import pairwise
 from messages.catalogue import catalogue
 from messages.lint_text import Problem, at
 from messages.lint_words import words
-from schedules.pathways import CatchUp, Clock, Pathway, Touchpoint, pathway, released
+from schedules.pathways import CatchUp, Clock, Pathway, Touchpoint, digest, digests_at_release, pathway, released
 
 TOUCHPOINTS_MAX = 26
 EARLIEST, LATEST = time(9), time(19, 45)
@@ -19,7 +19,7 @@ _MONDAY = datetime(2026, 1, 5)  # noqa: DTZ001 - a wall clock to count days on, 
 
 def problems() -> list[Problem]:
     shipped = [pathway(key, version) for key, version in released()]
-    return [*_versions(released()), *(problem for one in shipped for problem in check(one))]
+    return [*_versions(released()), *_edited(released()), *(problem for one in shipped for problem in check(one))]
 
 
 def check(one: Pathway, messages: frozenset[str] | None = None) -> list[Problem]:
@@ -41,6 +41,22 @@ def _versions(shipped: Sequence[tuple[str, int]]) -> Iterator[Problem]:
             said = f"has the versions {versions}"
             yield at(
                 f"schedules/pathways/{key}.*.toml", key, None, "versions", said=said, mend="keep every released version"
+            )
+
+
+def _edited(shipped: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+    """People are in the middle of a released version: an edit would move them without anybody deciding so."""
+    for key, version in shipped:
+        name = f"{key}.{version}"
+        if digests_at_release().get(name) != digest(key, version):
+            yield at(
+                f"schedules/pathways/{name}.toml",
+                key,
+                None,
+                "edited",
+                said="is not as it was released",
+                mend=f"write the change as version {version + 1}; if nobody is on it yet, put `{name} "
+                f"{digest(key, version)}` into released.lock",
             )
 
 

@@ -4,6 +4,7 @@ A file is named `<key>.<version>.toml`. An enrollment is pinned to the version i
 is never edited: write the next version beside it.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from messages.hearing.reading import Question
@@ -108,6 +110,19 @@ def released() -> tuple[tuple[str, int], ...]:
     names = [file.name for file in resources.files("schedules.pathways").iterdir()]
     parts = [name.removesuffix(".toml").rsplit(".", 1) for name in names if name.endswith(".toml")]
     return tuple(sorted((key, int(version)) for key, version in parts))
+
+
+def digest(key: str, version: int) -> str:
+    """Of a pathway file as it stands, to tell whether it was edited after its release."""
+    source = resources.files("schedules.pathways").joinpath(f"{key}.{version}.toml")
+    return hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+
+
+@cache
+def digests_at_release() -> Mapping[str, str]:
+    """`<key>.<version>` to digest, as written down in `released.lock` when the version was released."""
+    lock = resources.files("schedules.pathways").joinpath("released.lock").read_text("utf-8")
+    return MappingProxyType(dict(line.split() for line in lock.splitlines() if line and not line.startswith("#")))
 
 
 def parse(raw: Mapping[str, Any]) -> Pathway:

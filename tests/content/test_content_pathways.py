@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from functions.operations.acting import program_for
 from messages.catalogue import catalogue
 from messages.hearing.reading import Question
 from messages.language import Language
 from messages.lint_shape import longest
 from messages.resources import lines
+from schedules import lint
 from schedules.decision import Program
 from schedules.enrollment import Status
 from schedules.facts import AnchorMoved, Enrolled
 from schedules.lint import check, problems
-from schedules.pathways import Clock, Pathway, Silence, pathway
+from schedules.pathways import Clock, Pathway, PathwayError, Silence, digests_at_release, pathway, released
 from schedules.text import Purpose, Text, Withheld
 from tests.making import MONDAY, NEW_YORK, Life, clinic, enrollment
 
@@ -203,3 +205,23 @@ def test_at_most_one_planned_text_leaves_on_a_day(began: int | None) -> None:
     days = [text.at.astimezone(ZoneInfo(NEW_YORK)).date() for text in texts if text.withheld is None]
 
     assert len(days) == len(set(days))
+
+
+def test_a_released_pathway_that_was_edited_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    edited = dict.fromkeys(digests_at_release(), "0" * 16)
+    monkeypatch.setattr(lint, "digests_at_release", lambda: edited)
+
+    found = [problem for problem in lint.problems() if problem.rule == "edited"]
+
+    assert len(found) == len(released())
+    assert all("version 2" in problem.mend for problem in found)
+
+
+def test_she_stays_on_the_version_she_began_with() -> None:
+    began = replace(enrollment(), pathway="early-surgery", pathway_version=1)
+
+    program = program_for(clinic(), began)
+
+    assert program.pathway == pathway("early-surgery", 1)
+    with pytest.raises(PathwayError):
+        program_for(clinic(), replace(began, pathway_version=99))
