@@ -3,8 +3,13 @@
 from typing import Any
 
 from functions import webhooks, wiring
+from functions.operations.acting import Acted
 from functions.operations.receiving import from_form, receive
 from functions.running import note, run
+
+
+class UnknownClinic(Exception):
+    """Somebody's words arrived for a clinic that is not set up: they are kept, and the operator is told."""
 
 
 def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
@@ -16,4 +21,7 @@ def take_in(webhook: webhooks.Webhook) -> None:
     if arrived is None:
         note("inbound_without_sender")
         return
-    note("inbound", outcome=receive(wiring.world(), webhook.path["clinic"], arrived).value)
+    outcome = receive(wiring.world(), webhook.path["clinic"], arrived)
+    if outcome is Acted.UNKNOWN:
+        raise UnknownClinic("a signed webhook names no clinic of ours")
+    note("inbound", outcome=outcome.value)

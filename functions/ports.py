@@ -180,6 +180,7 @@ class Inbound:
     sender: str
     body: str
     at: datetime
+    has_media: bool = False
 
 
 class GatewayDown(Exception):

@@ -39,7 +39,7 @@ def ask(draft: Draft, touchpoint: str, check_in: CheckIn) -> None:
 def nudge(draft: Draft, question: OpenQuestion, message: str) -> None:
     draft.say(
         message,
-        text_id=f"n-{question.touchpoint}",
+        text_id=f"n-{draft.planned_id(question.touchpoint)}",
         purpose=Purpose.PLANNED,
         touchpoint=question.touchpoint,
         in_date_until=question.closes_at,

@@ -84,6 +84,10 @@ class Clinic:
         if problems:
             raise ValueError(f"the settings of clinic {self.clinic_id!r} cannot be used: {'; '.join(problems)}")
 
+    def within(self, severity: Severity) -> timedelta:
+        """How long a page may stay unacknowledged; the default where the clinic says nothing."""
+        return self.acknowledge_within.get(severity) or _ACKNOWLEDGE_WITHIN[severity]
+
     def contact(self, contact_id: str) -> Contact | None:
         return next((contact for contact in self.ladder if contact.contact_id == contact_id), None)
 
@@ -104,6 +108,8 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     for field_name, printed in (("phone", clinic.phone), ("after_hours_phone", clinic.after_hours_phone)):
         if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
+    if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
+        yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)
 
 

@@ -5,21 +5,26 @@ again. Grave texts and pages are sent again rather than risk silence; routine on
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from messages.severity import Severity
 from schedules.decision import Ask, PhoneConsent
-from schedules.draft import Draft
-from schedules.enrollment import InFlight
+from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
+from schedules.enrollment import InFlight, Status
 from schedules.escalation import EscalationState, Reason
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
 from schedules.leaving import leave
-from schedules.paging import escalate, find, noted, page_more
+from schedules.paging import escalate, find, ladder_for, noted, page_more
+from schedules.steps import sendable_at
 from schedules.text import Failure, Purpose, TextMoved, TextState
 
 ATTEMPTS_MAX = 3
 ATTEMPTS_MUST_ARRIVE_MAX = 6
 CHECKS_MAX = 12
+ASKED_IN_VAIN_MAX = 4
+"""So many unanswered questions, about four minutes, and an answer to danger or a page goes again unasked."""
+KEPT_TRYING = timedelta(hours=6)
+HELD_AGAIN = timedelta(hours=1)
 FAILURES_MEAN_UNREACHABLE = 2
 GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
@@ -38,22 +43,24 @@ def on_send_answered(draft: Draft, fact: SendAnswered) -> None:
         case Failure.AMBIGUOUS:
             _move(draft, flight, TextState.UNKNOWN, error=fact.error)
             _keep(draft, replace(flight, state=TextState.UNKNOWN, check_at=draft.now + _BACKOFF[0]))
-        case Failure.THROTTLED | Failure.RETRY:
-            _keep(draft, replace(flight, check_at=draft.now + _BACKOFF[min(flight.attempts, len(_BACKOFF)) - 1]))
+        case Failure.THROTTLED | Failure.RETRY:  # surely not sent: that was no attempt
+            attempts = max(flight.attempts - 1, 0)
+            _keep(draft, replace(flight, attempts=attempts, check_at=draft.now + _backoff(flight.checks)))
         case failure:
-            _move(draft, flight, TextState.REJECTED, error=fact.error)
-            _drop(draft, flight)
+            _give_up(draft, flight, error=fact.error)
             _not_reached(draft, flight, failure)
 
 
 def on_delivery_reported(draft: Draft, fact: DeliveryReported) -> None:
     draft.moved.append(TextMoved(text_id=fact.text_id, state=fact.state, at=draft.now, sid=fact.sid, error=fact.error))
     flight = _flight(draft, fact.text_id)
+    hers = fact.purpose is not Purpose.PAGE
     if flight is not None:
         _report_on_flight(draft, flight, fact)
-    elif fact.state is TextState.UNDELIVERED:
+    elif fact.state is TextState.UNDELIVERED and hers:
         _not_reached(draft, None, fact.failure or Failure.AMBIGUOUS)
-    if fact.state is TextState.DELIVERED and (draft.enrollment.failures_in_a_row or draft.enrollment.unreachable):
+    recovered = fact.state is TextState.DELIVERED and hers
+    if recovered and (draft.enrollment.failures_in_a_row or draft.enrollment.unreachable):
         draft.change(failures_in_a_row=0, unreachable=False)
 
 
@@ -64,16 +71,15 @@ def on_provider_has_none(draft: Draft, fact: ProviderHasNone) -> None:
     urgent = flight.purpose.must_arrive
     if draft.now < flight.claimed_at + (GRACE_MUST_ARRIVE if urgent else GRACE):
         return
-    if not urgent and draft.enrollment.left_at is not None and flight.purpose is not Purpose.NOTICE:
+    if _is_stale(draft, flight):
         _give_up(draft, flight)
     elif flight.attempts >= (ATTEMPTS_MUST_ARRIVE_MAX if urgent else ATTEMPTS_MAX):
         _give_up(draft, flight)
         _not_reached(draft, flight, Failure.AMBIGUOUS)
-    elif not urgent and flight.in_date_until is not None and draft.now >= flight.in_date_until:
-        _give_up(draft, flight)
+    elif (later := _held_until(draft, flight)) is not None:
+        _keep(draft, replace(flight, checks=0, check_at=later))
     else:
-        _keep(draft, replace(flight, attempts=flight.attempts + 1, checks=0, claimed_at=draft.now))
-        draft.resend.append(flight.text_id)
+        _send_again(draft, flight)
 
 
 def check(draft: Draft, text_id: str) -> None:
@@ -81,14 +87,60 @@ def check(draft: Draft, text_id: str) -> None:
     flight = _flight(draft, text_id)
     if flight is None:
         return
+    unsettled = flight.state.rank <= TextState.UNKNOWN.rank
+    if unsettled and flight.purpose.must_arrive and flight.checks >= ASKED_IN_VAIN_MAX and not _is_stale(draft, flight):
+        _send_again(draft, flight)  # the provider cannot be asked: twice is better than never
+        return
     if flight.checks >= CHECKS_MAX:
-        _drop(draft, flight)
-        if flight.state.rank <= TextState.UNKNOWN.rank:
+        _give_up(draft, flight)
+        if unsettled:
             _not_reached(draft, flight, Failure.AMBIGUOUS)
         return
-    wait = _BACKOFF[min(flight.checks, len(_BACKOFF) - 1)]
-    _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + wait))
+    _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + _backoff(flight.checks)))
     draft.asks.append(Ask(text_id=text_id, sid=flight.sid, since=flight.claimed_at))
+
+
+def _send_again(draft: Draft, flight: InFlight) -> None:
+    if flight.attempts >= ATTEMPTS_MUST_ARRIVE_MAX:
+        _give_up(draft, flight)
+        _not_reached(draft, flight, Failure.AMBIGUOUS)
+        return
+    again = replace(
+        flight,
+        attempts=flight.attempts + 1,
+        checks=0,
+        claimed_at=draft.now,
+        check_at=draft.now + (FIRST_CHECK_MUST_ARRIVE if flight.purpose.must_arrive else FIRST_CHECK),
+    )
+    _keep(draft, again)
+    draft.resend.append(flight.text_id)
+
+
+def _is_stale(draft: Draft, flight: InFlight) -> bool:
+    """What was true when it was decided is not any more: she has left, it ended, or its time has passed."""
+    enrollment = draft.enrollment
+    if flight.purpose is Purpose.PAGE:
+        return False
+    if enrollment.left_at is not None and flight.claimed_at <= enrollment.left_at:
+        return not flight.text_id.endswith("-goodbye")
+    if flight.purpose is Purpose.SAFETY:
+        return False
+    if flight.purpose is Purpose.PLANNED and enrollment.status is Status.WITHDRAWN:
+        return True
+    until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
+    return draft.now >= until
+
+
+def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
+    """When a planned text may be tried again, if not now: quiet hours, holds and pauses bind the second try too."""
+    if flight.purpose is not Purpose.PLANNED:
+        return None
+    at = sendable_at(draft.program, draft.enrollment, draft.now, counts=False)
+    return None if at == draft.now else at or draft.now + HELD_AGAIN
+
+
+def _backoff(times: int) -> timedelta:
+    return _BACKOFF[min(times, len(_BACKOFF) - 1)]
 
 
 def _accepted(draft: Draft, flight: InFlight, fact: SendAnswered) -> None:
@@ -120,7 +172,9 @@ def _not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> Non
     if flight is not None and flight.purpose is Purpose.PAGE:
         _climb_now(draft, flight)
         return
-    if failure is Failure.OPTED_OUT:
+    returned = draft.enrollment.returned_at
+    outdated = flight is not None and returned is not None and flight.claimed_at < returned
+    if failure is Failure.OPTED_OUT and not outdated:
         leave(draft, cause="carrier", confirmation=None)
         draft.phone = PhoneConsent.LEFT
     draft.change(
@@ -129,11 +183,15 @@ def _not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> Non
     )
     if flight is not None and flight.purpose is Purpose.SAFETY:
         _safety_not_reached(draft, flight)
-    elif failure is not Failure.OPTED_OUT and (
-        draft.enrollment.unreachable or draft.enrollment.failures_in_a_row >= FAILURES_MEAN_UNREACHABLE
-    ):
+    elif _is_out_of_reach(draft, flight, failure):
         key = f"unreachable-{draft.enrollment.version}"
         escalate(draft, key=key, severity=Severity.SOON, reason=Reason.UNREACHABLE)
+
+
+def _is_out_of_reach(draft: Draft, flight: InFlight | None, failure: Failure) -> bool:
+    if failure is Failure.OPTED_OUT:  # she asked for it, unless she has just asked to come back
+        return flight is not None and flight.text_id.endswith("-returned")
+    return draft.enrollment.unreachable or draft.enrollment.failures_in_a_row >= FAILURES_MEAN_UNREACHABLE
 
 
 def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
@@ -142,19 +200,32 @@ def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
     if escalation is None:
         escalate(draft, key=f"unreached-{flight.text_id}", severity=Severity.URGENT, reason=Reason.UNREACHABLE)
         return
-    page_more(draft, escalation, key=f"unreached-{flight.text_id}", action="reply_not_delivered")
+    page_more(
+        draft,
+        escalation,
+        key=f"unreached-{flight.text_id}",
+        action="reply_not_delivered",
+        message="page.undelivered",
+    )
 
 
 def _climb_now(draft: Draft, flight: InFlight) -> None:
     escalation = find(draft, flight.escalation_id)
     if escalation is None or escalation.state is not EscalationState.OPEN or escalation.next_page_at is None:
         return
+    if escalation.rung > len(ladder_for(draft)):  # everybody is paged already, and will be again
+        return
     draft.keep(replace(escalation, next_page_at=min(escalation.next_page_at, draft.now + _BACKOFF[0])))
 
 
-def _give_up(draft: Draft, flight: InFlight) -> None:
-    _move(draft, flight, TextState.REJECTED)
+def _give_up(draft: Draft, flight: InFlight, *, error: int | None = None) -> None:
+    """It will not be sent. A check-in that never reached her asked nothing: no reminder, no silence."""
+    if flight.state.rank <= TextState.UNKNOWN.rank:
+        _move(draft, flight, TextState.REJECTED, error=error)
     _drop(draft, flight)
+    question = draft.enrollment.question
+    if question is not None and flight.text_id == draft.planned_id(question.touchpoint):
+        draft.change(question=None)
 
 
 def _move(

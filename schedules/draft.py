@@ -36,6 +36,10 @@ class Draft:
     def outcome(self, key: str, outcome: Outcome) -> None:
         self.change(outcomes={**self.enrollment.outcomes, key: outcome})
 
+    def planned_id(self, key: str) -> str:
+        """The id of a touchpoint's text: derived, so that deciding twice cannot make two."""
+        return f"t-{key}.{self.enrollment.replanned}" if self.enrollment.replanned else f"t-{key}"
+
     def keep(self, escalation: Escalation) -> None:
         """Records an escalation as opened or changed; closed ones leave the enrollment."""
         others = [one for one in self.enrollment.escalations if one.escalation_id != escalation.escalation_id]
@@ -69,6 +73,7 @@ class Draft:
             text_id=text_id,
             purpose=purpose,
             claimed_at=self.now,
+            first_claimed_at=self.now,
             check_at=self.now + wait,
             state=TextState.SENDING,
             attempts=1,

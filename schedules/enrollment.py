@@ -79,7 +79,8 @@ class InFlight:
 
     text_id: str
     purpose: Purpose
-    claimed_at: datetime
+    claimed_at: datetime  # when it was last handed over
+    first_claimed_at: datetime
     check_at: datetime
     state: TextState
     attempts: int  # how often it was handed to the provider
@@ -118,6 +119,9 @@ class Enrollment:
     last_notice_on: date | None = None  # local date of the last neutral answer to a stranger
     paused_until: datetime | None = None
     left_at: datetime | None = None  # she asked us to stop; START brings her back, whatever the status
+    returned_at: datetime | None = None
+    wrong_number: bool = False  # somebody told us this phone is not hers
+    replanned: int = 0  # how often a moved anchor gave withheld touchpoints another chance; part of their text ids
     unreachable: bool = False
     failures_in_a_row: int = 0
     tablets_at: time | None = None  # local time of the second tablets, when known

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from messages.hearing.reading import Reading
 from schedules.pathways import Clock
-from schedules.text import Failure, TextState
+from schedules.text import Failure, Purpose, TextState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,12 @@ class SendAnswered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryReported:
     """A status callback, or what the provider said when asked. `state` is one of accepted, sent, delivered,
-    undelivered."""
+    undelivered; `purpose` is the text's own, since a page says nothing about her phone."""
 
     text_id: str
     sid: str
     state: TextState
+    purpose: Purpose
     failure: Failure | None = None
     error: int | None = None
 

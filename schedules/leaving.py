@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from messages.severity import Severity
 from schedules.decision import PhoneConsent
 from schedules.draft import Draft
-from schedules.paging import noted
+from schedules.enrollment import Status
+from schedules.escalation import EscalationState, Reason
+from schedules.paging import escalate, noted
 from schedules.text import Purpose
 
 PAUSE = timedelta(days=7)
@@ -15,7 +18,10 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
     the carrier has sent it. Danger signs and open escalations stay with the clinic, which is told that she left."""
     if confirmation is not None and draft.enrollment.left_at is None:
         draft.say(confirmation, text_id=f"{cause}-goodbye", purpose=Purpose.NOTICE, despite_leaving=True)
-    for escalation in draft.enrollment.escalations:
+    grave = [
+        one for one in draft.enrollment.escalations if one.severity.pages_now and one.state is EscalationState.OPEN
+    ]
+    for escalation in grave:
         noted(draft, escalation, author="patient", action="left")
     if draft.enrollment.left_at is None:
         draft.change(left_at=draft.now, question=None)
@@ -23,16 +29,24 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
 
 
 def come_back(draft: Draft, *, cause: str, carrier: bool) -> None:
-    """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes."""
-    draft.change(left_at=None, paused_until=None)
+    """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes.
+
+    A phone that was said to be somebody else's is nobody's consent: a person finds out whose it is.
+    """
+    if draft.enrollment.wrong_number:
+        escalate(draft, key=cause, severity=Severity.SOON, reason=Reason.STRANGER)
+        return
+    draft.change(left_at=None, paused_until=None, returned_at=draft.now)
     draft.phone = PhoneConsent.RETURNED
     if not carrier:
-        draft.say("notice.returned", text_id=f"{cause}-returned", purpose=Purpose.NOTICE)
+        going_on = draft.enrollment.status is Status.ACTIVE
+        message = "notice.returned" if going_on else "notice.returned_to_write"
+        draft.say(message, text_id=f"{cause}-returned", purpose=Purpose.NOTICE)
 
 
 def pause(draft: Draft, *, cause: str) -> None:
     until: datetime = draft.now + PAUSE
-    draft.change(paused_until=until)
+    draft.change(paused_until=until, question=None)
     draft.say(
         "notice.paused",
         text_id=f"{cause}-paused",

@@ -29,7 +29,7 @@ def escalate(draft: Draft, *, key: str, severity: Severity, reason: Reason, sign
     """
     known = _same_matter(draft, severity, reason)
     if known is not None:
-        return _add(draft, known, severity=severity, signs=signs)
+        return _add(draft, known, key=key, severity=severity, signs=signs)
     escalation = Escalation(
         escalation_id=f"e-{key}",
         code=page_code(f"{draft.enrollment.clinic_id}/{draft.enrollment.enrollment_id}/{key}"),
@@ -59,10 +59,11 @@ def page_code(seed: str) -> str:
 
 def page(draft: Draft, escalation: Escalation) -> Escalation:
     """One round of pages to whoever is next, and the time of the round after it."""
-    ladder = draft.program.clinic.ladder
+    ladder = ladder_for(draft)
     everybody = escalation.rung >= len(ladder)
     targets = ladder if everybody else (ladder[escalation.rung],)
-    message = "page.all" if everybody else "page.again" if escalation.rung else "page.first"
+    first = "page.first" if draft.enrollment.left_at is None else "page.left"
+    message = "page.all" if everybody else "page.again" if escalation.rung else first
     for contact in targets:
         _tell(draft, escalation, contact, message, round_key=str(escalation.rounds))
     paged = replace(
@@ -86,26 +87,44 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
 def _next_round(draft: Draft, escalation: Escalation, *, everybody: bool) -> datetime | None:
     if escalation.rung + 1 >= ROUNDS_MAX:
         return None
-    within = draft.program.clinic.acknowledge_within[escalation.severity]
+    within = draft.program.clinic.within(escalation.severity)
     again = ALL_HANDS_AGAIN if escalation.rung < ROUNDS_OFTEN else ALL_HANDS_LATER
     return draft.now + (max(within, again) if everybody else within)
 
 
 def fitting(message: str, escalation: Escalation) -> str:
     """The neutral twin of a message where a partner may be reading over her shoulder (fact sheet B28)."""
-    neutral = Sign.VIOLENCE in escalation.signs and not CRISIS_SIGNS & set(escalation.signs)
-    return f"{message}.neutral" if neutral else message
+    return f"{message}.neutral" if is_violence_alone(escalation.signs) else message
 
 
-def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str) -> Escalation:
-    """Tells whoever was paged last that something more happened, without slowing the climb."""
-    ladder = draft.program.clinic.ladder
-    reached = ladder if escalation.rung > len(ladder) else (ladder[max(escalation.rung - 1, 0)],)
-    for contact in reached:
-        _tell(draft, escalation, contact, "page.more", round_key=f"more-{key}")
+def is_violence_alone(signs: tuple[str, ...]) -> bool:
+    return Sign.VIOLENCE in signs and not CRISIS_SIGNS & set(signs)
+
+
+def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, message: str = "page.more") -> Escalation:
+    """Tells whoever took it, else whoever was paged last, that something more happened; the climb goes on."""
+    for contact in _concerned(draft, escalation):
+        _tell(draft, escalation, contact, message, round_key=f"more-{key}")
     added = escalation.entered(draft.now, "machine", action)
     draft.keep(added)
     return added
+
+
+def _concerned(draft: Draft, escalation: Escalation) -> tuple[Contact, ...]:
+    ladder = ladder_for(draft)
+    owner = draft.program.clinic.contact(escalation.acknowledged_by or "")
+    if owner is not None:
+        return (owner,)
+    if escalation.rung > len(ladder) or escalation.acknowledged_by is not None:
+        return ladder
+    return (ladder[max(escalation.rung - 1, 0)],)
+
+
+def ladder_for(draft: Draft) -> tuple[Contact, ...]:
+    """Those on call, without herself should she be one of them; all of them if that leaves nobody."""
+    ladder = draft.program.clinic.ladder
+    others = tuple(contact for contact in ladder if contact.phone != draft.enrollment.person.phone)
+    return others or ladder
 
 
 def noted(draft: Draft, escalation: Escalation, *, author: str, action: str) -> Escalation:
@@ -128,7 +147,7 @@ def _same_matter(draft: Draft, severity: Severity, reason: Reason) -> Escalation
     return None
 
 
-def _add(draft: Draft, known: Escalation, *, severity: Severity, signs: tuple[str, ...]) -> Escalation:
+def _add(draft: Draft, known: Escalation, *, key: str, severity: Severity, signs: tuple[str, ...]) -> Escalation:
     graver = severity.rank < known.severity.rank
     merged = replace(
         known,
@@ -138,15 +157,14 @@ def _add(draft: Draft, known: Escalation, *, severity: Severity, signs: tuple[st
     )
     if not merged.severity.pages_now:
         return noted(draft, merged, author="patient", action="wrote_again")
-    key = str(len(merged.history))
     return page_more(draft, _climbing_again(draft, merged, severity), key=key, action=f"more:{severity.value}")
 
 
 def _climbing_again(draft: Draft, escalation: Escalation, severity: Severity) -> Escalation:
     """New danger is urgent anew, however tired the paging has become: the next round is never later than the first
     would be, everybody is paged often again, and she is told again should nobody answer."""
-    soon = draft.now + draft.program.clinic.acknowledge_within[severity]
-    everybody = len(draft.program.clinic.ladder)
+    soon = draft.now + draft.program.clinic.within(severity)
+    everybody = len(ladder_for(draft))
     return replace(
         escalation,
         next_page_at=min(escalation.next_page_at or soon, soon),
@@ -158,7 +176,7 @@ def _climbing_again(draft: Draft, escalation: Escalation, severity: Severity) ->
 def _acknowledge_by(draft: Draft, severity: Severity) -> datetime:
     clinic = draft.program.clinic
     if severity.pages_now:
-        return draft.now + clinic.acknowledge_within[severity]
+        return draft.now + clinic.within(severity)
     return clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
 
 

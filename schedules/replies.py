@@ -11,18 +11,16 @@ from schedules.enrollment import Status
 from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, pause
-from schedules.paging import escalate, noted, page_more
+from schedules.paging import escalate, is_violence_alone, noted, page_more
 from schedules.text import Direction, Purpose, Text, TextState
 from schedules.triage import Judgement, judge
 
 ANSWERS_AN_HOUR_MAX = 20
 """More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
 TOPICS_MAX = 2
-THANKS_WORDS_MAX = 6
-"""Longer texts that hearing takes for thanks are too often something else: silence would be the wrong answer."""
 _LEAVES = frozenset({"STOP"})
 _RETURNS = frozenset({"START"})
-_UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP})
+_UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP, Intent.HUMAN})
 
 
 def on_reply(draft: Draft, fact: ReplyReceived) -> None:
@@ -32,8 +30,10 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
         _danger(draft, fact, judgement, judgement.severity)
     elif _wants_out(fact):
         leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye")
-    elif fact.reading.intent is Intent.OPT_IN or fact.carrier in _RETURNS:
+    elif _wants_back(fact):
         come_back(draft, cause=fact.sid, carrier=fact.carrier is not None)
+    elif (grave := _grave_it_belongs_to(draft, fact)) is not None:
+        _after_danger(draft, fact, grave)
     elif draft.enrollment.status is Status.STRANGER:
         _stranger(draft, fact)
     elif not _answers_check_in(draft, fact, judgement):
@@ -64,8 +64,15 @@ def _wants_out(fact: ReplyReceived) -> bool:
     return fact.reading.leaving or fact.reading.intent is Intent.OPT_OUT or fact.carrier in _LEAVES
 
 
+def _wants_back(fact: ReplyReceived) -> bool:
+    return fact.reading.returning or fact.reading.intent is Intent.OPT_IN or fact.carrier in _RETURNS
+
+
 def _danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
-    """Answered at once whatever the hour, and paged; a wish to leave in the same text is honored after."""
+    """Answered at once whatever the hour, and paged. A wish to come back in the same text is honored before, so that
+    the answer reaches her; a wish to leave after."""
+    if _wants_back(fact) and not _wants_out(fact) and draft.enrollment.left_at is not None:
+        come_back(draft, cause=fact.sid, carrier=True)
     escalation = escalate(
         draft,
         key=fact.sid,
@@ -81,9 +88,9 @@ def _danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: S
         return
     if draft.enrollment.left_at is not None:
         noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
-    message = judgement.message or "safety.urgent"
+    graver = escalation.severity.rank < severity.rank or draft.enrollment.status is Status.STRANGER
     draft.say(
-        "stranger.danger" if draft.enrollment.status is Status.STRANGER else message,
+        _safety_message(draft, escalation) if graver else judgement.message or "safety.urgent",
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
         escalation_id=escalation.escalation_id,
@@ -113,10 +120,7 @@ def _answers_check_in(draft: Draft, fact: ReplyReceived, judgement: Judgement) -
 
 def _talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     """Nothing grave, no wish to leave, no answer to a check-in: talk, or a place in the inbox, or both."""
-    crisis = next((one for one in draft.enrollment.escalations if one.severity is Severity.CRISIS), None)
-    if crisis is not None and _belongs_to(crisis, fact, draft.now):
-        _after_crisis(draft, fact, crisis)
-    elif judgement.severity is not None:
+    if judgement.severity is not None:
         _symptom(draft, fact, judgement)
     elif not fact.reading.readable:
         _unsure(draft, fact)
@@ -145,9 +149,9 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
-    """Short thanks are met with kind silence. A long text that only seems to say thanks has more in it than we
-    heard: a person reads it, and she is told so."""
-    if len(fact.body.split()) <= THANKS_WORDS_MAX:
+    """Thanks and nothing besides are met with kind silence. What only seems to say thanks may say more than we heard:
+    a person reads it, and she is told so."""
+    if fact.reading.only_thanks:
         return
     _answer(draft, fact, "answer.read")
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
@@ -193,34 +197,70 @@ def _help(draft: Draft, fact: ReplyReceived) -> None:
 def _wrong_number(draft: Draft, fact: ReplyReceived) -> None:
     """Recycled number or somebody else's hands: say nothing about health, stop, and let staff find out."""
     leave(draft, cause=fact.sid, confirmation="notice.wrong_number")
+    draft.change(wrong_number=True)
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.STRANGER)
 
 
-def _after_crisis(draft: Draft, fact: ReplyReceived, crisis: Escalation) -> None:
-    """The thread stays with people until somebody closes it: every text is added, talk is answered as before."""
-    if fact.reading.intent is Intent.ACK:
-        noted(draft, crisis, author="patient", action="wrote_again")
+def _grave_it_belongs_to(draft: Draft, fact: ReplyReceived) -> Escalation | None:
+    """Until a person takes a grave matter, everything she writes belongs to it; for a day after, whatever is not
+    plain talk."""
+    grave = [one for one in draft.enrollment.escalations if one.severity.pages_now]
+    untaken = [one for one in grave if one.state is EscalationState.OPEN]
+    if untaken:
+        return untaken[0]
+    lately = [one for one in grave if _was_taken_lately(one, draft.now)]
+    return lately[-1] if lately and _is_unclear(fact.reading) else None
+
+
+def _was_taken_lately(one: Escalation, now: datetime) -> bool:
+    return one.acknowledged_at is not None and now < one.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
+
+
+def _is_unclear(reading: Reading) -> bool:
+    if not reading.readable or reading.intent in _UNCLEAR:
+        return True
+    if reading.intent is Intent.QUESTION:
+        return not _answers_to(reading)
+    return reading.intent is Intent.ACK and not reading.only_thanks and reading.answer is None
+
+
+def _after_danger(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
+    """The thread stays with people: every text is added and told to them, and answered as before.
+
+    Bounded, since a phone may answer by itself; her own danger signs are never held back by this bound.
+    """
+    question, answer = draft.enrollment.question, fact.reading.answer
+    if question is not None and answer is not None:
+        record(draft, question, answer)
+    if fact.reading.only_thanks or not _may_answer(draft):
+        noted(draft, grave, author="patient", action="wrote_again")
         return
-    page_more(draft, crisis, key=fact.sid, action="more")
+    page_more(draft, grave, key=fact.sid, action="more")
     draft.say(
-        "safety.crisis",
+        _safety_message(draft, grave),
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
-        escalation_id=crisis.escalation_id,
+        escalation_id=grave.escalation_id,
     )
 
 
-def _belongs_to(crisis: Escalation, fact: ReplyReceived, now: datetime) -> bool:
-    """Until a person takes it everything she writes belongs to it; for a day after, whatever is not plain talk."""
-    if crisis.state is EscalationState.OPEN:
-        return True
-    lately = crisis.acknowledged_at is not None and now < crisis.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
-    return lately and (not fact.reading.readable or fact.reading.intent in _UNCLEAR)
+def _safety_message(draft: Draft, grave: Escalation) -> str:
+    if draft.enrollment.status is Status.STRANGER:
+        return "stranger.danger"
+    if grave.severity is Severity.CRISIS:
+        return "safety.violence" if is_violence_alone(grave.signs) else "safety.crisis"
+    return f"safety.{grave.severity.value}"
+
+
+def _may_answer(draft: Draft) -> bool:
+    """Counts an ordinary answer against the hour's bound; False: two machines are talking."""
+    recent = tuple(at for at in draft.enrollment.answered_at if at > draft.now - timedelta(hours=1))
+    if len(recent) >= ANSWERS_AN_HOUR_MAX:
+        return False
+    draft.change(answered_at=(*recent, draft.now))
+    return True
 
 
 def _answer(draft: Draft, fact: ReplyReceived, message: str, *, number: int = 0) -> None:
-    recent = tuple(at for at in draft.enrollment.answered_at if at > draft.now - timedelta(hours=1))
-    if len(recent) >= ANSWERS_AN_HOUR_MAX:
-        return
-    draft.change(answered_at=(*recent, draft.now))
-    draft.say(message, text_id=f"{fact.sid}-answer-{number}", purpose=Purpose.ANSWER)
+    if _may_answer(draft):
+        draft.say(message, text_id=f"{fact.sid}-answer-{number}", purpose=Purpose.ANSWER)

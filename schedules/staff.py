@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from schedules.calendar import due_at
 from schedules.clinic import Contact
 from schedules.decision import INDEFINITE
 from schedules.draft import Draft
@@ -30,11 +31,11 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
         case Closed():
             _close(draft, fact)
         case Paused():
-            draft.change(paused_until=fact.until or draft.now + INDEFINITE)
+            draft.change(paused_until=fact.until or draft.now + INDEFINITE, question=None)
         case Resumed():
             draft.change(paused_until=None)
         case AnchorMoved():
-            draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
+            _move_anchor(draft, fact)
         case Withdrawn():
             _withdraw(draft)
 
@@ -44,6 +45,22 @@ def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
     _take_in(draft, fact.text)
     message = "page.help" if fact.why is Untaken.NO_CODE else f"page.{fact.why.value}"
     _answer(draft, fact.text, message, values={})
+
+
+def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
+    """What was withheld under the old date and lies ahead under the new one gets another chance."""
+    draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
+    pathway = draft.program.pathway
+    ahead = {
+        one.key
+        for one in (pathway.touchpoints if pathway else ())
+        if draft.enrollment.outcomes.get(one.key) is Outcome.WITHHELD
+        and (due := due_at(one, draft.enrollment)) is not None
+        and due > draft.now
+    }
+    if ahead:
+        kept = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key not in ahead}
+        draft.change(outcomes=kept, replanned=draft.enrollment.replanned + 1)
 
 
 def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
@@ -76,6 +93,8 @@ def _close(draft: Draft, fact: Closed) -> None:
     escalation = find(draft, fact.escalation_id)
     if escalation is None:
         return
+    if escalation.state is EscalationState.OPEN and escalation.severity.pages_now:
+        _tell_patient(draft, escalation)
     seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
     closed = replace(
         escalation.entered(draft.now, fact.by, "closed"),
@@ -96,7 +115,10 @@ def _withdraw(draft: Draft) -> None:
     for touchpoint in pathway.touchpoints if pathway else ():
         if touchpoint.key not in draft.enrollment.outcomes:
             draft.withhold(
-                touchpoint.message, text_id=f"t-{touchpoint.key}", touchpoint=touchpoint.key, reason=Withheld.ENDED
+                touchpoint.message,
+                text_id=draft.planned_id(touchpoint.key),
+                touchpoint=touchpoint.key,
+                reason=Withheld.ENDED,
             )
     question = draft.enrollment.question
     if question is not None and draft.enrollment.outcomes.get(question.touchpoint) is Outcome.SENT:

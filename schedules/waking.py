@@ -44,9 +44,9 @@ def _take(draft: Draft, step: Step) -> None:
         case Kind.FORGET_QUESTION:
             draft.change(question=None)
         case Kind.WITHHOLD:
-            draft.withhold(step.message, text_id=f"t-{step.key}", touchpoint=step.key, reason=step.reason)
+            draft.withhold(step.message, text_id=draft.planned_id(step.key), touchpoint=step.key, reason=step.reason)
         case Kind.WELCOME:
-            draft.say(step.message, text_id=f"t-{WELCOME}", purpose=Purpose.NOTICE, touchpoint=WELCOME)
+            draft.say(step.message, text_id=draft.planned_id(WELCOME), purpose=Purpose.NOTICE, touchpoint=WELCOME)
             draft.outcome(WELCOME, Outcome.SENT)
         case Kind.CATCH_UP | Kind.SEND:
             _send(draft, step)
@@ -63,7 +63,7 @@ def _page(draft: Draft, step: Step) -> None:
 def _send(draft: Draft, step: Step) -> None:
     draft.say(
         step.message,
-        text_id=f"t-{step.key}",
+        text_id=draft.planned_id(step.key),
         purpose=Purpose.PLANNED,
         touchpoint=step.key,
         in_date_until=step.expires,

@@ -138,4 +138,5 @@ def _found(text: Any) -> Found:
 
 
 def _inbound(text: Any) -> Inbound:
-    return Inbound(sid=text.sid, sender=text.from_, body=text.body or "", at=text.date_created)
+    has_media = str(text.num_media or "0") != "0"
+    return Inbound(sid=text.sid, sender=text.from_, body=text.body or "", at=text.date_created, has_media=has_media)

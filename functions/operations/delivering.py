@@ -21,7 +21,7 @@ def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> lis
     claimed.sort(key=lambda text: _FIRST.get(text.purpose, 2))
     facts: list[Fact] = [_send(world, ref, program, decision.enrollment, text) for text in claimed]
     for ask in decision.asks:
-        fact = _ask(world, ref, program, decision.enrollment, ask)
+        fact = _ask(world, ref, program, decision.enrollment, ask, just_sent=_sids(facts))
         if fact is not None:
             facts.append(fact)
     return facts
@@ -48,14 +48,16 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
     return SendAnswered(text_id=text.text_id, failure=answer.failure, error=answer.error)
 
 
-def _ask(world: World, ref: Ref, program: Program, enrollment: Enrollment, ask: Ask) -> Fact | None:
+def _ask(
+    world: World, ref: Ref, program: Program, enrollment: Enrollment, ask: Ask, *, just_sent: frozenset[str]
+) -> Fact | None:
     text = world.store.text(ref, ask.text_id)
     to = _recipient(program, enrollment, text) if text else None
     if text is None or to is None:
         return ProviderHasNone(text_id=ask.text_id)
-    known = frozenset(one.sid for one in world.store.texts(ref) if one.sid is not None)
+    taken = just_sent if ask.sid else just_sent | _known_sids(world, ref)
     try:
-        found = world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=known - {ask.sid})
+        found = world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
     except GatewayDown:
         world.note("provider_not_asked", purpose=text.purpose.value)
         return None
@@ -63,8 +65,22 @@ def _ask(world: World, ref: Ref, program: Program, enrollment: Enrollment, ask: 
         world.note("provider_has_none", purpose=text.purpose.value)
         return ProviderHasNone(text_id=ask.text_id)
     return DeliveryReported(
-        text_id=ask.text_id, sid=found.sid, state=found.state, failure=found.failure, error=found.error
+        text_id=ask.text_id,
+        sid=found.sid,
+        state=found.state,
+        purpose=text.purpose,
+        failure=found.failure,
+        error=found.error,
     )
+
+
+def _known_sids(world: World, ref: Ref) -> frozenset[str]:
+    """The provider's texts that are already somebody's: a second text of the same words must not take them."""
+    return frozenset(one.sid for one in world.store.texts(ref) if one.sid is not None)
+
+
+def _sids(facts: list[Fact]) -> frozenset[str]:
+    return frozenset(fact.sid for fact in facts if isinstance(fact, SendAnswered) and fact.sid is not None)
 
 
 def _recipient(program: Program, enrollment: Enrollment, text: Text) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.enrollment_form import Form, Problem, check
+from functions.operations.enrollment_form import WINDOW_MIN, Form, Problem, check
 from functions.operations.world import World
 from functions.ports import Ref, Request
 from schedules.clinic import Clinic
@@ -44,7 +44,7 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
         return _earlier(request, *earlier)
     form, problems = check(raw, now=world.time.now())
     if form is not None and not problems:
-        problems = _phone_problems(world, clinic, form)
+        problems = [*_hours_problems(clinic, form), *_phone_problems(world, clinic, form)]
     if form is None or problems:
         return Refused(problems=tuple(problems))
     return _make(world, clinic, form, request, by)
@@ -82,6 +82,25 @@ _LEFT = Problem(
 )
 
 
+_GRAVE = Problem(
+    field="phone",
+    problem="a grave matter of this phone is not closed yet",
+    mend="look after it and close it first; new texts must not talk over it",
+)
+_NO_HOURS = Problem(
+    field="planned_from",
+    problem="her hours leave less than two of the clinic's hours a day, so no text could reach her",
+    mend="choose hours that overlap the clinic's own",
+)
+
+
+def _hours_problems(clinic: Clinic, form: Form) -> list[Problem]:
+    opens = max(clinic.planned_from, form.planned_from or clinic.planned_from)
+    closes = min(clinic.planned_until, form.planned_until or clinic.planned_until)
+    minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+    return [_NO_HOURS] if minutes < WINDOW_MIN.total_seconds() / 60 else []
+
+
 def _phone_problems(world: World, clinic: Clinic, form: Form) -> list[Problem]:
     known = world.store.phone(clinic.clinic_id, form.phone)
     if known is None:
@@ -91,7 +110,11 @@ def _phone_problems(world: World, clinic: Clinic, form: Form) -> list[Problem]:
     if known.enrollment_id is None:
         return []
     holder = world.store.enrollment(Ref(clinic_id=clinic.clinic_id, enrollment_id=known.enrollment_id))
-    return [_TAKEN] if holder is not None and holder.status is Status.ACTIVE else []
+    if holder is None:
+        return []
+    if holder.status is Status.ACTIVE:
+        return [_TAKEN]
+    return [_GRAVE] if any(one.severity.pages_now for one in holder.escalations) else []
 
 
 def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> Enrollment:

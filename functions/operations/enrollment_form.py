@@ -109,7 +109,7 @@ class _Reader:
 
 
 def _phone(value: Any) -> str:
-    compact = re.sub(r"[\s().-]", "", value) if isinstance(value, str) else ""
+    compact = re.sub(r"\(0\)|[\s().-]", "", value) if isinstance(value, str) else ""
     if not _PHONE.fullmatch(compact):
         raise _Wrong("is not a phone number we can text", "write it with country code, like +12025550143")
     return compact

@@ -17,7 +17,9 @@ from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
 _CODE = re.compile(r"\b([A-Z]\s?\d\s?[A-Z]\s?\d)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(done|closed?|resolved|listo|cerrad[oa]|resuelt[oa])\b", re.IGNORECASE)
+_DONE = re.compile(r"(is |it is |all |ya |esta )?(done|closed?|resolved|listo|cerrad[oa]|resuelt[oa])", re.IGNORECASE)
+_REFUSES = re.compile(r"\b(not?|never|can'?t|cannot|won'?t|don'?t|unable|sick|off|nunca|tampoco)\b", re.IGNORECASE)
+"""Words beside a code that may mean "not me": then nothing is taken, and the pages go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,15 @@ def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
     phone = world.store.phone(clinic_id, arrived.sender)
     if contact is not None:
         meant = _meant(world, clinic, arrived)
-        if meant or not _is_enrolled(phone):
+        if meant or not (_is_enrolled(phone) or _sounds_dangerous(arrived, contact)):
             return _from_staff(world, clinic, contact, arrived, meant)
     return _from_her(world, clinic, phone, arrived)
+
+
+def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
+    """Somebody on call may need help too: then she is heard like anyone."""
+    severity = read(arrived.body, contact.language, None).severity
+    return severity is not None and severity.pages_now
 
 
 def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: Arrived) -> Acted:
@@ -93,18 +101,26 @@ def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
 
 def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived, meant: list[Inbox]) -> Acted:
     text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
-    if len(meant) == 1:
+    if len(meant) == 1 and not _REFUSES.search(arrived.body):
         return _on_escalation(world, meant[0], text)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
-    why = Untaken.AMBIGUOUS_CODE if meant else Untaken.UNKNOWN_CODE if _codes(arrived.body) else Untaken.NO_CODE
-    fact = StaffTexted(text=text, why=why)
+    fact = StaffTexted(text=text, why=_why_untaken(arrived, meant))
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
+
+
+def _why_untaken(arrived: Arrived, meant: list[Inbox]) -> Untaken:
+    if len(meant) > 1:
+        return Untaken.AMBIGUOUS_CODE
+    if meant or not _codes(arrived.body):
+        return Untaken.NO_CODE
+    return Untaken.UNKNOWN_CODE
 
 
 def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
     escalation_id = meant.escalation.escalation_id
-    closes = _DONE.search(text.body) is not None
+    rest = _CODE.sub(" ", text.body).strip(" .,;:!-\n")
+    closes = _DONE.fullmatch(rest) is not None
     fact: Fact = (
         Closed(by=text.contact_id, escalation_id=escalation_id, text=text)
         if closes

@@ -1,12 +1,13 @@
 """What staff ask for through the API, as facts; each applied once however often it is sent."""
 
-import re
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from functions.operations.acting import Act, act, always
+from functions.operations.enrollment_form import TOO_LATE_AFTER
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.enrollment import Enrollment
@@ -55,7 +56,7 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
 
 def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> None:
     """With an Idempotency-Key, once however often it is sent."""
-    fact_id = f"api-{re.sub(r'[^A-Za-z0-9-]', '', key)[:64]}" if key else None
+    fact_id = f"api-{hashlib.sha256(f'{key}/{ref.enrollment_id}/{fact!r}'.encode()).hexdigest()[:40]}" if key else None
     act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
 
 
@@ -86,6 +87,8 @@ def _anchor(body: Mapping[str, Any], enrollment: Enrollment, by: str, now: datet
         day = date.fromisoformat(on) if isinstance(on, str) else None
     except ValueError:
         day = None
-    if day is None or day > now.date():
-        return Wrong(status=422, problem="on is not a date up to today", mend="write it like 2026-03-14")
+    if day is None or not now.date() - TOO_LATE_AFTER <= day <= now.date():
+        return Wrong(
+            status=422, problem="on is not a date of the last twelve weeks up to today", mend="write it like 2026-03-14"
+        )
     return AnchorMoved(by=by, clock=Clock(clock), on=day)

@@ -14,7 +14,8 @@ DUE_MAX = 1000
 LOOK_BACK = timedelta(minutes=20)
 """Looked at again however recent the last look was: a text may show late in the provider's list."""
 LOOK_BACK_MAX = timedelta(days=7)
-RECEIVED_MAX = 200
+RECEIVED_MAX = 1000
+"""As many as the provider lists at once; more than that within one look is noted for the operator."""
 
 
 def dispatch_due(world: World, shards: int) -> int:
@@ -63,11 +64,22 @@ def _reconcile_clinic(world: World, clinic_id: str) -> int:
     except GatewayDown:
         world.note("provider_not_asked", purpose="received")
         return 0
-    taken = [receive(world, clinic_id, _arrived(one)) for one in received]
-    whole = len(received) < RECEIVED_MAX
-    world.store.save_heard_until(clinic_id, now if whole else received[-1].at)
+    taken = [_take_in(world, clinic_id, one) for one in received]
+    if len(received) >= RECEIVED_MAX:
+        world.note("reconcile_full")
+    if None not in taken:  # what failed is looked for again the next minute
+        world.store.save_heard_until(clinic_id, now)
     return taken.count(Acted.DONE)
 
 
+def _take_in(world: World, clinic_id: str, inbound: Inbound) -> Acted | None:
+    """None: it failed. One text's trouble never keeps the others, or another clinic's, from being heard."""
+    try:
+        return receive(world, clinic_id, _arrived(inbound))
+    except Exception as error:  # noqa: BLE001 - its words may quote hers; only its type is noted
+        world.note("reconcile_failed", error=type(error).__name__)
+        return None
+
+
 def _arrived(inbound: Inbound) -> Arrived:
-    return Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body)
+    return Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body, has_media=inbound.has_media)

@@ -10,15 +10,19 @@ from messages.hearing.patterns import any_of, compiled
 from messages.hearing.reading import Evidence, Intent, Topic
 
 TOPICS_MAX = 2
+ONLY_THANKS = "only_thanks"
+LOVE = "emojilove"
 _FILE = "intents.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`first` is the most demanding request; `leaving` stays true beside anything."""
+    """`first` is the most demanding request; `leaving` and `returning` stay true beside anything."""
 
     first: Intent | None
     leaving: bool
+    returning: bool
+    only_thanks: bool
     evidence: tuple[Evidence, ...]
 
 
@@ -40,9 +44,17 @@ def heard_intents(heard: Plain) -> Said:
         if span is not None:
             found.append((ask.intent, Evidence(rule=ask.id, phrase=heard.phrase(*span))))
     leaving = any(intent is Intent.OPT_OUT for intent, _ in found)
+    returning = not leaving and any(intent is Intent.OPT_IN for intent, _ in found)
+    only_thanks = any(evidence.rule == ONLY_THANKS for _, evidence in found) or _only_love(heard.words)
     if leaving and found[0][0] is Intent.OPT_OUT:
         found = [item for item in found if item[0] is Intent.OPT_OUT]
-    return Said(found[0][0] if found else None, leaving, tuple(evidence for _, evidence in found[:1]))
+    return Said(
+        first=found[0][0] if found else None,
+        leaving=leaving,
+        returning=returning,
+        only_thanks=only_thanks,
+        evidence=tuple(evidence for _, evidence in found[:1]),
+    )
 
 
 def topics_in(heard: Plain) -> tuple[Topic, ...]:
@@ -62,6 +74,10 @@ def _span(ask: _Ask, words: str, trimmed: str) -> tuple[int, int] | None:
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
         return None
     return match.span()
+
+
+def _only_love(words: str) -> bool:
+    return set(words.split()) == {LOVE}
 
 
 def _trimmed(words: str) -> str:

@@ -41,6 +41,8 @@ def _read(text: str, language: Language, asked: Question | None) -> Reading:  # 
         severity=severity,
         signs=tuple(sign for sign, _ in found),
         leaving=said.leaving,
+        returning=said.returning,
+        only_thanks=said.only_thanks and not found,
         answer=answer,
         topics=topics_in(heard),
         evidence=(*(evidence for _, evidence in found), *said.evidence),

@@ -166,6 +166,8 @@ class Reading:
     severity: Severity | None = None
     signs: tuple[Sign, ...] = ()
     leaving: bool = False
+    returning: bool = False  # asks for our texts again, whatever else it says
+    only_thanks: bool = False  # says thanks or that all is well, and not one word besides
     answer: Answer | None = None
     topics: tuple[Topic, ...] = ()
     evidence: tuple[Evidence, ...] = ()

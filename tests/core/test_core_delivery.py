@@ -1,14 +1,15 @@
 """Delivery: what is not known to have arrived is asked about, grave texts are tried again, silence reaches a person."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from messages.hearing.reading import Sign
+from messages.hearing.reading import Intent, Sign
 from schedules.decide import decide
-from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered, Woke
-from schedules.text import Failure, TextState
-from tests.making import MONDAY, Life, enrollment, life, program, reading, reply, touchpoint
+from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered, Withdrawn, Woke
+from schedules.text import Failure, Purpose, TextState
+from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -43,7 +44,9 @@ def test_a_text_the_provider_has_is_adopted_and_not_sent_again() -> None:
     lived = sending()
     lived.happens(Woke(), after=91 * SECOND)
 
-    decision = lived.happens(DeliveryReported(text_id="t-day1", sid="SM7", state=TextState.SENT))
+    decision = lived.happens(
+        DeliveryReported(text_id="t-day1", sid="SM7", state=TextState.SENT, purpose=Purpose.PLANNED)
+    )
 
     assert decision.resend == ()
     assert [(moved.sid, moved.state) for moved in decision.moved] == [("SM7", TextState.SENT)]
@@ -85,7 +88,7 @@ def test_a_grave_answer_is_tried_again_until_it_is_known_to_have_left() -> None:
     resent = 0
     for _ in range(40):
         decision = lived.happens(ProviderHasNone(text_id="SM1-safety"), after=MINUTE)
-        resent += len(decision.resend)
+        resent += decision.resend.count("SM1-safety")
 
     assert resent == 5
     history = [entry.action for entry in lived.enrollment.escalations[0].history]
@@ -98,7 +101,7 @@ def test_a_safety_answer_that_cannot_arrive_is_told_to_whoever_is_on_call(failur
 
     lived.happens(SendAnswered(text_id="SM1-safety", failure=failure, error=30005))
 
-    assert lived.sent(to_staff=True) == ["page.more"]
+    assert lived.sent(to_staff=True) == ["page.undelivered"]
 
 
 def test_a_page_that_cannot_arrive_climbs_at_once() -> None:
@@ -134,7 +137,13 @@ def test_two_texts_in_a_row_that_do_not_arrive_open_a_matter() -> None:
     lived = life(touchpoint("day1", 1), touchpoint("day2", 2))
     for text_id in ("t-a", "t-b"):
         lived.happens(
-            DeliveryReported(text_id=text_id, sid=text_id, state=TextState.UNDELIVERED, failure=Failure.RETRY)
+            DeliveryReported(
+                text_id=text_id,
+                sid=text_id,
+                state=TextState.UNDELIVERED,
+                purpose=Purpose.PLANNED,
+                failure=Failure.RETRY,
+            )
         )
 
     assert [one.reason.value for one in lived.enrollment.escalations] == ["unreachable"]
@@ -143,7 +152,7 @@ def test_two_texts_in_a_row_that_do_not_arrive_open_a_matter() -> None:
 def test_one_delivery_makes_earlier_failures_forgotten() -> None:
     lived = life(touchpoint("day1", 1), person={"failures_in_a_row": 1})
 
-    lived.happens(DeliveryReported(text_id="t-welcome", sid="SM5", state=TextState.DELIVERED))
+    lived.happens(DeliveryReported(text_id="t-welcome", sid="SM5", state=TextState.DELIVERED, purpose=Purpose.NOTICE))
 
     assert lived.enrollment.failures_in_a_row == 0
 
@@ -153,7 +162,7 @@ def test_a_safety_answer_not_confirmed_within_a_minute_is_noted_for_staff() -> N
     lived.happens(SendAnswered(text_id="SM1-safety", sid="SM8"))
     lived.happens(Woke(), after=61 * SECOND)
 
-    lived.happens(DeliveryReported(text_id="SM1-safety", sid="SM8", state=TextState.SENT))
+    lived.happens(DeliveryReported(text_id="SM1-safety", sid="SM8", state=TextState.SENT, purpose=Purpose.SAFETY))
 
     history = [entry.action for entry in lived.enrollment.escalations[0].history]
     assert "reply_not_confirmed_in_time" in history
@@ -181,3 +190,108 @@ def test_an_answer_about_a_text_nobody_claimed_changes_nothing() -> None:
     decision = decide(of, settled, SendAnswered(text_id="nobody", sid="SM1"), MONDAY)
 
     assert not decision.changes(settled)
+
+
+def test_a_check_in_that_never_left_asks_nothing_and_means_no_silence() -> None:
+    lived = life(touchpoint("mood", 1, check_in=check_in("mood", silence="escalate")), touchpoint("day9", 9))
+    lived.now = MONDAY + timedelta(days=1)
+    lived.enrollment = decide(lived.program, lived.enrollment, Woke(), lived.now).enrollment
+
+    lived.happens(SendAnswered(text_id="t-mood", failure=Failure.CONFIGURATION, error=21703))
+    lived.live_until(MONDAY + timedelta(days=8))
+
+    assert "nudge.mood" not in lived.sent()
+    assert lived.enrollment.escalations == ()
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [reply(reading(intent=Intent.OPT_OUT, leaving=True)), Withdrawn(by="ana")],
+    ids=["she left", "she was withdrawn"],
+)
+def test_a_text_that_got_lost_is_not_sent_again_to_somebody_who_left_or_was_withdrawn(meanwhile: Fact) -> None:
+    lived = sending()
+    lived.happens(meanwhile, after=MINUTE)
+
+    decision = lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE)
+
+    assert decision.resend == ()
+
+
+def test_a_lost_check_in_is_not_sent_again_into_a_crisis() -> None:
+    lived = sending()
+    lived.happens(reply(reading(Sign.SUICIDE)), after=MINUTE)
+
+    decision = lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE)
+
+    assert "t-day1" not in decision.resend
+
+
+def test_a_lost_text_is_not_sent_again_at_night() -> None:
+    lived = life(touchpoint("day1", 1, at=time(19, 40), expires_after_hours=40))
+    lived.now = MONDAY + timedelta(days=1, hours=9, minutes=40)
+    lived.enrollment = decide(lived.program, lived.enrollment, Woke(), lived.now).enrollment
+
+    night = lived.happens(ProviderHasNone(text_id="t-day1"), after=timedelta(hours=5))
+    due = next(one for one in lived.enrollment.in_flight if one.text_id == "t-day1").check_at
+
+    assert night.resend == ()
+    assert due.astimezone(ZoneInfo(NEW_YORK)).time() == time(9)
+
+
+def test_an_answer_to_danger_goes_again_unasked_when_the_provider_cannot_be_asked() -> None:
+    lived = danger()
+    resent: list[str] = []
+    for _ in range(12):
+        lived.now += MINUTE
+        decision = decide(lived.program, lived.enrollment, Woke(), lived.now)
+        lived.enrollment = decision.enrollment
+        resent += decision.resend
+
+    assert "SM1-safety" in resent
+
+
+def test_a_page_that_fails_says_nothing_about_her_phone() -> None:
+    lived = life(touchpoint("day9", 9))
+
+    for number in range(3):
+        lived.happens(
+            DeliveryReported(
+                text_id=f"p-{number}",
+                sid="SM1",
+                state=TextState.UNDELIVERED,
+                purpose=Purpose.PAGE,
+                failure=Failure.OPTED_OUT,
+            )
+        )
+
+    assert lived.enrollment.left_at is None
+    assert lived.enrollment.failures_in_a_row == 0
+
+
+def test_one_dead_phone_on_call_does_not_make_everybody_elses_ring_without_pause() -> None:
+    lived = danger()
+    paged = 0
+    for _ in range(120):
+        if lived.enrollment.wake_at is None:
+            break
+        lived.now = max(lived.now, lived.enrollment.wake_at)
+        decision = decide(lived.program, lived.enrollment, Woke(), lived.now)
+        lived.enrollment = decision.enrollment
+        for text in decision.texts:
+            dead = text.contact_id == "ben"
+            answer = SendAnswered(text_id=text.text_id, sid="x", failure=Failure.PERMANENT if dead else None)
+            lived.enrollment = decide(lived.program, lived.enrollment, answer, lived.now).enrollment
+            paged += not dead and text.contact_id is not None
+        if lived.now > MONDAY + timedelta(days=3, hours=2):
+            break
+
+    assert paged < 20
+
+
+def test_a_provider_that_is_busy_costs_no_attempt() -> None:
+    lived = sending()
+    for _ in range(30):
+        lived.happens(SendAnswered(text_id="t-day1", failure=Failure.THROTTLED, error=20429), after=MINUTE)
+
+    assert lived.happens(ProviderHasNone(text_id="t-day1"), after=MINUTE).resend == ("t-day1",)

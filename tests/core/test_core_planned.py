@@ -211,3 +211,16 @@ def test_outside_her_hours_nothing_planned_leaves() -> None:
 
     sent = [text.at.astimezone(ZoneInfo(NEW_YORK)).time() for text in lived.texts if text.state is TextState.SENDING]
     assert sent == [time(9), time(9)]
+
+
+def test_correcting_a_mistyped_date_gives_what_was_withheld_another_chance() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day3", 3), touchpoint("day30", 30))
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 2, 9)))
+    assert set(lived.withheld()) == {"day1", "day3"}
+
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 3, 2)))
+    lived.live_until(MONDAY + 10 * DAY)
+
+    assert [message for message in lived.sent() if message.startswith("day")] == ["day1", "day3"]
+    ids = [text.text_id for text in lived.texts]
+    assert len(ids) == len(set(ids))
