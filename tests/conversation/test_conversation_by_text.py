@@ -1,16 +1,19 @@
 """Whole conversations through the real operations, hearing and words, in memory: what she writes and what she gets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, receive
+from functions.operations.staff_acts import apply
 from functions.operations.ticking import reconcile
 from functions.ports import Inbound, Ref
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.escalation import Escalation, EscalationState
+from schedules.facts import Withdrawn
 from schedules.text import Direction, Purpose, Text, TextState
 
 START = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
@@ -250,6 +253,85 @@ def test_texts_missed_through_an_hour_of_the_providers_silence_are_all_taken_in(
     assert [text.body for text in world.texts() if text.purpose is Purpose.REPLY] == ["thanks"] * 6
 
 
+@pytest.mark.parametrize(
+    "words", ["{code} not done yet, calling her", "I can't take {code}, I'm off sick", "no puedo {code}"]
+)
+def test_a_code_beside_a_refusal_takes_nothing_and_the_pages_go_on(words: str) -> None:
+    world = living()
+    world.says("i want to die")
+    code, nurse = grave(world)[0].code, world.clinic.ladder[0].phone
+
+    world.says(words.format(code=code), sender=nurse)
+
+    assert grave(world)[0].state is EscalationState.OPEN
+    assert [text.message for text in world.desk()][-1] == "page.help"
+
+
+@pytest.mark.parametrize("words", ["{code}", "got it {code}", "{code} ok on my way"])
+def test_a_code_with_ordinary_words_takes_the_page_and_does_not_close_it(words: str) -> None:
+    world = living()
+    world.says("i want to die")
+
+    world.says(words.format(code=grave(world)[0].code), sender=world.clinic.ladder[0].phone)
+
+    assert [one.state for one in grave(world)] == [EscalationState.ACKNOWLEDGED]
+
+
+def test_somebody_on_call_who_writes_of_danger_is_heard_like_anyone() -> None:
+    world = living()
+    nurse = world.clinic.ladder[0].phone
+
+    world.says("i want to die", sender=nurse)
+
+    inbox = world.world.store.inbox(world.clinic.clinic_id)
+    assert [one.escalation.severity.value for one in inbox] == ["crisis"]
+    assert [text.message for text in world.desk() if text.direction is Direction.OUT and not text.contact_id] == [
+        "stranger.danger"
+    ]
+
+
+@pytest.mark.parametrize("words", ["nothing matters", "no one is answering", "not ok", "i'm done", "no one cares"])
+def test_words_of_despair_are_never_met_with_silence(words: str) -> None:
+    world = living()
+
+    got = answers(world, words)
+
+    assert got != []
+    assert world.enrollment.escalations != ()
+
+
+@pytest.mark.parametrize("words", ["please hurry", "is anyone coming?", "nobody picks up", "no", "ok but hurry"])
+def test_while_an_emergency_waits_whatever_she_writes_is_told_to_those_on_call(words: str) -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("i passed out in the bathroom")
+    before = len(pages(world))
+
+    got = answers(world, words)
+
+    assert got == ["safety.emergency"]
+    assert len(pages(world)) == before + 1
+
+
+def test_one_text_that_cannot_be_taken_in_keeps_neither_the_others_nor_another_clinic_from_being_heard() -> None:
+    world = living()
+    store, service = world.world.store, world.clinic.messaging_service
+    other = replace(sample_clinic("hillside"), messaging_service="MG" + "b2" * 16)
+    store.save_clinic(other)
+    reconcile(world.world)
+    at = world.clock.at + timedelta(seconds=5)
+    world.gateway.receive(service, Inbound(sid="t-welcome", sender="+12025550143", body="x", at=at))
+    world.gateway.receive(service, Inbound(sid="SMgood", sender="+12025550143", body="i want to die", at=at))
+    world.gateway.receive(other.messaging_service, Inbound(sid="SMother", sender="+12025550188", body="hi", at=at))
+    world.clock.at += timedelta(minutes=1)
+
+    reconcile(world.world)
+
+    assert store.has_fact("lakeside", "SMgood")
+    assert store.has_fact("hillside", "SMother")
+    assert "reconcile_failed" in world.noted
+
+
 class TestEnrolling:
     """A form is acted on whole or not at all, and once however often it is sent."""
 
@@ -303,6 +385,26 @@ class TestEnrolling:
         assert all(one.mend for one in refused.problems)
         assert world.world.store.request(world.clinic.clinic_id, "k1") is None
         assert world.gateway.carried == []
+
+    def test_hours_that_miss_the_clinics_are_refused_since_no_text_could_reach_her(self) -> None:
+        world = pocket(sample_clinic(), START)
+        form = sample_form(START, planned_from="06:00", planned_until="08:30")
+
+        refused = enroll(world.world, world.clinic, form, key="k1", by="desk")
+
+        assert isinstance(refused, Refused)
+        assert [one.field for one in refused.problems] == ["planned_from"]
+
+    def test_a_phone_with_a_grave_matter_still_open_cannot_be_enrolled_anew(self) -> None:
+        world = living()
+        world.says("i want to die")
+        ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=world.enrollment.enrollment_id)
+        apply(world.world, ref, Withdrawn(by="desk"), key=None, action="withdraw", by="desk")
+
+        again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=6), key="k2", by="desk")
+
+        assert isinstance(again, Refused)
+        assert "close it first" in again.problems[0].mend
 
     def test_a_phone_belongs_to_one_active_enrollment(self) -> None:
         world = living()

@@ -86,6 +86,15 @@ def test_a_form_without_a_sender_does_not_trouble_anybody(shell: Shell) -> None:
     assert shell.inbound(event)["statusCode"] == 200
 
 
+def test_a_signed_text_for_a_clinic_that_is_not_set_up_is_kept(shell: Shell) -> None:
+    form = {"From": HER, "To": SENDER, "Body": "i passed out", "MessageSid": "SM1"}
+
+    answer = shell.inbound(shell.webhook("/twilio/nowhere/inbound", {"clinic": "nowhere"}, form))
+
+    assert answer["statusCode"] == 200
+    assert len(sqs_event(shell.inbound_queue)["Records"]) == 1
+
+
 def test_the_same_webhook_three_times_is_one_text(shell: Shell) -> None:
     ref = enrolled(shell)
 
