@@ -2,15 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from messages.hearing.reading import Intent
 from messages.severity import Severity
 from schedules.decision import PhoneConsent
 from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import EscalationState, Reason
+from schedules.facts import ReplyReceived
 from schedules.paging import escalate, noted
 from schedules.text import Purpose
 
 PAUSE = timedelta(days=7)
+_LEAVES = frozenset({"STOP"})
+_RETURNS = frozenset({"START"})
+"""What the carrier calls a keyword it has acted on."""
 
 
 def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
@@ -53,3 +58,11 @@ def pause(draft: Draft, *, cause: str) -> None:
         purpose=Purpose.NOTICE,
         values={"days": str(PAUSE.days)},
     )
+
+
+def wants_out(fact: ReplyReceived) -> bool:
+    return fact.reading.leaving or fact.reading.intent is Intent.OPT_OUT or fact.carrier in _LEAVES
+
+
+def wants_back(fact: ReplyReceived) -> bool:
+    return fact.reading.returning or fact.reading.intent is Intent.OPT_IN or fact.carrier in _RETURNS

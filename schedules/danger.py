@@ -1,0 +1,98 @@
+"""Danger: answered at once and paged; and everything she writes after it, until a person has taken it."""
+
+from datetime import datetime
+
+from messages.hearing.reading import Intent, Reading
+from messages.severity import Severity
+from schedules.check_ins import record
+from schedules.draft import Draft
+from schedules.enrollment import Status
+from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
+from schedules.facts import ReplyReceived
+from schedules.leaving import come_back, leave, wants_back, wants_out
+from schedules.paging import escalate, is_violence_alone, noted, page_more
+from schedules.talk import answers_to, may_answer
+from schedules.text import Purpose
+from schedules.triage import Judgement
+
+_UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP, Intent.HUMAN})
+
+
+def on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
+    """Answered at once whatever the hour, and paged. A wish to come back in the same text is honored before, so that
+    the answer reaches her; a wish to leave after."""
+    if wants_back(fact) and not wants_out(fact) and draft.enrollment.left_at is not None:
+        come_back(draft, cause=fact.sid, carrier=True)
+    escalation = escalate(
+        draft,
+        key=fact.sid,
+        severity=severity,
+        reason=Reason.STRANGER if draft.enrollment.status is Status.STRANGER else Reason.DANGER,
+        signs=tuple(sign.value for sign in judgement.signs),
+    )
+    question = draft.enrollment.question
+    if question is not None and fact.reading.answer is not None:
+        record(draft, question, fact.reading.answer)
+    if wants_out(fact):
+        leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye_danger")
+        return
+    if draft.enrollment.left_at is not None:
+        noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
+    graver = escalation.severity.rank < severity.rank or draft.enrollment.status is Status.STRANGER
+    draft.say(
+        _safety_message(draft, escalation) if graver else judgement.message or "safety.urgent",
+        text_id=f"{fact.sid}-safety",
+        purpose=Purpose.SAFETY,
+        escalation_id=escalation.escalation_id,
+    )
+
+
+def grave_it_belongs_to(draft: Draft, fact: ReplyReceived) -> Escalation | None:
+    """Until a person takes a grave matter, everything she writes belongs to it; for a day after, whatever is not
+    plain talk."""
+    grave = [one for one in draft.enrollment.escalations if one.severity.pages_now]
+    untaken = [one for one in grave if one.state is EscalationState.OPEN]
+    if untaken:
+        return untaken[0]
+    lately = [one for one in grave if _was_taken_lately(one, draft.now)]
+    return lately[-1] if lately and _is_unclear(fact.reading) else None
+
+
+def _was_taken_lately(one: Escalation, now: datetime) -> bool:
+    return one.acknowledged_at is not None and now < one.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
+
+
+def _is_unclear(reading: Reading) -> bool:
+    if not reading.readable or reading.intent in _UNCLEAR:
+        return True
+    if reading.intent is Intent.QUESTION:
+        return not answers_to(reading)
+    return reading.intent is Intent.ACK and not reading.only_thanks and reading.answer is None
+
+
+def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
+    """The thread stays with people: every text is added and told to them, and answered as before.
+
+    Bounded, since a phone may answer by itself; her own danger signs are never held back by this bound.
+    """
+    question, answer = draft.enrollment.question, fact.reading.answer
+    if question is not None and answer is not None:
+        record(draft, question, answer)
+    if fact.reading.only_thanks or not may_answer(draft):
+        noted(draft, grave, author="patient", action="wrote_again")
+        return
+    page_more(draft, grave, key=fact.sid, action="more")
+    draft.say(
+        _safety_message(draft, grave),
+        text_id=f"{fact.sid}-safety",
+        purpose=Purpose.SAFETY,
+        escalation_id=grave.escalation_id,
+    )
+
+
+def _safety_message(draft: Draft, grave: Escalation) -> str:
+    if draft.enrollment.status is Status.STRANGER:
+        return "stranger.danger"
+    if grave.severity is Severity.CRISIS:
+        return "safety.violence" if is_violence_alone(grave.signs) else "safety.crisis"
+    return f"safety.{grave.severity.value}"

@@ -1,0 +1,114 @@
+"""Plain talk: nothing grave in it. An answer, a place in the inbox, or both; silence only for plain thanks."""
+
+from datetime import timedelta
+
+from messages.hearing.reading import Intent, Reading, Sign
+from messages.severity import Severity
+from schedules.draft import Draft
+from schedules.escalation import Reason
+from schedules.facts import ReplyReceived
+from schedules.leaving import leave, pause
+from schedules.paging import escalate
+from schedules.text import Purpose
+from schedules.triage import Judgement
+
+ANSWERS_AN_HOUR_MAX = 20
+"""More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
+TOPICS_MAX = 2
+
+
+def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
+    """Nothing grave, no wish to leave, no answer to a check-in: talk, or a place in the inbox, or both."""
+    if judgement.severity is not None:
+        symptom(draft, fact, judgement)
+    elif not fact.reading.readable:
+        _unsure(draft, fact)
+    else:
+        _by_intent(draft, fact)
+
+
+def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
+    match fact.reading.intent:
+        case Intent.ACK:
+            _acknowledged(draft, fact)
+        case Intent.HELP:
+            _help(draft, fact)
+        case Intent.WRONG_NUMBER:
+            _wrong_number(draft, fact)
+        case Intent.PAUSE:
+            pause(draft, cause=fact.sid)
+        case Intent.HUMAN:
+            _answer(draft, fact, "answer.human")
+            escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.CALLBACK)
+        case Intent.DISTRESS:
+            _answer(draft, fact, "answer.guilt" if Sign.GUILT in fact.reading.signs else "answer.distress")
+            escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.DISTRESS)
+        case _:
+            _question_or_unsure(draft, fact)
+
+
+def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
+    """Thanks and nothing besides are met with kind silence. What only seems to say thanks may say more than we heard:
+    a person reads it, and she is told so."""
+    if fact.reading.only_thanks:
+        return
+    _answer(draft, fact, "answer.read")
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
+
+
+def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
+    messages = answers_to(fact.reading)
+    for number, message in enumerate(messages):
+        _answer(draft, fact, message, number=number)
+    if not messages:
+        _unsure(draft, fact)
+
+
+def answers_to(reading: Reading) -> tuple[str, ...]:
+    if Sign.EXPOSURE in reading.signs:
+        return ("answer.exposure",)
+    if reading.topics:
+        return tuple(f"answer.{topic.value}" for topic in reading.topics[:TOPICS_MAX])
+    return ("answer.spotting",) if Sign.SPOTTING in reading.signs else ()
+
+
+def symptom(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
+    """Something a clinician should look at by the next working day."""
+    _answer(draft, fact, judgement.message or "safety.soon")
+    signs = tuple(sign.value for sign in judgement.signs)
+    reason = Reason.DISTRESS if signs == (Sign.DEPRESSED.value,) else Reason.SYMPTOM
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=reason, signs=signs)
+
+
+def _unsure(draft: Draft, fact: ReplyReceived) -> None:
+    """Not understood means a person looks; she is told so, and whom to ring if she is unwell."""
+    _answer(draft, fact, "answer.unsure")
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
+
+
+def _help(draft: Draft, fact: ReplyReceived) -> None:
+    """HELP may be a cry for help: the answer carries the numbers and a person is told."""
+    if not fact.carrier:
+        draft.say("notice.help", text_id=f"{fact.sid}-help", purpose=Purpose.NOTICE)
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.HELP)
+
+
+def _wrong_number(draft: Draft, fact: ReplyReceived) -> None:
+    """Recycled number or somebody else's hands: say nothing about health, stop, and let staff find out."""
+    leave(draft, cause=fact.sid, confirmation="notice.wrong_number")
+    draft.change(wrong_number=True)
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.STRANGER)
+
+
+def may_answer(draft: Draft) -> bool:
+    """Counts an ordinary answer against the hour's bound; False: two machines are talking."""
+    recent = tuple(at for at in draft.enrollment.answered_at if at > draft.now - timedelta(hours=1))
+    if len(recent) >= ANSWERS_AN_HOUR_MAX:
+        return False
+    draft.change(answered_at=(*recent, draft.now))
+    return True
+
+
+def _answer(draft: Draft, fact: ReplyReceived, message: str, *, number: int = 0) -> None:
+    if may_answer(draft):
+        draft.say(message, text_id=f"{fact.sid}-answer-{number}", purpose=Purpose.ANSWER)
