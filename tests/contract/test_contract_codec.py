@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from functions.adapters.codec import Undecodable, decode, encode
 from functions.ports import Audit
 from messages.hearing.reading import Answer, Question
+from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, Thresholds
 from schedules.enrollment import Answered, Consent, Enrollment, InFlight, OpenQuestion, Person
 from schedules.escalation import Entry, Escalation
@@ -58,6 +59,9 @@ CLINICS = values(
     **{name: st.just(getattr(clinic(), name)) for name in ("clinic_id", "ladder", "messaging_service")},
     **{name: st.text("abc é-1", min_size=1, max_size=16) for name in ("name", "phone", "after_hours_phone")},
     zone=st.sampled_from(["America/New_York", "Europe/Madrid"]),
+    acknowledge_within=st.dictionaries(
+        st.sampled_from(Severity), st.timedeltas(timedelta(seconds=1), timedelta(days=2)), max_size=3
+    ),
 )
 KINDS = [Person, Consent, OpenQuestion, Answered, InFlight, Entry, Escalation, Text, Audit, Contact, Hours, Thresholds]
 
