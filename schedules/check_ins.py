@@ -83,7 +83,9 @@ def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str)
         case Question.PERIOD_BACK:
             _period(draft, back=bool(answer.value), cause=cause)
         case Question.BLEEDING_STARTED:
-            _say(draft, "check.bleeding_started.yes" if answer.value else "check.bleeding_started.no", cause)
+            waits = Clock.DECISION in draft.enrollment.anchors
+            no = "check.bleeding_started.no_waiting" if waits else "check.bleeding_started.no"
+            _say(draft, "check.bleeding_started.yes" if answer.value else no, cause)
         case Question.TEST_RESULT:
             _say(draft, "check.test_result.negative", cause)  # a positive one is a sign, answered before
         case Question.PADS_PER_HOUR | Question.TEMPERATURE | Question.PAIN:

@@ -1,8 +1,10 @@
 """What the words must do for her, whatever else they say."""
 
+import ast
 import re
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +173,30 @@ def test_the_countries_have_numbers_and_nobody_claims_they_were_dialed() -> None
 def test_a_country_without_lines_is_refused() -> None:
     with pytest.raises(ResourceError, match="no emergency and crisis lines for country 'zz'"):
         lines("zz")
+
+
+def test_every_message_key_that_stands_in_the_core_is_written() -> None:
+    kinds = (
+        "answer.",
+        "ask.",
+        "care.",
+        "catch_up.",
+        "check.",
+        "heart.",
+        "notice.",
+        "nudge.",
+        "page.",
+        "safety.",
+        "stranger.",
+    )
+    sources = (Path(__file__).parent.parent.parent / "schedules").glob("*.py")
+    said = {
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(kinds)
+    }
+    keys = {word for word in said if " " not in word and not word.endswith(".")}
+
+    assert len(keys) > 30
+    assert keys - set(catalogue().contracts) == set()
