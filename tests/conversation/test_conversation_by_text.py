@@ -5,15 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.operations.acting import Act, act
 from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, receive
 from functions.operations.staff_acts import apply
 from functions.operations.ticking import reconcile
-from functions.ports import Inbound, Ref
+from functions.ports import Commit, Inbound, Ref
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
+from schedules.decision import PhoneConsent
+from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
-from schedules.facts import Withdrawn
+from schedules.facts import Withdrawn, Woke
 from schedules.text import Direction, Purpose, Text, TextState
 
 START = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
@@ -35,6 +38,10 @@ def answers(world: Pocket, words: str) -> list[str]:
     before = {text.text_id for text in world.texts()}
     world.says(words)
     return [text.message or "" for text in world.texts() if text.text_id not in before and to_her(text)]
+
+
+def ref_of(one: Enrollment) -> Ref:
+    return Ref(clinic_id=one.clinic_id, enrollment_id=one.enrollment_id)
 
 
 def to_her(text: Text) -> bool:
@@ -125,6 +132,28 @@ def test_a_crisis_that_asks_us_to_stop_is_both(words: str) -> None:
     assert got == ["notice.goodbye_danger"]
     assert world.enrollment.left_at is not None
     assert len(pages(world)) == 1
+
+
+def test_a_phone_that_left_between_deciding_and_committing_gets_nothing() -> None:
+    world = living()
+    store, former = world.world.store, world.enrollment
+    apply(world.world, ref_of(former), Withdrawn(by="desk"), key=None, action="withdraw", by="desk")
+    former = world.enrollment
+    made = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=6), key="again", by="desk")
+    assert isinstance(made, Made)
+    world.ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=made.enrollment_id)
+    world.clock.at = START + DAY
+    carried = len(world.gateway.carried)
+
+    def the_phone_leaves(_: Enrollment) -> Woke:
+        gone = replace(former, version=former.version + 1, left_at=world.clock.at)
+        store.commit(Commit(enrollment=gone, phone=PhoneConsent.LEFT))
+        return Woke()
+
+    act(world.world, Act(ref=world.ref, make=the_phone_leaves))
+
+    assert len(world.gateway.carried) == carried
+    assert world.texts()[-1].state is TextState.WITHHELD
 
 
 @pytest.mark.parametrize("words", ["thank you", "ok thanks so much", "gracias"])
