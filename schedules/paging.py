@@ -193,5 +193,5 @@ def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, 
 
 
 def who(enrollment_id: str) -> str:
-    """The short reference a page may carry instead of a name: the end of the opaque id."""
-    return enrollment_id[-4:].upper()
+    """The short reference a page may carry instead of a name: digits only, so that nobody takes it for the code."""
+    return f"{int.from_bytes(hashlib.sha256(enrollment_id.encode()).digest()[:8], 'big') % 10_000:04d}"

@@ -8,6 +8,7 @@ from functions.operations.world import World
 from functions.ports import Inbox, Ref
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
+from schedules.paging import who
 from schedules.preview import Coming, coming
 from schedules.text import Text
 
@@ -27,7 +28,8 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
 
 
 def inbox_view(one: Inbox) -> dict[str, Any]:
-    return {"enrollment_id": one.ref.enrollment_id, **escalation_view(one.escalation)}
+    ref = one.ref.enrollment_id
+    return {"enrollment_id": ref, "who": who(ref), **escalation_view(one.escalation)}
 
 
 def escalation_view(one: Escalation) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def escalation_view(one: Escalation) -> dict[str, Any]:
 def _state(enrollment: Enrollment) -> dict[str, Any]:
     return {
         "enrollment_id": enrollment.enrollment_id,
+        "who": who(enrollment.enrollment_id),  # as pages call her
         "status": enrollment.status.value,
         "left_at": _iso(enrollment.left_at),
         "paused_until": _iso(enrollment.paused_until),

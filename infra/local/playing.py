@@ -16,7 +16,7 @@ from infra.local.time_machine import LocalTime
 from messages.hearing.reading import Question
 from schedules.pathways import pathway
 
-STEPS_MAX = 3000
+STEPS_MAX = 1200
 _CALLBACK = re.compile(r"/status/(?P<enrollment>[^/]+)/(?P<text>[^/?]+)")
 _CODE = re.compile(r"\b[A-Z]\d[A-Z]\d\b")
 IGNORED_PAGES = {2}

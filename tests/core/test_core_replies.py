@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from messages.hearing.reading import Answer, Intent, Question, Reading, Sign, Topic
 from messages.language import Language
@@ -14,6 +16,7 @@ from schedules.decision import PhoneConsent
 from schedules.enrollment import Status
 from schedules.escalation import EscalationState
 from schedules.facts import Acknowledged, Closed, StaffText, Woke
+from schedules.paging import page_code, who
 from schedules.pathways import Clock
 from schedules.text import Direction, TextState
 from tests.making import MONDAY, Life, check_in, clinic, life, reading, reply, touchpoint
@@ -568,3 +571,9 @@ def test_closing_a_matter_nobody_had_taken_tells_her_that_it_was_seen(lived: Lif
     lived.happens(Closed(by="ana", escalation_id="e-SM1"))
 
     assert lived.sent() == ["safety.urgent", "safety.acknowledged"]
+
+
+@given(st.text("0123456789abcdef", min_size=1, max_size=20))
+def test_the_reference_to_a_person_can_never_be_taken_for_a_code(enrollment_id: str) -> None:
+    assert who(enrollment_id).isdigit()
+    assert page_code(enrollment_id)[0].isalpha()
