@@ -5,12 +5,14 @@ group ends with it. Whatever it writes lies in build/cloud/<port> and goes too; 
 stay and tell of the last run.
 """
 
+import fcntl
 import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -109,9 +111,17 @@ class Cloud:
         self._say("Deploying serverless.yml into the local cloud")
         compiled = str(self._folder / "compiled")  # not .serverless: two local clouds must not share it
         self.deploy_log.write_bytes(b"")
-        for command in ("package", "deploy"):
-            self._run([str(osls), command, "--stage", "local", "--region", REGION, "--package", compiled])
+        with self._only_one_deploys():
+            for command in ("package", "deploy"):
+                self._run([str(osls), command, "--stage", "local", "--region", REGION, "--package", compiled])
         return self.outputs()
+
+    @contextmanager
+    def _only_one_deploys(self) -> Iterator[None]:
+        """osls keeps its state in one folder of the checkout, whoever deploys from it."""
+        with (self._root / "build" / "deploy.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def outputs(self) -> dict[str, str]:
         """The stack's outputs by name: ApiUrl, HttpApiId, TableName, WakeQueueUrl…"""
