@@ -75,7 +75,6 @@ class Withheld(StrEnum):
     SUPERSEDED = "superseded"  # another clock or an answer made it moot
     TOPIC_OFF = "topic_off"
     ENDED = "ended"  # withdrawn or completed
-    UNREACHABLE = "unreachable"  # the number is known not to work
 
 
 class Failure(StrEnum):

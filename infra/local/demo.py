@@ -74,7 +74,6 @@ def begin(home: House, console: Console) -> tuple[Play, Teller]:
         phone=home.phone,
         store=home.store,
         api=home.api,
-        service=home.clinic.messaging_service,
         sender=SENDER,
         people=enrolled,
         tell=teller.text,

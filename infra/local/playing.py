@@ -38,7 +38,6 @@ class Play:
     phone: PhoneClient
     store: Store
     api: ClinicApi
-    service: str
     sender: str
     people: Mapping[str, Persona]  # by enrollment id
     tell: Tell
@@ -48,7 +47,6 @@ class Play:
     asked: Counter[tuple[str, Question]] = field(default_factory=Counter)
     pages: int = 0
     round_planned: bool = False
-    thanked: set[str] = field(default_factory=set)
 
     def run(self, until: datetime) -> None:
         for _ in range(STEPS_MAX):
