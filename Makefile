@@ -1,12 +1,12 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test up down chat lint lock clean
+.PHONY: help setup demo test up down chat lint train bench-hearing lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## Lists the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
 
 setup: .venv/.ready node_modules/.ready ## Prepares .venv, with the command aftercare, and node_modules
 
@@ -45,6 +45,12 @@ chat: setup ## Lets you be the patient in this terminal, skipping days
 
 lint: setup ## Checks every text and pathway and names all problems at once
 	@$(BIN)/aftercare lint
+
+train: setup ## Teaches the reader anew from infra/training/texts; about ten minutes
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/aftercare train
+
+bench-hearing: setup ## Prints how well and how fast replies are read, against the targets
+	@$(BIN)/python -m infra.training.bench
 
 lock: setup ## Compiles the pinned requirements anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements/runtime.in -o requirements/runtime.txt

@@ -8,7 +8,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from functions import wiring
-from functions.operations import enrolling, staff_acts
+from functions.operations import enrolling, marking, staff_acts
 from functions.operations.credentials import Caller, authenticate
 from functions.operations.showing import enrollment_view, inbox_view
 from functions.ports import Ref, StoreDown
@@ -27,6 +27,8 @@ def api() -> APIGatewayHttpResolver:
     app.post("/v1/enrollments")(_for_caller(app, _enroll))
     app.get("/v1/enrollments/<enrollment_id>")(_for_caller(app, _read))
     app.post("/v1/enrollments/<enrollment_id>/<act>")(_for_caller(app, _act))
+    app.put("/v1/enrollments/<enrollment_id>/texts/<text_id>/label")(_for_caller(app, _mark))
+    app.get("/v1/marked")(_for_caller(app, _marked))
     app.get("/v1/escalations")(_for_caller(app, _inbox))
     app.post("/v1/escalations/<enrollment_id>/<escalation_id>/<act>")(_for_caller(app, _on_escalation))
     return app
@@ -93,6 +95,24 @@ def _act(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, act: s
         return _problem(fact.status, fact.problem, fact.mend)
     staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label)
     return _json(200, enrollment_view(world, ref))
+
+
+def _mark(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, text_id: str) -> Answer:
+    world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
+    if world.store.enrollment(ref) is None:
+        return _not_found("enrollment")
+    wrong = marking.mark(world, ref, text_id, _body(app) or {}, key=_key(app), by=caller.label)
+    if wrong is not None:
+        return _problem(wrong.status, wrong.problem, wrong.mend)
+    return _json(200, enrollment_view(world, ref))
+
+
+def _marked(app: APIGatewayHttpResolver, caller: Caller) -> Answer:
+    after = app.current_event.query_string_parameters.get("after", "")
+    page = marking.marked_texts(wiring.world(), caller.clinic_id, after=after)
+    if isinstance(page, staff_acts.Wrong):
+        return _problem(page.status, page.problem, page.mend)
+    return _json(200, page)
 
 
 def _inbox(app: APIGatewayHttpResolver, caller: Caller) -> Answer:  # noqa: ARG001

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
@@ -38,12 +39,31 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The label staff gave to a text. Marks are listed by `mark_id`, which shows nothing of whose text it is."""
+
+    mark_id: str
+    text_id: str
+    label: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Where a marked text lies. The text itself may be gone by now."""
+
+    mark_id: str
+    ref: Ref
+    text_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """One transaction: all of it holds or none.
 
     `enrollment.version` must be one more than the stored one (1 creates; then the phone must not belong to another
     active enrollment). `fact_id` is recorded and must be new in this clinic. New texts must be new; `moved` texts go
-    forward only. When `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
+    forward only. The text of a `mark` must be on record already. When `texts_patient` the phone must not have left,
+    unless `phone` is part of this very commit.
     """
 
     enrollment: Enrollment
@@ -56,6 +76,7 @@ class Commit:
     takes_phone: bool = False  # the phone now belongs to this enrollment
     request: "Request | None" = None
     audit: Audit | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +152,9 @@ class Store(Protocol):
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
         """What is open in a clinic: gravest first, then oldest."""
+
+    def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
+        """The first marked texts of a clinic whose `mark_id` comes after that one, in its order; "" begins."""
 
     def commit(self, commit: Commit) -> Committed: ...
 

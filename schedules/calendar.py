@@ -49,9 +49,8 @@ def next_allowed(instant: datetime, clinic: Clinic, person: Person, last_planned
 
     None when the narrowed hours leave no window on any day.
     """
-    for day in _days_from(local_date(instant, person.zone)):
-        if last_planned_on is not None and day <= last_planned_on:
-            continue
+    today = local_date(instant, person.zone)
+    for day in _days_from(today if last_planned_on is None else max(today, last_planned_on + timedelta(days=1))):
         hours = window(day, clinic, person)
         if hours is not None and instant <= hours[1]:
             return max(instant, hours[0])

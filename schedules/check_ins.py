@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from messages.hearing.reading import Answer, Question
+from messages.hearing.reading import Answer, Question, Reading
 from messages.severity import Severity
 from schedules.calendar import local_date
 from schedules.draft import Draft
@@ -58,6 +58,12 @@ def fall_silent(draft: Draft, question: OpenQuestion) -> None:
         escalate(draft, key=f"silent-{question.touchpoint}", severity=Severity.SOON, reason=Reason.SILENT)
     draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))
+
+
+def answer_to_check_in(draft: Draft, reading: Reading) -> Answer | None:
+    """Her answer to the check-in that is open; an answer to anything else, such as the safety question, is none."""
+    question, answer = draft.enrollment.question, reading.answer
+    return answer if question is not None and answer is not None and answer.question is question.question else None
 
 
 def record(draft: Draft, question: OpenQuestion, answer: Answer) -> None:

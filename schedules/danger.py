@@ -4,23 +4,23 @@ from datetime import datetime
 
 from messages.hearing.reading import Intent, Reading
 from messages.severity import Severity
-from schedules.check_ins import record
+from schedules.check_ins import answer_to_check_in, record
 from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate, is_violence_alone, noted, page_more
-from schedules.talk import answers_to, may_answer
+from schedules.talk import WANTS_A_PERSON, answers_to, may_answer
 from schedules.text import Purpose
-from schedules.triage import Judgement
 
 _UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP, Intent.HUMAN})
 
 
-def on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
+def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: tuple[str, ...], message: str) -> None:
     """Answered at once whatever the hour, and paged. A wish to come back in the same text is honored before, so that
-    the answer reaches her; a wish to leave after."""
+    the answer reaches her; a wish to leave after. `message` answers what is not graver than what is open already."""
+    draft.change(doubt=None)
     if wants_back(fact) and not wants_out(fact) and draft.enrollment.left_at is not None:
         come_back(draft, cause=fact.sid, carrier=True)
     escalation = escalate(
@@ -28,11 +28,9 @@ def on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity:
         key=fact.sid,
         severity=severity,
         reason=Reason.STRANGER if draft.enrollment.status is Status.STRANGER else Reason.DANGER,
-        signs=tuple(sign.value for sign in judgement.signs),
+        signs=signs,
     )
-    question = draft.enrollment.question
-    if question is not None and fact.reading.answer is not None:
-        record(draft, question, fact.reading.answer)
+    _record_answer(draft, fact)
     if wants_out(fact):
         leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye_danger")
         return
@@ -40,7 +38,7 @@ def on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity:
         noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
     graver = escalation.severity.rank < severity.rank or draft.enrollment.status is Status.STRANGER
     draft.say(
-        _safety_message(draft, escalation) if graver else judgement.message or "safety.urgent",
+        safety_message(draft, escalation) if graver else message,
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
         escalation_id=escalation.escalation_id,
@@ -63,7 +61,11 @@ def _was_taken_lately(one: Escalation, now: datetime) -> bool:
 
 
 def _is_unclear(reading: Reading) -> bool:
-    if not reading.readable or reading.intent in _UNCLEAR:
+    if not reading.readable or reading.doubt is not None:
+        return True
+    if reading.part is not None and reading.intent not in WANTS_A_PERSON:
+        return False
+    if reading.intent in _UNCLEAR:
         return True
     if reading.intent is Intent.QUESTION:
         return not answers_to(reading)
@@ -75,23 +77,31 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
 
     Bounded, since a phone may answer by itself; her own danger signs are never held back by this bound.
     """
-    question, answer = draft.enrollment.question, fact.reading.answer
-    if question is not None and answer is not None:
-        record(draft, question, answer)
+    _record_answer(draft, fact)
+    doubt = fact.reading.doubt
+    if doubt is not None and doubt.rank < grave.severity.rank:
+        on_danger(draft, fact, severity=doubt, signs=(f"doubt:{doubt.value}",), message=f"safety.{doubt.value}")
+        return
     if fact.reading.only_thanks or not may_answer(draft):
         noted(draft, grave, author="patient", action="wrote_again")
         return
     page_more(draft, grave, key=fact.sid, action="more")
     draft.say(
-        _safety_message(draft, grave),
+        safety_message(draft, grave),
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
         escalation_id=grave.escalation_id,
     )
 
 
-def _safety_message(draft: Draft, grave: Escalation) -> str:
-    if draft.enrollment.status is Status.STRANGER:
+def _record_answer(draft: Draft, fact: ReplyReceived) -> None:
+    question, answer = draft.enrollment.question, answer_to_check_in(draft, fact.reading)
+    if question is not None and answer is not None:
+        record(draft, question, answer)
+
+
+def safety_message(draft: Draft, grave: Escalation) -> str:
+    if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
         return "stranger.danger"
     if grave.severity is Severity.CRISIS:
         return "safety.violence" if is_violence_alone(grave.signs) else "safety.crisis"

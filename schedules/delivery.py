@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from messages.severity import Severity
 from schedules.decision import Ask, PhoneConsent
+from schedules.doubts import QUESTION, page_for
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
 from schedules.enrollment import InFlight, Status
 from schedules.escalation import EscalationState, Reason
@@ -17,6 +18,7 @@ from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, noted, page_more
 from schedules.steps import sendable_at
 from schedules.text import Failure, Purpose, TextMoved, TextState
+from schedules.wanted import unwanted
 
 ATTEMPTS_MAX = 3
 ATTEMPTS_MUST_ARRIVE_MAX = 6
@@ -124,18 +126,28 @@ def _is_stale(draft: Draft, flight: InFlight) -> bool:
     if enrollment.left_at is not None and flight.claimed_at <= enrollment.left_at:
         return not flight.text_id.endswith("-goodbye")
     if flight.purpose is Purpose.SAFETY:
-        return False
-    if flight.purpose is Purpose.PLANNED and enrollment.status is Status.WITHDRAWN:
+        return flight.text_id.endswith(QUESTION) and not _asks_still(draft, flight)
+    if flight.purpose is Purpose.PLANNED and (enrollment.status is Status.WITHDRAWN or _is_unwanted(draft, flight)):
         return True
     until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
     return draft.now >= until
+
+
+def _is_unwanted(draft: Draft, flight: InFlight) -> bool:
+    """She has asked for less since it was decided."""
+    pathway, person = draft.program.pathway, draft.enrollment.person
+    planned = flight.text_id.removeprefix("n-")  # a reminder goes the way of its question
+    return any(
+        draft.planned_id(one.key) == planned and unwanted(one, person) is not None
+        for one in (pathway.touchpoints if pathway else ())
+    )
 
 
 def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
     """When a planned text may be tried again, if not now: quiet hours, holds and pauses bind the second try too."""
     if flight.purpose is not Purpose.PLANNED:
         return None
-    at = sendable_at(draft.program, draft.enrollment, draft.now, counts=False)
+    at = sendable_at(draft.program, draft.enrollment, draft.now, apart=0)
     return None if at == draft.now else at or draft.now + HELD_AGAIN
 
 
@@ -196,6 +208,9 @@ def _is_out_of_reach(draft: Draft, flight: InFlight | None, failure: Failure) ->
 
 def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
     """She wrote of danger and does not have our answer: whoever is on call must know to phone her."""
+    if flight.text_id.endswith(QUESTION):
+        _safety_question_not_reached(draft, flight)
+        return
     escalation = find(draft, flight.escalation_id)
     if escalation is None:
         escalate(draft, key=f"unreached-{flight.text_id}", severity=Severity.URGENT, reason=Reason.UNREACHABLE)
@@ -207,6 +222,18 @@ def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
         action="reply_not_delivered",
         message="page.undelivered",
     )
+
+
+def _safety_question_not_reached(draft: Draft, flight: InFlight) -> None:
+    """Who was not asked cannot say no: somebody is paged. Once she answered or a person took it, it is no matter."""
+    doubt = draft.enrollment.doubt
+    if doubt is not None and _asks_still(draft, flight):
+        page_for(draft, doubt, key=f"unreached-{flight.text_id}", why="question_not_delivered")
+
+
+def _asks_still(draft: Draft, flight: InFlight) -> bool:
+    doubt = draft.enrollment.doubt
+    return doubt is not None and doubt.escalation_id == flight.escalation_id
 
 
 def _climb_now(draft: Draft, flight: InFlight) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from messages.hearing.reading import Answer, Question
 from messages.language import Language
+from messages.severity import Severity
 from schedules.escalation import Escalation
 from schedules.pathways import Clock
 from schedules.text import Purpose, TextState
@@ -50,6 +51,9 @@ class Person:
     planned_from: time | None = None  # her own narrower hours
     planned_until: time | None = None
     topics: frozenset[str] = frozenset()
+    closed_topics: frozenset[str] = frozenset()  # she wants no more texts about these
+    only_safety: bool = False  # she wants only the texts about danger and healing
+    weekly: bool = False  # she wants the other texts a week apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,20 @@ class OpenQuestion:
     closes_at: datetime
     first_score: int | None = None  # PHQ-2 item 1, kept until item 2 is answered in the same window
     is_over: bool = False  # the window closed in silence; a late answer is still understood
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A safety question that waits for her yes or no.
+
+    Open until she answers, staff takes or closes its escalation, or somebody is paged at `severity`: at `page_at` when
+    nothing of that has happened before.
+    """
+
+    escalation_id: str
+    severity: Severity  # how grave it may be
+    asked_at: datetime
+    page_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +130,7 @@ class Enrollment:
     outcomes: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))
     answers: tuple[Answered, ...] = ()
     question: OpenQuestion | None = None
+    doubt: Doubt | None = None
     escalations: tuple[Escalation, ...] = ()  # those not closed
     in_flight: tuple[InFlight, ...] = ()
     last_reply_at: datetime | None = None
@@ -127,6 +146,13 @@ class Enrollment:
     tablets_at: time | None = None  # local time of the second tablets, when known
     answered_at: tuple[datetime, ...] = ()  # our latest answers, to stop a loop with another machine
     wake_at: datetime | None = None
+
+    @property
+    def asked(self) -> Question | None:
+        """What a bare yes or number of hers answers now; the safety question before an open check-in."""
+        if self.doubt is not None:
+            return Question.DOUBT
+        return self.question.question if self.question else None
 
     def last_answer(self, question: Question) -> Answered | None:
         given = [answered for answered in self.answers if answered.answer.question is question]

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     """Why it was opened, in words a nurse knows; the reply itself is on record beside it."""
 
     DANGER = "danger"  # a reply with a danger sign
+    DOUBT = "doubt"  # perhaps danger; she was asked
     UNSURE = "unsure"  # a reply we could not understand
     DISTRESS = "distress"
     CALLBACK = "callback"  # she asked for a person

@@ -72,6 +72,13 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """She asked a person for every kind of text again, closed topics too."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnchorMoved:
     by: str
     clock: Clock
@@ -124,5 +131,5 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = Paused | Resumed | AnchorMoved | Withdrawn | Acknowledged | Closed
+StaffActed = Paused | Resumed | Restored | AnchorMoved | Withdrawn | Acknowledged | Closed
 Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

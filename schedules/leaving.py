@@ -1,5 +1,6 @@
 """Leaving, coming back and pausing: her wish is recorded first and in the same commit as our one confirmation."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from messages.hearing.reading import Intent
@@ -34,7 +35,8 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
 
 
 def come_back(draft: Draft, *, cause: str, carrier: bool) -> None:
-    """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes.
+    """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes, save closed
+    topics.
 
     A phone that was said to be somebody else's is nobody's consent: a person finds out whose it is.
     """
@@ -42,11 +44,18 @@ def come_back(draft: Draft, *, cause: str, carrier: bool) -> None:
         escalate(draft, key=cause, severity=Severity.SOON, reason=Reason.STRANGER)
         return
     draft.change(left_at=None, paused_until=None, returned_at=draft.now)
+    want_all(draft, topics=False)
     draft.phone = PhoneConsent.RETURNED
     if not carrier:
         going_on = draft.enrollment.status is Status.ACTIVE
         message = "notice.returned" if going_on else "notice.returned_to_write"
         draft.say(message, text_id=f"{cause}-returned", purpose=Purpose.NOTICE)
+
+
+def want_all(draft: Draft, *, topics: bool) -> None:
+    """Whatever she wanted less of comes again. Closed topics only when she said so to a person (`topics`)."""
+    person = replace(draft.enrollment.person, only_safety=False, weekly=False)
+    draft.change(person=replace(person, closed_topics=frozenset()) if topics else person)
 
 
 def pause(draft: Draft, *, cause: str) -> None:

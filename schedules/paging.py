@@ -47,6 +47,18 @@ def escalate(draft: Draft, *, key: str, severity: Severity, reason: Reason, sign
     return escalation
 
 
+def raise_to(draft: Draft, escalation: Escalation, severity: Severity, *, key: str, why: str) -> Escalation:
+    """What waited in the inbox turns grave, and is as old as that: paged at once, or added to the grave matter that is
+    open already."""
+    grave = _same_matter(draft, severity, escalation.reason)
+    if grave is not None:
+        return _add(draft, grave, key=key, severity=severity, signs=escalation.signs)
+    raised = replace(
+        escalation, severity=severity, opened_at=draft.now, acknowledge_by=_acknowledge_by(draft, severity)
+    )
+    return page(draft, raised.entered(draft.now, "machine", f"raised:{severity.value}:{why}"))
+
+
 def page_code(seed: str) -> str:
     """Letter, digit, letter, digit: short to type, never a word, never a carrier keyword."""
     number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")

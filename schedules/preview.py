@@ -24,7 +24,7 @@ class Coming:
 def coming(program: Program, enrollment: Enrollment, now: datetime) -> list[Coming]:
     """Found by living the future: the same `decide`, with the clock moved from alarm to alarm."""
     found: list[Coming] = []
-    enrollment = replace(enrollment, escalations=())  # as it would be once what is open has been looked after
+    enrollment = replace(enrollment, escalations=(), doubt=None)  # once what is open has been looked after
     for _ in range(WAKES_MAX):
         decision = decide(program, enrollment, Woke(), now)
         found += [_coming(text) for text in decision.texts if _counts(text)]

@@ -1,16 +1,18 @@
-"""What a reply brings about. The order is the law: danger, then leaving and returning, then her answer, then talk."""
+"""What a reply brings about. The order is the law: danger, leaving and returning, a grave matter that is open, doubt,
+then her answer, then talk."""
 
 from messages.severity import Severity
 from schedules.calendar import local_date
-from schedules.check_ins import record, respond
+from schedules.check_ins import answer_to_check_in, record, respond
 from schedules.danger import grave_it_belongs_to, on_danger, on_more
+from schedules.doubts import danger_in_doubt, leave_in_doubt, on_doubt
 from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate
-from schedules.talk import symptom, talk
+from schedules.talk import less, symptom, talk
 from schedules.text import Direction, Purpose, Text, TextState
 from schedules.triage import Judgement, judge
 
@@ -19,13 +21,30 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
     _take_in(draft, fact)
     judgement = judge(draft.program, draft.enrollment, fact.reading, draft.now)
     if judgement.severity is not None and judgement.severity.pages_now:
-        on_danger(draft, fact, judgement, judgement.severity)
+        _on_danger(draft, fact, judgement, judgement.severity)
     elif wants_out(fact):
-        leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye")
-    elif wants_back(fact):
+        if not leave_in_doubt(draft, fact, judgement):
+            leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye")
+    elif wants_back(fact) and fact.reading.doubt is None:
         come_back(draft, cause=fact.sid, carrier=fact.carrier is not None)
-    elif (grave := grave_it_belongs_to(draft, fact)) is not None:
+    else:
+        _stays(draft, fact, judgement)
+
+
+def _on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
+    if danger_in_doubt(draft, fact, judgement, severity):
+        return
+    signs = tuple(sign.value for sign in judgement.signs)
+    on_danger(draft, fact, severity=severity, signs=signs, message=judgement.message or "safety.urgent")
+
+
+def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
+    if wants_back(fact):  # and raises a doubt: what follows answers her
+        come_back(draft, cause=fact.sid, carrier=True)
+    if (grave := grave_it_belongs_to(draft, fact)) is not None:
         on_more(draft, fact, grave)
+    elif on_doubt(draft, fact, judgement):
+        pass
     elif draft.enrollment.status is Status.STRANGER:
         _stranger(draft, fact)
     elif not _answers_check_in(draft, fact, judgement):
@@ -62,7 +81,7 @@ def _stranger(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def _answers_check_in(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> bool:
-    question, answer = draft.enrollment.question, fact.reading.answer
+    question, answer = draft.enrollment.question, answer_to_check_in(draft, fact.reading)
     if question is None or answer is None:
         return False
     record(draft, question, answer)
@@ -70,4 +89,5 @@ def _answers_check_in(draft: Draft, fact: ReplyReceived, judgement: Judgement) -
         symptom(draft, fact, judgement)
     else:
         respond(draft, question, answer, cause=fact.sid)
+        less(draft, fact)
     return True

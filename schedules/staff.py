@@ -1,10 +1,11 @@
-"""What staff do: acknowledge and close escalations, pause, resume, move an anchor, withdraw."""
+"""What staff do: acknowledge and close escalations, pause, resume, restore, move an anchor, withdraw."""
 
 from dataclasses import replace
 
 from schedules.calendar import due_at
 from schedules.clinic import Contact
 from schedules.decision import INDEFINITE
+from schedules.doubts import taken
 from schedules.draft import Draft
 from schedules.enrollment import Outcome, Status
 from schedules.escalation import Escalation, EscalationState
@@ -13,6 +14,7 @@ from schedules.facts import (
     AnchorMoved,
     Closed,
     Paused,
+    Restored,
     Resumed,
     StaffActed,
     StaffText,
@@ -20,6 +22,7 @@ from schedules.facts import (
     Untaken,
     Withdrawn,
 )
+from schedules.leaving import want_all
 from schedules.paging import find, fitting, who
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
@@ -34,6 +37,8 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
             draft.change(paused_until=fact.until or draft.now + INDEFINITE, question=None)
         case Resumed():
             draft.change(paused_until=None)
+        case Restored():
+            want_all(draft, topics=True)
         case AnchorMoved():
             _move_anchor(draft, fact)
         case Withdrawn():
@@ -81,6 +86,7 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
             next_page_at=None,
         )
         draft.keep(escalation)
+        taken(draft, escalation)
         if escalation.severity.pages_now:
             _tell_patient(draft, escalation)
     if fact.text is not None:
@@ -105,6 +111,7 @@ def _close(draft: Draft, fact: Closed) -> None:
         next_page_at=None,
     )
     draft.keep(closed)
+    taken(draft, closed)
     if fact.text is not None:
         _answer(draft, fact.text, "page.closed", values=_names(draft, closed))
 

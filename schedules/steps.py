@@ -16,6 +16,7 @@ from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import FOREVER, EscalationState
 from schedules.pathways import CatchUp, CheckIn, Touchpoint
 from schedules.text import Withheld
+from schedules.wanted import days_apart, unwanted
 
 WELCOME, CATCH_UP = "welcome", "catch-up"
 WELCOME_EXPIRES_AFTER = timedelta(days=3)
@@ -27,15 +28,16 @@ class Kind(IntEnum):
     """What to do; the order in which steps due at the same instant are taken."""
 
     PAGE = 0
-    CHECK_TEXT = 1
-    FALL_SILENT = 2
-    FORGET_QUESTION = 3
-    WITHHOLD = 4
-    WELCOME = 5
-    CATCH_UP = 6
-    NUDGE = 7
-    SEND = 8
-    COMPLETE = 9
+    PAGE_DOUBT = 1
+    CHECK_TEXT = 2
+    FALL_SILENT = 3
+    FORGET_QUESTION = 4
+    WITHHOLD = 5
+    WELCOME = 6
+    CATCH_UP = 7
+    NUDGE = 8
+    SEND = 9
+    COMPLETE = 10
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +62,7 @@ class _Due:
     due: datetime
     expires: datetime
     check_in: CheckIn | None = None
+    days_apart: int = 1  # from the planned text before it
 
     def step(self, at: datetime, kind: Kind, reason: Withheld = Withheld.TOO_LATE) -> Step:
         return Step(at, kind, self.due, self.key, self.message, self.expires, reason, self.check_in)
@@ -70,6 +73,7 @@ def upcoming(program: Program, enrollment: Enrollment, now: datetime) -> list[St
     return sorted(
         [
             *_paging(enrollment),
+            *_doubt(enrollment),
             *_checking(enrollment),
             *_question(program, enrollment, now),
             *_planned(program, enrollment, now),
@@ -81,6 +85,12 @@ def _paging(enrollment: Enrollment) -> Iterator[Step]:
     for one in enrollment.escalations:
         if one.state is EscalationState.OPEN and one.next_page_at is not None:
             yield Step(one.next_page_at, Kind.PAGE, one.opened_at, one.escalation_id)
+
+
+def _doubt(enrollment: Enrollment) -> Iterator[Step]:
+    doubt = enrollment.doubt
+    if doubt is not None:
+        yield Step(doubt.page_at, Kind.PAGE_DOUBT, doubt.asked_at, doubt.escalation_id)
 
 
 def _checking(enrollment: Enrollment) -> Iterator[Step]:
@@ -96,9 +106,12 @@ def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterat
     yield Step(question.closes_at, kind, question.closes_at, question.touchpoint)
     touchpoint = program.pathway.touchpoint(question.touchpoint) if program.pathway else None
     message = touchpoint.check_in.nudge if touchpoint and touchpoint.check_in else None
-    if question.nudge_at is None or message is None or not _is_texted(enrollment):
+    if question.nudge_at is None or touchpoint is None or message is None or not _is_texted(enrollment):
         return
-    at = sendable_at(program, enrollment, max(question.nudge_at, now))
+    if unwanted(touchpoint, enrollment.person) is not None:
+        return
+    apart = days_apart(touchpoint, enrollment.person)
+    at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart)
     if at is not None and at < question.closes_at:
         yield Step(at, Kind.NUDGE, question.nudge_at, question.touchpoint, message, question.closes_at)
 
@@ -136,6 +149,7 @@ def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
             message="notice.welcome",
             due=enrolled,
             expires=enrolled + WELCOME_EXPIRES_AFTER,
+            days_apart=0,
         )
         yield _send_or_withhold(program, enrollment, now, due)
     elif CATCH_UP not in enrollment.outcomes and catch_up is not None:
@@ -160,6 +174,7 @@ def _touchpoint(program: Program, enrollment: Enrollment, touchpoint: Touchpoint
         due=due_on,
         expires=due_on + touchpoint.expires_after,
         check_in=touchpoint.check_in,
+        days_apart=days_apart(touchpoint, enrollment.person),
     )
     moot = _moot_reason(program, enrollment, touchpoint, due_on)
     if moot is not None:
@@ -176,9 +191,7 @@ def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoin
         answered = enrollment.last_answer(touchpoint.unless)
         if answered is not None and bool(answered.answer.value):
             return Withheld.SUPERSEDED
-    if touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics:
-        return Withheld.TOPIC_OFF
-    return None
+    return unwanted(touchpoint, enrollment.person)
 
 
 def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> bool:
@@ -222,20 +235,23 @@ def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, d
     if enrollment.left_at is not None:
         return due.step(max(due.due, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
     welcome = due.kind is Kind.WELCOME
-    at = sendable_at(program, enrollment, max(due.due, now), counts=not welcome)
+    at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart)
     if at is not None and at < due.expires and (welcome or WELCOME in enrollment.outcomes):
         return due.step(at, due.kind)
     return due.step(due.expires, Kind.WITHHOLD)
 
 
-def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, counts: bool = True) -> datetime | None:
+def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, apart: int = 1) -> datetime | None:
     """The first instant from `start` on when a planned text may leave; None while nobody can tell.
 
-    Quiet hours, one planned text a local day (`counts`), pauses, a conversation going on, and grave escalations.
+    Quiet hours, so many local days `apart` from the planned text before it (0: they may share a day), pauses, a
+    conversation going on, an open doubt, and grave escalations.
     """
     earliest = max(start, enrollment.paused_until or start)
     if enrollment.last_reply_at is not None:
         earliest = max(earliest, enrollment.last_reply_at + TALKING)
+    if enrollment.doubt is not None:
+        earliest = max(earliest, enrollment.doubt.page_at)
     for one in enrollment.escalations:
         held_until = one.holds_planned_until
         if held_until is FOREVER:
@@ -243,5 +259,6 @@ def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, co
         earliest = max(earliest, held_until or earliest)
     if earliest - start > INDEFINITE / 2:
         return None
-    last = enrollment.last_planned_on if counts else None
-    return next_allowed(earliest, program.clinic, enrollment.person, last)
+    last = enrollment.last_planned_on
+    taken = last + timedelta(days=apart - 1) if last is not None and apart else None
+    return next_allowed(earliest, program.clinic, enrollment.person, taken)

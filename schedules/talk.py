@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
-from messages.hearing.reading import Intent, Reading, Sign
+from messages.hearing.reading import Intent, Part, Reading, Sign
 from messages.severity import Severity
 from schedules.draft import Draft
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import leave, pause
 from schedules.paging import escalate
+from schedules.part_leaving import lessen
 from schedules.text import Purpose
 from schedules.triage import Judgement
 
 ANSWERS_AN_HOUR_MAX = 20
 """More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
 TOPICS_MAX = 2
+WANTS_A_PERSON = frozenset({Intent.DISTRESS, Intent.HELP, Intent.HUMAN, Intent.WRONG_NUMBER})
+"""Heard whatever else she says in the same text."""
 
 
 def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
@@ -23,8 +26,20 @@ def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
         symptom(draft, fact, judgement)
     elif not fact.reading.readable:
         _unsure(draft, fact)
-    else:
+    elif fact.reading.part is None or fact.reading.intent in WANTS_A_PERSON:
         _by_intent(draft, fact)
+    less(draft, fact)
+
+
+def less(draft: Draft, fact: ReplyReceived) -> None:
+    """She wants less of our texts. Asking again for what she has already may mean that it fails her: a person looks."""
+    part = fact.reading.part
+    if part is None or (part is not Part.HOURS and lessen(draft, part, fact.reading.closing, cause=fact.sid)):
+        return
+    if may_answer(draft):
+        message = "answer.hours" if part is Part.HOURS else "answer.read"
+        draft.say(message, text_id=f"{fact.sid}-less", purpose=Purpose.ANSWER)
+    escalate(draft, key=f"{fact.sid}-less", severity=Severity.SOON, reason=Reason.CALLBACK)
 
 
 def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
@@ -57,17 +72,20 @@ def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
+    """A topic she only talks around is answered and read by a person too."""
     messages = answers_to(fact.reading)
     for number, message in enumerate(messages):
         _answer(draft, fact, message, number=number)
     if not messages:
         _unsure(draft, fact)
+    elif fact.reading.guessed:
+        escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
 def answers_to(reading: Reading) -> tuple[str, ...]:
     if Sign.EXPOSURE in reading.signs:
         return ("answer.exposure",)
-    if reading.topics:
+    if reading.topics and reading.intent is not Intent.OTHER:
         return tuple(f"answer.{topic.value}" for topic in reading.topics[:TOPICS_MAX])
     return ("answer.spotting",) if Sign.SPOTTING in reading.signs else ()
 

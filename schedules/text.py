@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from messages.hearing.reading import Intent
 from messages.language import Language
 
 
@@ -74,6 +75,7 @@ class Withheld(StrEnum):
     LEFT = "left"  # she asked us to stop
     SUPERSEDED = "superseded"  # another clock or an answer made it moot
     TOPIC_OFF = "topic_off"
+    NOT_WANTED = "not_wanted"  # she wants only the texts about danger and healing
     ENDED = "ended"  # withdrawn or completed
 
 
@@ -114,6 +116,7 @@ class Text:
     error: int | None = None
     reading: str | None = None  # intent, for inbound texts
     evidence: str | None = None  # why it was read so, for staff; health data
+    marked: Intent | None = None  # the label staff gave it, for replies
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

@@ -6,6 +6,7 @@ from schedules.calendar import local_date
 from schedules.check_ins import ask, fall_silent, nudge
 from schedules.decision import Program
 from schedules.delivery import check
+from schedules.doubts import page_silence
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.paging import find, page
@@ -35,6 +36,8 @@ def _take(draft: Draft, step: Step) -> None:
     match step.kind:
         case Kind.PAGE:
             _page(draft, step)
+        case Kind.PAGE_DOUBT:
+            page_silence(draft)
         case Kind.CHECK_TEXT:
             check(draft, step.key)
         case Kind.FALL_SILENT if question is not None:

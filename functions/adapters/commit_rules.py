@@ -33,12 +33,13 @@ class Seen:
     has_fact: bool
     has_request: bool
     has_text: bool
+    lacks_marked: bool  # the text to be marked is not on record
     phone: PhoneState
 
 
 def check_size(commit: Commit) -> None:
     """ValueError when it may hold more than one transaction can: nothing may be committed in part."""
-    fixed = 5  # enrollment, fact, phone, request, audit
+    fixed = 7  # enrollment, fact, phone, request, audit, two of a mark
     operations = fixed + len(commit.texts) + len(commit.moved) + 2 * len(commit.escalations)
     if operations > OPERATIONS_MAX:
         raise ValueError(f"a commit of {operations} operations; one transaction holds {OPERATIONS_MAX}")
@@ -58,7 +59,7 @@ def refusal(commit: Commit, seen: Seen) -> Committed | None:
         return Committed.PHONE_LEFT
     if needs_free_phone(commit) and seen.phone.is_anothers(commit.enrollment.enrollment_id):
         return Committed.PHONE_TAKEN
-    if seen.has_text or seen.version != commit.enrollment.version - 1:
+    if seen.has_text or seen.lacks_marked or seen.version != commit.enrollment.version - 1:
         return Committed.CONFLICT
     return None
 

@@ -14,10 +14,20 @@ from functions.adapters.aws import AWS_FAILURES, bounded, code_of
 from functions.adapters.codec import decode
 from functions.adapters.commit_rules import Seen, check_size, is_active, old_moves, refusal, releases
 from functions.adapters.dynamo_commit import Plan, operations
-from functions.adapters.dynamo_items import audit_of, escalation_of, phone_of, raw_of, string, text_of, valued
+from functions.adapters.dynamo_items import (
+    Item,
+    audit_of,
+    escalation_of,
+    marked_of,
+    phone_of,
+    raw_of,
+    string,
+    text_of,
+    valued,
+)
 from functions.adapters.dynamo_table import DynamoTable, answering
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, PhoneRecord, Ref, Request, StoreDown
+from functions.ports import Audit, Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, StoreDown
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -114,6 +124,10 @@ class DynamoStore:
         found = [Inbox(ref=ref, escalation=escalation_of(item)) for ref, item in zip(refs, items, strict=True)]
         return sorted(found, key=inbox_order)
 
+    def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
+        items = self._table.after(keys.marks_partition(clinic_id), after, limit)
+        return [marked_of(clinic_id, item) for item in items]
+
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
         values = {":shard": string(str(shard)), ":now": string(keys.instant(now))}
         items = self._table.index(keys.DUE_INDEX, "wake_shard = :shard AND wake_at <= :now", values, limit)
@@ -144,12 +158,16 @@ class DynamoStore:
             retention=self._retention(ref.clinic_id) if commit.texts else BODIES_KEPT,
             phone_key=phone_key,
             request_key=None if request is None else self._veil.request(ref.clinic_id, request.key),
+            marked=self._marked_text(commit, ref),
         )
 
     def _goes_forward(self, ref: Ref, moved: TextMoved) -> bool:
         """Left out when not, lest it cancel the rest; nobody can overtake, since they need the version too."""
         item = self._table.get(keys.text(ref, moved.text_id))
         return item is not None and int(item["state_rank"]["N"]) < moved.state.rank
+
+    def _marked_text(self, commit: Commit, ref: Ref) -> Item | None:
+        return None if commit.mark is None else self._table.get(keys.text(ref, commit.mark.text_id))
 
     def _retention(self, clinic_id: str) -> timedelta:
         known_until, retention = self._retentions.get(clinic_id, (0.0, BODIES_KEPT))
@@ -186,6 +204,7 @@ class DynamoStore:
             has_fact=commit.fact_id is not None and self.has_fact(ref.clinic_id, commit.fact_id),
             has_request=plan.request_key is not None and self._table.get(plan.request_key) is not None,
             has_text=any(self._table.get(keys.text(ref, text.text_id)) for text in commit.texts),
+            lacks_marked=commit.mark is not None and self._marked_text(commit, ref) is None,
             phone=phone_of(self._table.get(plan.phone_key)),
         )
 

@@ -12,13 +12,14 @@ from functions.adapters.dynamo_items import (
     enrollment_item,
     epoch,
     fact_item,
+    mark_item,
     number,
     string,
     text_item,
     valued,
 )
 from functions.adapters.dynamo_phone import phone_operations
-from functions.ports import Audit, Commit, Ref, Request
+from functions.ports import Audit, Commit, Mark, Ref, Request
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
 from schedules.text import TextMoved
@@ -39,6 +40,7 @@ class Plan:
     retention: timedelta
     phone_key: keys.Key
     request_key: keys.Key | None
+    marked: Item | None  # the text to be marked
 
 
 def operations(plan: Plan) -> list[Operation]:
@@ -56,6 +58,8 @@ def operations(plan: Plan) -> list[Operation]:
         all_of_it.append(_request(plan.request_key, commit.request, commit.enrollment))
     if commit.audit is not None:
         all_of_it.append(_audit(ref, commit.audit, commit.enrollment.version))
+    if commit.mark is not None:
+        all_of_it += _mark(ref, commit.mark, plan.marked)
     return all_of_it
 
 
@@ -116,6 +120,17 @@ def _request(key: keys.Key, request: Request, enrollment: Enrollment) -> Operati
         keys.EXPIRES: epoch(enrollment.acted_at + FACTS_KEPT),
     }
     return _put(item, _NEW)
+
+
+def _mark(ref: Ref, mark: Mark, text: Item | None) -> list[Operation]:
+    """The condition keeps a mark from making a text anew whose time was over."""
+    marked = {
+        "Key": keys.text(ref, mark.text_id).item,
+        "UpdateExpression": "SET text_marked = :label",
+        "ConditionExpression": "attribute_exists(pk)",
+        "ExpressionAttributeValues": {":label": string(mark.label.value)},
+    }
+    return [{"Update": marked}, _put(mark_item(ref, mark, text))]
 
 
 def _audit(ref: Ref, audit: Audit, version: int) -> Operation:

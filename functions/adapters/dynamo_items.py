@@ -7,7 +7,8 @@ from typing import Any
 from functions.adapters import keys
 from functions.adapters.codec import decode, encode
 from functions.adapters.commit_rules import PhoneState
-from functions.ports import Audit, Ref
+from functions.ports import Audit, Mark, Marked, Ref
+from messages.hearing.reading import Intent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.text import Text, TextState
@@ -72,7 +73,23 @@ def text_of(item: Item) -> Text:
         state=decode(TextState, f'"{item["text_state"]["S"]}"'),
         sid=item["text_sid"]["S"] if "text_sid" in item else None,
         error=int(item["text_error"]["N"]) if "text_error" in item else None,
+        marked=decode(Intent, f'"{item["text_marked"]["S"]}"') if "text_marked" in item else None,
     )
+
+
+def mark_item(ref: Ref, mark: Mark, text: Item | None) -> Item:
+    """Where the text lies, for as long as `text`, the item it marks, is kept."""
+    item = {
+        **keys.mark(ref.clinic_id, mark.mark_id).item,
+        "enrollment_id": string(ref.enrollment_id),
+        "text_id": string(mark.text_id),
+    }
+    return item if text is None else {**item, keys.EXPIRES: text[keys.EXPIRES]}
+
+
+def marked_of(clinic_id: str, item: Item) -> Marked:
+    ref = Ref(clinic_id=clinic_id, enrollment_id=item["enrollment_id"]["S"])
+    return Marked(mark_id=item["sk"]["S"], ref=ref, text_id=item["text_id"]["S"])
 
 
 def escalation_of(item: Item) -> Escalation:

@@ -44,6 +44,15 @@ class DynamoTable:
             {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ConsistentRead": True}
         )
 
+    def after(self, pk: str, sk: str, limit: int) -> list[Item]:
+        """The first `limit` of a partition whose sort key comes after `sk`; "" begins."""
+        if limit < 1:
+            return []
+        condition = "pk = :pk AND sk > :sk" if sk else "pk = :pk"  # no key compares with an empty string
+        values = {":pk": string(pk)} | ({":sk": string(sk)} if sk else {})
+        query = {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ConsistentRead": True}
+        return self._pages({**query, "Limit": limit})[:limit]
+
     def index(self, name: str, condition: str, values: Item, limit: int) -> list[Item]:
         """The first `limit` entries of an index: eventually consistent."""
         if limit < 1:

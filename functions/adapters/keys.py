@@ -91,6 +91,15 @@ def inbox(ref: Ref, escalation_id: str) -> Key:
     return Key(inbox_partition(ref.clinic_id), f"{escalation_id}#{_safe(ref.enrollment_id)}")
 
 
+def marks_partition(clinic_id: str) -> str:
+    return f"{_clinic(clinic_id)}#MARKED"
+
+
+def mark(clinic_id: str, mark_id: str) -> Key:
+    """Which text it is stands in the item: whoever lists the marks is told the opaque id alone."""
+    return Key(marks_partition(clinic_id), mark_id)
+
+
 class Veil:
     """Turns what callers and patients wrote into keys that show nothing, with a secret of this deployment.
 

@@ -1,7 +1,7 @@
 """The table in memory: the same answers as DynamoDB's, for tests and simulations."""
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
@@ -18,7 +18,7 @@ from functions.adapters.commit_rules import (
     refusal,
 )
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, PhoneRecord, Ref, Request
+from functions.ports import Audit, Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
@@ -50,6 +50,7 @@ class MemoryStore:
         self._facts: set[tuple[str, str]] = set()
         self._requests: dict[tuple[str, str], tuple[Request, str]] = {}
         self._inboxes: dict[str, dict[tuple[str, str], str]] = {}
+        self._marks: dict[str, dict[str, Marked]] = {}
         self._due: list[list[tuple[str, str, str]]] = [[] for _ in range(keys.SHARDS)]
 
     def clinic(self, clinic_id: str) -> Clinic | None:
@@ -125,6 +126,11 @@ class MemoryStore:
         ]
         return sorted(found, key=inbox_order)
 
+    def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
+        with self._lock:
+            found = list(self._marks.get(clinic_id, {}).values())
+        return sorted((one for one in found if one.mark_id > after), key=lambda one: one.mark_id)[: max(limit, 0)]
+
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
         until = (keys.instant(now), "\U0010ffff", "")
         with self._lock:
@@ -157,6 +163,7 @@ class MemoryStore:
             has_fact=commit.fact_id is not None and (commit.enrollment.clinic_id, commit.fact_id) in self._facts,
             has_request=request is not None and (commit.enrollment.clinic_id, request.key) in self._requests,
             has_text=any(text.text_id in shelf.texts for text in commit.texts),
+            lacks_marked=commit.mark is not None and commit.mark.text_id not in shelf.texts,
             phone=phone,
         )
 
@@ -175,6 +182,14 @@ class MemoryStore:
             self._requests[ref.clinic_id, commit.request.key] = (commit.request, ref.enrollment_id)
         if commit.audit is not None:
             shelf.audits.append(encode(commit.audit))
+        if commit.mark is not None:
+            self._mark(ref, shelf, commit.mark)
+
+    def _mark(self, ref: Ref, shelf: _Shelf, mark: Mark) -> None:
+        text = decode(Text, shelf.texts[mark.text_id])
+        shelf.texts[mark.text_id] = encode(replace(text, marked=mark.label))
+        marks = self._marks.setdefault(ref.clinic_id, {})
+        marks[mark.mark_id] = Marked(mark_id=mark.mark_id, ref=ref, text_id=mark.text_id)
 
     def _wake(self, ref: Ref, shelf: _Shelf, wake_at: datetime | None) -> None:
         waiting = self._due[keys.shard_of(ref.enrollment_id)]

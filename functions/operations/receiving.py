@@ -74,8 +74,7 @@ def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
 
 def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: Arrived) -> Acted:
     def replied(enrollment: Enrollment) -> Fact:
-        question = enrollment.question
-        reading = read(arrived.body, enrollment.person.language, question.question if question else None)
+        reading = read(arrived.body, enrollment.person.language, enrollment.asked)
         if arrived.has_media:  # a picture we cannot see: a person looks
             reading = replace(reading, readable=False)
         return ReplyReceived(sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier)

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from functions.operations.acting import program_for
+from functions.operations.evidence import evidence_line
 from functions.operations.world import World
 from functions.ports import Inbox, Ref
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
 from schedules.paging import who
 from schedules.preview import Coming, coming
@@ -58,6 +59,10 @@ def _state(enrollment: Enrollment) -> dict[str, Any]:
         "status": enrollment.status.value,
         "left_at": _iso(enrollment.left_at),
         "paused_until": _iso(enrollment.paused_until),
+        "doubt": _doubt(enrollment.doubt) if enrollment.doubt else None,
+        "only_safety": enrollment.person.only_safety,
+        "weekly": enrollment.person.weekly,
+        "closed_topics": sorted(enrollment.person.closed_topics),
         "unreachable": enrollment.unreachable,
         "phone": enrollment.person.phone,
         "language": enrollment.person.language.value,
@@ -67,6 +72,15 @@ def _state(enrollment: Enrollment) -> dict[str, Any]:
         "anchors": {clock.value: on.isoformat() for clock, on in enrollment.anchors.items()},
         "enrolled_at": enrollment.enrolled_at.isoformat(),
         "version": enrollment.version,
+    }
+
+
+def _doubt(one: Doubt) -> dict[str, Any]:
+    return {
+        "escalation_id": one.escalation_id,
+        "severity": one.severity.value,
+        "asked_at": one.asked_at.isoformat(),
+        "page_at": one.page_at.isoformat(),
     }
 
 
@@ -82,7 +96,8 @@ def _past(text: Text) -> dict[str, Any]:
         "body": text.body,
         "segments": text.segments,
         "reading": text.reading,
-        "evidence": text.evidence,
+        "evidence": evidence_line(text),
+        "marked": text.marked.value if text.marked else None,
     }
 
 

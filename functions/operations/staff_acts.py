@@ -11,7 +11,7 @@ from functions.operations.enrollment_form import TOO_LATE_AFTER
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.enrollment import Enrollment
-from schedules.facts import Acknowledged, AnchorMoved, Closed, Paused, Resumed, StaffActed, Withdrawn
+from schedules.facts import Acknowledged, AnchorMoved, Closed, Paused, Restored, Resumed, StaffActed, Withdrawn
 from schedules.pathways import Clock, pathway
 
 
@@ -32,6 +32,8 @@ def from_request(
             return _pause(body, by, now)
         case "resume":
             return Resumed(by=by)
+        case "restore":
+            return Restored(by=by)
         case "withdraw":
             return Withdrawn(by=by)
         case "anchor":
@@ -40,7 +42,7 @@ def from_request(
             return Wrong(
                 status=404,
                 problem="no such act",
-                mend="use pause, resume, anchor or withdraw at the end of the address",
+                mend="use pause, resume, restore, anchor or withdraw at the end of the address",
             )
 
 
@@ -56,8 +58,12 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
 
 def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> None:
     """With an Idempotency-Key, once however often it is sent."""
-    fact_id = f"api-{hashlib.sha256(f'{key}/{ref.enrollment_id}/{fact!r}'.encode()).hexdigest()[:40]}" if key else None
-    act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
+    act(world, Act(ref=ref, make=always(fact), fact_id=fact_id(key, ref, repr(fact)), audit=(by, action)))
+
+
+def fact_id(key: str | None, ref: Ref, what: str) -> str | None:
+    """The id of what was asked for under an Idempotency-Key; None without one."""
+    return f"api-{hashlib.sha256(f'{key}/{ref.enrollment_id}/{what}'.encode()).hexdigest()[:40]}" if key else None
 
 
 def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:

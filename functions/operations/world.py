@@ -14,7 +14,8 @@ or a word she wrote. It becomes a log line and a metric."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """`public_url` is where the provider reaches us; `phone_key` keys the opaque ids derived from phones."""
+    """`public_url` is where the provider reaches us; `phone_key` keys the opaque ids derived from phones
+    and of marked texts."""
 
     store: Store
     gateway: Gateway
@@ -28,6 +29,11 @@ class World:
         """Where texts of a phone nobody enrolled are kept: the same phone, the same place."""
         digest = hmac.new(self.phone_key().encode(), f"{clinic_id}/{phone}".encode(), hashlib.sha256).hexdigest()
         return Ref(clinic_id=clinic_id, enrollment_id=f"s{digest[:19]}")
+
+    def mark_id(self, ref: Ref, text_id: str) -> str:
+        """What a marked text is known by outside: nothing of hers can be told from it without our key."""
+        parts = "\0".join(("marked", ref.clinic_id, ref.enrollment_id, text_id))
+        return hmac.new(self.phone_key().encode(), parts.encode(), hashlib.sha256).hexdigest()
 
     def callback(self, ref: Ref, text_id: str) -> str:
         return f"{self.public_url}/twilio/{ref.clinic_id}/status/{ref.enrollment_id}/{text_id}"

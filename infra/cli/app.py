@@ -5,6 +5,7 @@ import signal
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -97,6 +98,66 @@ def enroll(
     from infra.cli.enrolling import enroll_through_api
 
     raise typer.Exit(enroll_through_api(form.read(), url=url, key=key, request_key=request_key, as_json=as_json))
+
+
+@app.command()
+def hear(
+    source: Annotated[
+        Path | None,
+        typer.Argument(
+            help="JSON Lines with id, text, lang and perhaps asked; else standard input.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    evaluate: Annotated[
+        Path | None,
+        typer.Option(
+            "--eval",
+            help="A labelled file (id, lang, text, label): print how well it is read.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Reads texts as the service would: JSON Lines in, JSON Lines out with label, action and the reason."""
+    from infra.cli.hearing import evaluated, print_evaluated, print_heard
+    from infra.training.corpus import BadText
+
+    try:
+        if evaluate is None:
+            print_heard(source)
+        elif as_json:
+            typer.echo(json.dumps(evaluated(evaluate), indent=2, ensure_ascii=False))
+        else:
+            print_evaluated(evaluate)
+    except BadText as bad:
+        typer.echo(f"Not read: {bad}", err=True)
+        raise typer.Exit(1) from bad
+
+
+@app.command()
+def train() -> None:
+    """Teaches the reader anew from infra/training/texts: writes messages/hearing/model.bin and docs/hearing.md."""
+    from infra.training.corpus import BadText
+    from infra.training.teaching import teach
+
+    try:
+        trained = teach(typer.echo)
+    except BadText as bad:
+        typer.echo(f"Not trained: {bad}", err=True)
+        raise typer.Exit(1) from bad
+    typer.echo(f"Weights {trained.version} written; the account is in docs/hearing.md")
+
+
+@app.command()
+def marked(
+    url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
+    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
+) -> None:
+    """Prints the texts staff marked as wrongly read, as JSON Lines for a person to read before they are trained on."""
+    from infra.cli.marked import print_marked
+
+    raise typer.Exit(print_marked(url=url, key=key))
 
 
 @app.command()

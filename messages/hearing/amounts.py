@@ -17,6 +17,7 @@ FEVER_C_MAX = 43.0
 FEVER_F_MAX = 109.0
 PADS_HOUR_EMERGENCY = 2.0
 PADS_HOUR_URGENT = 0.75  # "about one an hour"
+RATE_WORDS_MAX = 9
 _FILE = "amounts.toml"
 _PHQ = (Question.PHQ_INTEREST, Question.PHQ_DOWN)
 
@@ -79,20 +80,40 @@ def _fevers(digits: str, asked: Question | None) -> list[Finding]:
     return found
 
 
+def hourly_rates(digits: str) -> list[float]:
+    """Pads an hour from every way of saying it, for a text known to speak of pads."""
+    return [rate for _, rate, _ in _rates_in(digits)]
+
+
+def is_slow_rate(words: str) -> bool:
+    """A count of few pads over a time and nothing else: '4 pads in 12 hours'."""
+    digits = in_digits(words)
+    if len(digits.split()) > RATE_WORDS_MAX or not _found("pads", digits):
+        return False
+    rates = hourly_rates(digits)
+    return bool(rates) and max(rates) < PADS_HOUR_URGENT and _found("only_a_rate", digits)
+
+
 def _pad_rates(digits: str) -> list[Finding]:
-    """Pads an hour from any way of saying it; the fastest counts."""
+    """The pad rates that are signs; the fastest counts."""
     found: list[Finding] = []
-    pads = _found("pads", digits)
-    if not pads or _found("no_rate", digits):
+    if not _found("pads", digits) or _found("no_rate", digits):
         return found
+    for name, rate, (start, end) in _rates_in(digits):
+        if rate >= PADS_HOUR_EMERGENCY:
+            found.append((Sign.HEAVY_BLEEDING, f"b1.rate.{name}", start, end))
+        elif rate >= PADS_HOUR_URGENT:
+            found.append((Sign.SOAKING_PADS, f"b2.rate.{name}", start, end))
+    return found
+
+
+def _rates_in(digits: str) -> list[tuple[str, float, tuple[int, int]]]:
+    found: list[tuple[str, float, tuple[int, int]]] = []
     for name in packaged(_FILE)["rates"]:
         pattern = any_of((packaged(_FILE)["rates"][name],), _FILE)
         for match in pattern.finditer(digits) if pattern else ():
-            rate = _rate({key: value or "" for key, value in match.groupdict().items()})
-            if rate >= PADS_HOUR_EMERGENCY:
-                found.append((Sign.HEAVY_BLEEDING, f"b1.rate.{name}", match.start(), match.end()))
-            elif rate >= PADS_HOUR_URGENT:
-                found.append((Sign.SOAKING_PADS, f"b2.rate.{name}", match.start(), match.end()))
+            parts = {key: value or "" for key, value in match.groupdict().items()}
+            found.append((name, _rate(parts), match.span()))
     return found
 
 

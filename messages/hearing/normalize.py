@@ -9,6 +9,7 @@ from functools import cache
 from messages.hearing.packaged import packaged
 from messages.hearing.spelling import respelled
 
+TOKENS_MAX = 320  # as many words as fit; pictures and signs can make more, and then the middle is not read
 TEXT_CHARS_MAX = 1600  # ten segments, the longest a provider delivers; above it the first and last halves are read
 PHRASE_CHARS_MAX = 120
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
@@ -44,17 +45,22 @@ def plain(text: str) -> Plain:
     """Case, accents, quotes, shorthand, number emoji and spelling folded away."""
     text = _bounded(text)
     words, offsets, origins, length = [""], [], [], 1
-    dotted = _is_dotted(text)
-    for match in _token_pattern().finditer(text):
-        token = _fold(match.group())
-        if not token or (dotted and token == _FULL_STOP):
-            continue
-        token = "to" if token in _TO and words[-1].split(" ")[-1] in _BEFORE_TO else token
-        words.append(token)
+    for token, span in _tokens(text):
+        word = "to" if token in _TO and words[-1].split(" ")[-1] in _BEFORE_TO else token
+        words.append(word)
         offsets.append(length)
-        origins.append(match.span())
-        length += len(token) + 1
+        origins.append(span)
+        length += len(word) + 1
     return Plain(text, spoken_punctuation(" ".join([*words, ""])), tuple(offsets), tuple(origins))
+
+
+def _tokens(text: str) -> list[tuple[str, tuple[int, int]]]:
+    dotted = _is_dotted(text)
+    found = [(_fold(match.group()), match.span()) for match in _token_pattern().finditer(text)]
+    kept = [(token, span) for token, span in found if token and not (dotted and token == _FULL_STOP)]
+    if len(kept) <= TOKENS_MAX:
+        return kept
+    return [*kept[: TOKENS_MAX // 2], *kept[-TOKENS_MAX // 2 :]]
 
 
 def _is_dotted(text: str) -> bool:

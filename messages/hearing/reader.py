@@ -1,18 +1,36 @@
 """The one door to hearing: total, bounded, in the order that never lets STOP swallow a cry for help."""
 
-from messages.hearing.amounts import numeric_signs
-from messages.hearing.answers import answer_to, danger_in
-from messages.hearing.intents import Said, heard_intents, topics_in
+import math
+from dataclasses import dataclass, replace
+
+from messages.hearing.amounts import is_slow_rate
+from messages.hearing.answers import answer_to
+from messages.hearing.features import concepts_of
+from messages.hearing.intents import Said, heard_intents
+from messages.hearing.model import Model, Opinion, model
 from messages.hearing.normalize import Plain, plain
-from messages.hearing.reading import Answer, Evidence, Intent, Question, Reading, Sign
-from messages.hearing.rules import Rule, sign_rules
-from messages.hearing.standing import stands
+from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, Reading, Topic
+from messages.hearing.signs import signs_in
+from messages.hearing.topics import topics_heard, topics_in
+from messages.hearing.weighing import Found, Weighed, weigh
 from messages.language import Language
-from messages.severity import Severity, gravest
+from messages.severity import Severity
 
-MATCHES_MAX = 8  # of one rule in one text
-SIGNS_MAX = 12  # beyond a dozen signs a person reads the text anyway
+BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
 
+CLOSABLE = frozenset(
+    {
+        Topic.SEX,
+        Topic.CONTRACEPTION,
+        Topic.TRYING_AGAIN,
+        Topic.KEEPSAKES,
+        Topic.DUE_DATE,
+        Topic.PARTNER,
+        Topic.FEELINGS,
+    }
+)
+"""Topics she may want no planned texts about; the rest is safety or is only ever an answer."""
+_STRANGERS = frozenset({Intent.OTHER, Intent.HELP})
 _DEMANDS = {
     Severity.CRISIS: Intent.CRISIS,
     Severity.EMERGENCY: Intent.EMERGENCY,
@@ -20,74 +38,129 @@ _DEMANDS = {
 }
 
 
-def read(text: str, language: Language, asked: Question | None) -> Reading:
-    """Never raises: a failure within is a reading that says a person must look."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything heard in one text, before it is weighed."""
+
+    heard: Plain
+    found: list[Found]
+    said: Said
+    opinion: Opinion | None
+    answer: Answer | None
+
+
+def read(text: str, language: Language, asked: Question | None) -> Reading:  # noqa: ARG001 - both are heard
+    """Never raises: a failure within is a reading that says a person must look.
+
+    `language` is what she is texted in. Both languages are heard whatever it is: people change inside one text.
+    """
     try:
-        return _read(text, language, asked)
+        return read_with(model(), text, asked)
     except Exception:  # noqa: BLE001 - the one door: unread is a finding a person sees, never an error
         return Reading(intent=Intent.OTHER, readable=False)
 
 
-def _read(text: str, language: Language, asked: Question | None) -> Reading:  # noqa: ARG001 - rules hear both languages; a model will not
+def read_with(trained: Model, text: str, asked: Question | None) -> Reading:
+    """The same by other weights; may raise."""
     heard = plain(text)
     if not any(char.isalnum() for char in heard.words):
         return Reading(intent=Intent.OTHER, readable=False)
+    return settled(trained, findings(trained, heard, asked))
+
+
+def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
     answer = answer_to(heard.words, asked)
-    found = _signs(heard, asked, answer)
-    said = heard_intents(heard)
-    severity = gravest([sign.severity for sign, _ in found if sign.severity])
-    return Reading(
-        intent=_intent(severity, tuple(sign for sign, _ in found), said, answer=answer),
-        severity=severity,
-        signs=tuple(sign for sign, _ in found),
-        leaving=said.leaving,
-        returning=said.returning,
-        only_thanks=said.only_thanks and not found,
+    return Findings(
+        heard=heard,
+        found=signs_in(heard, asked, answer),
+        said=heard_intents(heard),
+        opinion=_opinion(trained, heard, answer),
         answer=answer,
-        topics=topics_in(heard),
-        evidence=(*(evidence for _, evidence in found), *said.evidence),
     )
 
 
-def _intent(severity: Severity | None, signs: tuple[Sign, ...], said: Said, *, answer: Answer | None) -> Intent:
-    """Danger first, then what she asks of us; an answer with nothing else is an acknowledgement."""
-    if severity in _DEMANDS:
-        return _DEMANDS[severity]
-    if said.leaving:
-        return Intent.OPT_OUT
-    if said.first is not None and said.first is not Intent.ACK:
-        return said.first
-    if Sign.DEPRESSED in signs or Sign.GUILT in signs:
-        return Intent.DISTRESS
-    if said.first is Intent.ACK or answer is not None:
-        return Intent.ACK
-    return Intent.OTHER
-
-
-def _signs(heard: Plain, asked: Question | None, answer: Answer | None) -> list[tuple[Sign, Evidence]]:
-    """Each sign once, with the first rule that heard it, gravest first."""
-    found: dict[Sign, Evidence] = {}
-    for sign, rule_id, start, end in numeric_signs(heard.words, asked):
-        found.setdefault(sign, Evidence(rule=rule_id, phrase=heard.phrase(start, end)))
-    if answer is not None and (danger := danger_in(answer)):
-        found.setdefault(danger, Evidence(rule=f"answer.{answer.question}", phrase=heard.phrase(0, len(heard.words))))
-    for rule in sign_rules():
-        if rule.sign not in found and (evidence := _spoken(heard, rule)):
-            found[rule.sign] = evidence
-    order = {severity: severity.rank for severity in Severity}
-    ranked = sorted(found.items(), key=lambda item: order[item[0].severity] if item[0].severity else len(order))
-    return ranked[:SIGNS_MAX]
-
-
-def _spoken(heard: Plain, rule: Rule) -> Evidence | None:
-    words = heard.words
-    match = rule.pattern.search(words)
-    if match is None or (rule.beside and not rule.beside.search(words)):
+def _opinion(trained: Model, heard: Plain, answer: Answer | None) -> Opinion | None:
+    """None of a bare answer. One word that means nothing to us, or a plain count of few pads, is no danger."""
+    if answer is not None and len(heard.offsets) <= BARE_WORDS_MAX:
         return None
-    for _ in range(MATCHES_MAX):
-        if stands(words, match.start(), match.end(), rule):
-            return Evidence(rule=rule.id, phrase=heard.phrase(match.start(), match.end()))
-        match = rule.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
-        if match is None:
-            return None
-    return None
+    opinion = trained.opinion(heard.words)
+    words = {word for word in heard.words.split() if word[0].isalnum()}
+    known = len(words) > 1 or any(concepts_of(word) for word in words)
+    if opinion is None or (known and not is_slow_rate(heard.words)):
+        return opinion
+    return replace(opinion, danger=-math.inf)
+
+
+def settled(trained: Model, all_found: Findings) -> Reading:
+    """One reading of what was found: danger first, and leaving kept beside it."""
+    said = all_found.said
+    weighed = weigh(all_found.found, all_found.opinion, trained)
+    grave = weighed.severity in _DEMANDS or weighed.doubt is not None
+    topics, guessed = ((), False) if grave else topics_heard(all_found.heard)
+    part, closing = _part(all_found)
+    leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
+    return Reading(
+        intent=_intent(weighed, all_found, part=part, leaving=leaving),
+        severity=weighed.severity,
+        doubt=weighed.doubt,
+        signs=weighed.signs,
+        leaving=leaving,
+        returning=said.returning and not leaving and part is None,
+        only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
+        answer=all_found.answer,
+        topics=topics,
+        guessed=guessed and bool(topics),
+        part=part,
+        closing=closing,
+        evidence=_evidence(trained, all_found, weighed),
+    )
+
+
+def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
+    """By rule, else by meaning; the model never makes a part of plain leaving, nor of a topic it cannot name."""
+    said, opinion = all_found.said, all_found.opinion
+    if said.part is not None or said.leaving or said.staying or opinion is None or opinion.part is None:
+        return said.part, said.closing
+    if opinion.part is not Part.TOPIC:
+        return opinion.part, ()
+    closing = tuple(topic for topic in topics_in(all_found.heard) if topic in CLOSABLE)
+    return (Part.TOPIC, closing) if closing else (None, ())
+
+
+def _leaves_by_meaning(trained: Model, all_found: Findings) -> bool:
+    said, opinion = all_found.said, all_found.opinion
+    if opinion is None or said.returning or said.staying or opinion.calm is not Intent.OPT_OUT:
+        return False
+    return opinion.odds(Intent.OPT_OUT) >= trained.leave_at
+
+
+def _intent(weighed: Weighed, all_found: Findings, *, part: Part | None, leaving: bool) -> Intent:
+    """Danger first, then what she asks of us; an answer with nothing else is an acknowledgement."""
+    said, opinion = all_found.said, all_found.opinion
+    if weighed.severity in _DEMANDS:
+        return _DEMANDS[weighed.severity]
+    if leaving:
+        return Intent.OPT_OUT
+    if part is not None:
+        return Intent.PAUSE
+    if said.only_thanks:
+        return Intent.ACK
+    if all_found.answer is not None and (opinion is None or weighed.severity is None):
+        return Intent.ACK if said.first is None else said.first
+    if opinion is None or opinion.danger == -math.inf:
+        return said.first or Intent.OTHER
+    if opinion.part is Part.TOPIC:
+        return Intent.HUMAN  # she wants less of something, and only a person can tell what
+    if said.first is Intent.WRONG_NUMBER and opinion.calm in _STRANGERS:
+        return Intent.WRONG_NUMBER
+    return opinion.calm if opinion.calm is not Intent.OPT_OUT else said.first or Intent.OTHER
+
+
+def _evidence(trained: Model, all_found: Findings, weighed: Weighed) -> tuple[Evidence, ...]:
+    """Rules name themselves; where the model had a say in a page or a doubt, the words that moved it."""
+    told = [one.evidence for one in all_found.found]
+    if all_found.opinion is not None and (weighed.doubt is not None or weighed.severity in _DEMANDS):
+        heard = all_found.heard
+        start, end = trained.because(heard.words)
+        told.append(Evidence(rule=f"model.{trained.version}", phrase=heard.phrase(start, end)))
+    return (*told, *all_found.said.evidence)

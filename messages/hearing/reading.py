@@ -116,25 +116,61 @@ class Question(StrEnum):
     PHQ_INTEREST = "phq_interest"  # 0 to 3, PHQ-2 item 1
     PHQ_DOWN = "phq_down"  # 0 to 3, PHQ-2 item 2
     TEST_RESULT = "test_result"  # bool: True is a positive home pregnancy test
+    DOUBT = "doubt"  # bool: the safety question after words that may mean danger; no check-in asks it
 
 
 class Topic(StrEnum):
     """What a question is about, each with one answer in the catalogue under `answer.<value>`."""
 
     SEX = "sex"
-    TAMPONS = "tampons"
+    TAMPONS = "tampons"  # tampons, cups, discs
     BATHS = "baths"  # baths, showers, swimming, hot tubs
     BLEEDING = "bleeding"  # how much and how long is usual
     CLOTS = "clots"
+    WARNING_SIGNS = "warning_signs"  # what would be a sign, asked and not had
     PAIN_RELIEF = "pain_relief"
     PERIOD = "period"
     CONTRACEPTION = "contraception"
     TRYING_AGAIN = "trying_again"
     PREGNANCY_TEST = "pregnancy_test"
-    WORK = "work"  # work, rest, exercise, lifting
-    FEELINGS = "feelings"
+    WORK = "work"
+    EXERCISE = "exercise"
+    DRIVING = "driving"
+    FLYING = "flying"
+    MILK = "milk"
+    DUE_DATE = "due_date"  # and other anniversaries
+    KEEPSAKES = "keepsakes"  # funeral, remains, pictures, names
     PARTNER = "partner"
+    FEELINGS = "feelings"
+    NUMBNESS = "numbness"  # feeling nothing, or relief
+    SLEEP = "sleep"
+    TELLING_PEOPLE = "telling_people"
+    CHILDREN = "children"  # what to tell them
+    FOLIC_ACID = "folic_acid"
+    ALCOHOL = "alcohol"  # and smoking
+    COSTS = "costs"
+    WHY = "why"  # why it happened, and whether she caused it
     CONTACT = "contact"  # how and when to reach the clinic
+
+
+class Band(StrEnum):
+    """What becomes of a reply, the most demanding first."""
+
+    PAGE = "page"  # a person is paged now
+    ASK = "ask"  # perhaps grave: one short safety question, and a page if she does not say no
+    REVIEW = "review"  # the inbox
+    AUTO = "auto"  # answered by the machine, or needing no answer
+
+
+class Part(StrEnum):
+    """Leaving in part: what she wants less of, short of leaving."""
+
+    TOPIC = "topic"  # no more about the topics in `Reading.closing`
+    SAFETY_ONLY = "safety_only"  # only the texts about danger and healing
+    LESS_OFTEN = "less_often"  # once a week, fewer
+    NOT_NOW = "not_now"  # a few days, a week
+    LATER_TODAY = "later_today"  # tonight, tomorrow morning
+    HOURS = "hours"  # not at night, not at work: a person sets them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,5 +206,27 @@ class Reading:
     only_thanks: bool = False  # says thanks or that all is well, and not one word besides
     answer: Answer | None = None
     topics: tuple[Topic, ...] = ()
+    guessed: bool = False  # the topic is not named, only talked around: answered, and read by a person
     evidence: tuple[Evidence, ...] = ()
     readable: bool = True  # False: hearing failed or there was nothing to read; a person looks
+    doubt: Severity | None = None  # how grave it may be, when that is not sure enough to page; never with a page
+    part: Part | None = None
+    closing: tuple[Topic, ...] = ()  # with Part.TOPIC alone: what she wants no more texts about
+
+    @property
+    def band(self) -> Band:
+        """By the words alone; the schedule knows the track and the day and may only ask for more."""
+        if self.severity is not None and self.severity.pages_now:
+            return Band.PAGE
+        if self.doubt is not None:
+            return Band.ASK
+        return Band.AUTO if self._is_answered() else Band.REVIEW
+
+    def _is_answered(self) -> bool:
+        if not self.readable or self.severity is not None:
+            return False
+        if self.leaving or self.returning or self.answer is not None or self.part not in {None, Part.HOURS}:
+            return True
+        if self.intent is Intent.QUESTION:
+            return bool(self.topics) and not self.guessed
+        return self.intent in {Intent.OPT_OUT, Intent.OPT_IN, Intent.PAUSE} or self.only_thanks

@@ -14,10 +14,11 @@ SIGN_FILES = ("signs.en.toml", "signs.es.toml")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way a sign is said. `beside` must also be somewhere in the text; `unless`, close by in the
-    same sentence, silences the match.
+    """One way a sign is said. `beside` must also be somewhere in the text. `unless` silences a match it touches,
+    or stands a few words from, in the same sentence; `unless_anywhere` silences it from anywhere in the text.
 
-    A `firm` rule carries its own negation or question ("will not stop") and is never set aside.
+    A `firm` rule carries its own negation ("will not stop"): a denial before it does not set it aside.
+    A `hint` is too rough to count by itself: it only strengthens what the model thinks, and neither asks nor pages.
     """
 
     id: str
@@ -25,13 +26,17 @@ class Rule:
     pattern: re.Pattern[str]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    unless_anywhere: re.Pattern[str] | None
     firm: bool
+    hint: bool
     examples: tuple[str, ...]
 
 
 @cache
 def sign_rules() -> tuple[Rule, ...]:
-    return tuple(_rule(entry, file) for file in SIGN_FILES for entry in packaged(file)["rule"])
+    """Hints come last: who keeps the first rule of a sign keeps one that counts by itself."""
+    rules = [_rule(entry, file) for file in SIGN_FILES for entry in packaged(file)["rule"]]
+    return tuple(sorted(rules, key=lambda rule: rule.hint))
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
@@ -44,6 +49,8 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         pattern=pattern,
         beside=any_of(tuple(entry.get("beside", ())), file),
         unless=any_of(tuple(entry.get("unless", ())), file),
+        unless_anywhere=any_of(tuple(entry.get("unless_anywhere", ())), file),
         firm=entry.get("firm", False),
+        hint=entry.get("hint", False),
         examples=tuple(entry["example"]),
     )

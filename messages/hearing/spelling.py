@@ -7,6 +7,8 @@ from messages.hearing.packaged import packaged
 
 LETTERS_MIN = 5  # shorter words have too many neighbors
 LETTERS_MAX = 14
+MIXED_LETTERS_MIN = 7  # "suidical": the right letters in the wrong order
+_SOUND_ALIKE = {"b": "v", "v": "b", "z": "s", "s": "z"}  # where Spanish spells by ear: bomitar, zangre
 
 
 @cache
@@ -23,6 +25,17 @@ def _misspellings() -> dict[str, str]:
         for variant in (word, _squeezed(word), *sorted(_without_one(word) | _without_one(_squeezed(word)))):
             near.setdefault(variant, word)
     return near
+
+
+@cache
+def _mixed() -> dict[str, str]:
+    words = packaged("words.toml")["spelling"]["words"]
+    return {_letters(word): word for word in words if len(word) >= MIXED_LETTERS_MIN}
+
+
+def _letters(word: str) -> str:
+    """First and last in place, the rest in any order."""
+    return word[0] + "".join(sorted(word[1:-1])) + word[-1]
 
 
 @cache
@@ -49,7 +62,13 @@ def respelled(word: str) -> str:
         found = near.get(variant)
         if found and _one_slip(word, found):
             return found
-    return word
+    return _mixed().get(_letters(word)) or _by_ear(word)
+
+
+def _by_ear(word: str) -> str:
+    """Begun with the other letter of the same sound; the rest must be right."""
+    other = _SOUND_ALIKE.get(word[0], word[0]) + word[1:]
+    return other if other != word and other in packaged("words.toml")["spelling"]["words"] else word
 
 
 def _one_slip(word: str, meant: str) -> bool:

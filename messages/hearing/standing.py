@@ -1,4 +1,4 @@
-"""Whether a matched sign stands: negated, long past and over, only supposed, or somebody else's is set aside.
+"""Whether a matched sign stands: negated, past and seen to, only supposed, or somebody else's is set aside.
 
 Facts B rule 5: negation and tense count, and an uncertain parse stays high.
 """
@@ -11,58 +11,118 @@ from messages.hearing.patterns import any_of
 from messages.hearing.rules import Rule
 from messages.severity import Severity
 
-NEAR_CHARS = 60
+NEAR_WORDS = 3
+"""How far an `unless` looks to either side of the match: an idiom elsewhere must not silence a sign."""
+RECENT_CHARS = 60
 ASKING_CHARS = 120
 _FILE = "standing.toml"
 
 
 def stands(words: str, start: int, end: int, rule: Rule) -> bool:
     """True unless something plain in her own sentence sets the match aside."""
-    if rule.unless and rule.unless.search(_around(words, start, end)):
-        return False
     before, after = _sentence(words, start, end)
+    said = words[start:end].strip()
+    if rule.unless and rule.unless.search(_near(words, start, end)):
+        return False
+    if rule.unless_anywhere and rule.unless_anywhere.search(words) and not _is_hers(before, said):
+        return False
     if _found("answered_no", after):
         return False
-    if rule.firm:
-        return not _supposed(words, start, end, rule)
-    if _crisis(rule):
-        return _cry_stands(before, words[start:end], after)
-    if _found("denied_after", after) or (_found("denied", before) and not _found("not_denied", before)):
+    if rule.sign.severity is Severity.CRISIS:
+        return _cry_stands(before, said, after, rule)
+    if not _carries_denial(rule, said) and _denied(before, said, after):
         return False
     return not (
-        _supposed(words, start, end, rule)
+        _supposed(before, said, after)
         or _found("others", before)
-        or (_found("long_ago", before + after) and not _found("now", before + after))
-        or (_found("treated", words) and _found("resolved", words) and not _found("now", before + after))
+        or _disclaimed(words, before, said, after)
+        or _over(words, before, said, after)
     )
 
 
-def _cry_stands(before: str, said: str, after: str) -> bool:
+def words_around(words: str, start: int, end: int) -> int:
+    """How many words the match's own sentence has, marks not counted."""
+    before, after = _sentence(words, start, end)
+    return sum(word[0].isalnum() for word in f"{before} {words[start:end]} {after}".split())
+
+
+def _cry_stands(before: str, said: str, after: str, rule: Rule) -> bool:
     """A cry is set aside only by a denial right beside it, or when it is plainly of long ago."""
-    if _found("denied_after_crisis", after) or (_found("denied_crisis", before) and not _found("not_denied", before)):
+    if not _carries_denial(rule, said) and _denied_cry(before, after):
         return False
-    if _found("present_crisis", f" {before[-NEAR_CHARS:].strip()} {said.strip()} ".replace("  ", " ")):
+    if _found("present_crisis", f" {before[-RECENT_CHARS:].strip()} {said} ".replace("  ", " ")):
         return True
-    return not (_found("long_ago_crisis", before + after) and not _found("now", before + after))
+    return not (_found("long_ago_crisis", before + after) and not _goes_on(before, said, after))
 
 
-def _supposed(words: str, start: int, end: int, rule: Rule) -> bool:
+def _carries_denial(rule: Rule, said: str) -> bool:
+    """'The bleeding will not stop' denies nothing; 'no chest pain' does, though 'cannot breathe' is the same rule."""
+    return rule.firm and _found("denies", f" {said} ")
+
+
+def _denied_cry(before: str, after: str) -> bool:
+    if _found("denied_after_crisis", after):
+        return True
+    if _found("asked_crisis", before) and _found("answers_no", after):
+        return True
+    return _found("denied_crisis", before) and not _found("not_denied", before)
+
+
+def _denied(before: str, said: str, after: str) -> bool:
+    if (
+        _found("denied_after", after)
+        or _found("doubted", before)
+        or (" " not in said and _found("denied_list", before))
+    ):
+        return True
+    return _found("denied", before) and not _found("not_denied", before)
+
+
+def _supposed(before: str, said: str, after: str) -> bool:
     """Asked about, not had: 'what if i get a fever'. Never for crisis: 'what if i just end it' is one."""
-    if _crisis(rule):
-        return False
-    before, after = _sentence(words, start, end)
-    asking = f" {before[-ASKING_CHARS:].strip()} {words[start:end].strip()} "
-    return _found("supposed", asking) and not _found("really_had", f"{before}{words[start:end].strip()}{after}")
+    asking = f" {before[-ASKING_CHARS:].strip()} {said} ".replace("  ", " ")
+    supposed = _found("supposed", asking) or _found("supposed_before", before)
+    return supposed and not _found("really_had", f"{before}{said}{after}")
 
 
-def _crisis(rule: Rule) -> bool:
-    return rule.sign.severity is Severity.CRISIS
+def _disclaimed(words: str, before: str, said: str, after: str) -> bool:
+    """She says herself that it is not hers, or it is told of a film, a match, a beast: 'none now, just asking'."""
+    if _found("not_hers", words) and not _is_hers(before, said):
+        return not _found("really_had", f"{before}{said}{after}")
+    return _found("elsewhere", words) and not _found("person", f"{before[-RECENT_CHARS:]}{said}{after[:RECENT_CHARS]}")
 
 
-def _around(words: str, start: int, end: int) -> str:
-    """The match with its near neighbors: an idiom elsewhere in the text must not silence a cry."""
-    before, after = _sentence(words, start, end)
-    return f"{before[-NEAR_CHARS:].rstrip()} {words[start:end].strip()} {after[:NEAR_CHARS].lstrip()} "
+def _is_hers(before: str, said: str) -> bool:
+    """She says so right before the sign, or in its first word: 'i have', 'my', 'tengo'."""
+    return _found("hers", f"{before}{said.split(maxsplit=1)[0]} ") or _found("hers", before)
+
+
+def _over(words: str, before: str, said: str, after: str) -> bool:
+    """Of another time, or seen to by somebody and gone; anything that says it goes on keeps it standing."""
+    if _found("long_ago", before + after) and not _goes_on(before, said, after):
+        return True
+    return _found("treated", words) and _found("resolved", words) and not _goes_on(before, said, after)
+
+
+def _goes_on(before: str, said: str, after: str) -> bool:
+    """'Now' and 'since' of what is well again ('grand since') do not count."""
+    return _found("present", f"{before}{said} ") or _found("now", _well().sub(" ", f"{before}{said}{after}"))
+
+
+@cache
+def _well() -> re.Pattern[str]:
+    table = packaged(_FILE)["set_aside"]
+    pattern = any_of((*table["not_now"], *table["resolved"]), _FILE)
+    if pattern is None:
+        raise ValueError(f"{_FILE} says nothing of what is over")
+    return re.compile(rf"{pattern.pattern}(?: (?:(?:ever|now|all) )?(?:since|now|again|desde|ayer|hoy)(?= ))*")
+
+
+def _near(words: str, start: int, end: int) -> str:
+    """The match with a few words of its own sentence to either side."""
+    before = re.split(r" [.?]+(?= )", words[:start])[-1].split()[-NEAR_WORDS:]
+    after = re.split(r" [.?]+(?= )", f" {words[end:].lstrip()}")[0].split()[:NEAR_WORDS]
+    return f" {' '.join([*before, words[start:end].strip(), *after])} "
 
 
 def _sentence(words: str, start: int, end: int) -> tuple[str, str]:

@@ -180,6 +180,7 @@ def test_every_question_to_an_unreachable_table_says_it_is_down(monkeypatch: pyt
         lambda: store.escalations(REF),
         lambda: store.audits(REF),
         lambda: store.inbox("north"),
+        lambda: store.marked("north", after="", limit=5),
         lambda: store.commit(FIRST),
         lambda: store.due(0, MONDAY, 5),
     ]

@@ -158,6 +158,7 @@ def test_a_clinic_reads_nothing_of_another(store: Store) -> None:
         ref = Ref(clinic_id=foreign, enrollment_id="e0001")
         assert (store.enrollment(ref), store.text(ref, "t-welcome"), store.phone(foreign, PHONE)) == (None, None, None)
         assert (store.texts(ref), store.escalations(ref), store.inbox(foreign)) == ([], [], [])
+        assert store.marked(foreign, after="", limit=9) == []
         assert (store.has_fact(foreign, "f"), store.request(foreign, "k")) == (False, None)
         assert (store.clinic(foreign), store.api_key_label(foreign, "digest")) == (None, None)
 

@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from messages.hearing.reading import Answer, Intent, Question, Sign
+from messages.hearing.reading import Answer, Intent, Part, Question, Reading, Sign, Topic
+from messages.severity import Severity
 from schedules.calendar import SUNDAY
 from schedules.decide import decide
+from schedules.decision import Decision
+from schedules.doubts import DOUBT_WAITS
+from schedules.escalation import EscalationState
 from schedules.facts import (
     Acknowledged,
     AnchorMoved,
@@ -19,6 +23,7 @@ from schedules.facts import (
     Paused,
     ProviderHasNone,
     ReplyReceived,
+    Restored,
     Resumed,
     SendAnswered,
     Withdrawn,
@@ -45,17 +50,39 @@ ANSWERS = [
             (Question.TEMPERATURE, 39.0),
             (Question.MOOD, 1),
             (Question.PHQ_INTEREST, 3),
+            (Question.DOUBT, True),
+            (Question.DOUBT, False),
         ]
     ),
 ]
+
+
+def heard(
+    signs: list[Sign],
+    intent: Intent,
+    answer: Answer | None,
+    doubt: Severity | None,
+    part: Part | None,
+    *,
+    leaving: bool,
+) -> Reading:
+    return reading(
+        *signs, intent=intent, answer=answer, leaving=leaving, doubt=doubt, part=part, closing=(Topic.FEELINGS,)
+    )
+
+
 readings = st.builds(
-    lambda signs, intent, answer, leaving: reading(*signs, intent=intent, answer=answer, leaving=leaving),
+    heard,
     st.lists(st.sampled_from(Sign), max_size=2),
     st.sampled_from(Intent),
     st.sampled_from(ANSWERS),
-    st.booleans(),
+    st.sampled_from([None, None, Severity.CRISIS, Severity.EMERGENCY, Severity.URGENT]),
+    st.sampled_from([None, None, *Part]),
+    leaving=st.booleans(),
 )
-text_ids = st.sampled_from(["t-welcome", "t-day0", "t-day1", "n-t-day1", "t-day3", "SM1-safety", "p-e-SM1-0-ana"])
+text_ids = st.sampled_from(
+    ["t-welcome", "t-day0", "t-day1", "n-t-day1", "t-day3", "SM1-safety", "SM1-doubt", "p-e-SM1-0-ana"]
+)
 facts: st.SearchStrategy[Fact] = st.one_of(
     st.just(Woke()),
     st.builds(reply, readings),
@@ -73,6 +100,7 @@ facts: st.SearchStrategy[Fact] = st.one_of(
     st.builds(Closed, by=st.just("ana"), escalation_id=st.sampled_from(["e-SM1", "e-silent-day1"])),
     st.builds(Paused, by=st.just("ana"), until=st.none()),
     st.just(Resumed(by="ana")),
+    st.just(Restored(by="ana")),
     st.just(Withdrawn(by="ana")),
     st.builds(
         AnchorMoved, by=st.just("ana"), clock=st.just(Clock.TABLETS), on=st.dates(date(2026, 2, 25), date(2026, 3, 9))
@@ -111,8 +139,24 @@ def happen(lived: Life, fact: Fact, jump: timedelta) -> None:
     sent = [text for text in decision.texts if to_her(text)]
     if left and after.left_at is not None:
         assert sent == []
+    check_doubt(decision)
     again = decide(lived.program, after, Woke(), lived.now)
     assert not again.changes(after)
+
+
+def check_doubt(decision: Decision) -> None:
+    """An open doubt has its matter in the inbox and its alarm ahead, and nothing is planned over its head."""
+    after = decision.enrollment
+    if after.doubt is None:
+        return
+    (its_own,) = [one for one in after.escalations if one.escalation_id == after.doubt.escalation_id]
+    assert its_own.state is EscalationState.OPEN
+    assert not its_own.severity.pages_now
+    assert after.wake_at is not None
+    assert after.acted_at < after.doubt.page_at
+    assert after.wake_at <= after.doubt.page_at
+    assert after.left_at is None or after.left_at > after.doubt.asked_at
+    assert [text for text in decision.texts if to_her(text) and text.purpose is Purpose.PLANNED] == []
 
 
 def check_planned(texts: list[Text], zone: str) -> None:
@@ -137,3 +181,33 @@ def test_a_life_in_which_nothing_happens_ends_with_every_touchpoint_accounted_fo
     lived.live_until(MONDAY + timedelta(days=40))
 
     assert set(lived.enrollment.outcomes) >= {row["key"] for row in TOUCHPOINTS}
+
+
+@settings(max_examples=150, deadline=None)
+@given(after=st.lists(readings, max_size=4), doubt=st.sampled_from([Severity.CRISIS, Severity.URGENT]))
+def test_whoever_raised_a_doubt_is_paged_about_unless_she_said_no(after: list[Reading], doubt: Severity) -> None:
+    """Whatever she writes meanwhile: within the time to answer, somebody is paged or her no is on record."""
+    lived = life(*TOUCHPOINTS)
+    lived.live_until(MONDAY + timedelta(days=4))
+    lived.texts.clear()
+    lived.happens(reply(reading(doubt=doubt), sid="SMdoubt"))
+
+    for number, read in enumerate(after):
+        lived.happens(reply(read, sid=f"SM{number}"), after=timedelta(minutes=1))
+    lived.live_until(lived.now + DOUBT_WAITS)
+
+    said_no = any(read.answer == Answer(question=Question.DOUBT, value=False) for read in after)
+    assert said_no or lived.sent(to_staff=True)
+    assert lived.enrollment.doubt is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(happenings=lives)
+def test_texts_about_danger_come_whatever_she_wants_less_of(happenings: list[tuple[Fact, timedelta]]) -> None:
+    """Her wishes short of leaving and pausing never withhold a safety text, nor does a closed topic."""
+    lived = life(*TOUCHPOINTS)
+
+    for number, (fact, jump) in enumerate(happenings):
+        happen(lived, replace(fact, sid=f"SM{number}") if isinstance(fact, ReplyReceived) else fact, jump)
+
+    assert "day0" not in {key for key, why in lived.withheld().items() if why in {"not_wanted", "topic_off"}}

@@ -14,7 +14,7 @@ from schedules.clinic import Contact
 from schedules.decide import decide
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Status
-from schedules.escalation import EscalationState
+from schedules.escalation import EscalationState, Reason
 from schedules.facts import Acknowledged, Closed, StaffText, Woke
 from schedules.paging import page_code, who
 from schedules.pathways import Clock
@@ -142,6 +142,19 @@ def test_two_topics_get_two_answers_at_most(lived: Life) -> None:
     lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.BATHS, Topic.WORK, Topic.SEX))))
 
     assert lived.sent() == ["answer.baths", "answer.work"]
+
+
+def test_a_topic_she_only_talks_around_is_answered_and_read_by_a_person(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.PARTNER,), guessed=True)))
+
+    assert [text.message for text in lived.texts if text.direction is Direction.OUT] == ["answer.partner"]
+    assert [one.reason for one in lived.enrollment.escalations] == [Reason.UNSURE]
+
+
+def test_a_misdirected_text_with_a_topic_word_gets_no_answer_about_it(lived: Life) -> None:
+    lived.happens(reply(reading(intent=Intent.OTHER, topics=(Topic.SEX,))))
+
+    assert [text.message for text in lived.texts if text.direction is Direction.OUT] == ["answer.unsure"]
 
 
 @pytest.mark.parametrize(

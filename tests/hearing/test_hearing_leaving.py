@@ -3,6 +3,8 @@
 import pytest
 
 from messages.hearing import read
+from messages.hearing.intents import heard_intents
+from messages.hearing.normalize import plain
 from messages.hearing.reading import Intent
 from messages.language import Language
 
@@ -41,6 +43,22 @@ LEAVING = [
     "bórrenme de la lista",
     "cancel my messages",
     "unsubscribe me please",
+    "S T O P",
+    "stahp",
+    "I said stop. Stop.",
+    "thank you for everything, I don't need these any more",
+    "could my number be taken off",
+    "how do i turn these texts off",
+    "you lot can stop now",
+    "these do my head in. no more",
+    "I'd rather you didn't message me again",
+    "give it a rest now please",
+    "leave us in peace",
+    "get me off this list",
+    "ya no hace falta que me escriban, gracias",
+    "elimínenme de su lista",
+    "hasta aquí por favor, no más mensajes",
+    "basta de textos",
 ]
 
 STAYING = [
@@ -70,6 +88,26 @@ STAYING = [
     "i quit smoking",
 ]
 
+OTHER_THINGS = [
+    "dont ever stop texting me",
+    "nunca dejen de escribirme",
+    "how do i make the milk stop",
+    "should i come off the tablets",
+    "i want to stop crying over this",
+    "lost my job over this",
+    "the bus doesnt stop here now",
+    "i cancelled the baby magazine",
+    "he blocked me last night",
+    "please stop the bleeding",
+    "can u text me after lunch",
+    "perdón por molestar",
+    "me quitaron los puntos",
+    "ya no me duele",
+    "my sister never stops texting me",
+    "had enough of crying",
+    "no more pain today",
+]
+
 ASKS = [
     ("START", Intent.OPT_IN),
     ("unstop", Intent.OPT_IN),
@@ -86,6 +124,8 @@ ASKS = [
     ("pause", Intent.PAUSE),
     ("text me next week", Intent.PAUSE),
     ("mejor mañana", Intent.PAUSE),
+    ("once a week is plenty", Intent.PAUSE),
+    ("no texts while i am at work", Intent.PAUSE),
     ("call me back please", Intent.HUMAN),
     ("i need an appointment", Intent.HUMAN),
     ("llámenme por favor", Intent.HUMAN),
@@ -115,6 +155,18 @@ def test_any_reasonable_words_take_her_off_the_list(text: str) -> None:
 def test_stopping_said_of_anything_else_is_not_leaving(text: str) -> None:
     """Facts E.1: danger words inside a sentence never opt her out."""
     assert not read(text, Language.ENGLISH, None).leaving
+
+
+@pytest.mark.parametrize("text", [*STAYING, *OTHER_THINGS])
+def test_no_rule_takes_her_off_for_what_she_tells(text: str) -> None:
+    """A rule of leaving is final, so none may fire on her body, her job or her husband."""
+    assert not heard_intents(plain(text)).leaving
+
+
+@pytest.mark.parametrize("text", ["dont ever stop texting me", "nunca dejen de escribirme", "i quit smoking"])
+def test_wanting_the_texts_or_stopping_something_else_is_known(text: str) -> None:
+    """So that no guess of the model takes her off."""
+    assert heard_intents(plain(text)).staying
 
 
 @pytest.mark.parametrize(("text", "intent"), ASKS)

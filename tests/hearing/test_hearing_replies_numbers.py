@@ -41,6 +41,9 @@ ANSWERS: dict[Question, list[tuple[Language, str, float]]] = {
         (ES, "mas de dos", 2),
         (ES, "como 2", 2),
         (EN, "2, and I feel faint", 2),
+        (EN, "half a pad", 0),
+        (EN, "1 every 3 hours", 0),
+        (EN, "1 pad every 30 minutes", 2),
     ],
     Question.TEMPERATURE: [
         (EN, "38.4", 38.4),
@@ -92,6 +95,8 @@ ANSWERS: dict[Question, list[tuple[Language, str, float]]] = {
         (ES, "sin dolor", 0),
         (EN, "took 2 paracetamol its a 3", 3),
         (EN, "10 days later its a 2", 2),
+        (EN, "it was 8 now its 3", 3),
+        (EN, "3 but was 8 last night", 3),
     ],
     Question.MOOD: [
         (EN, "1", 1),
@@ -158,8 +163,6 @@ ANSWERS: dict[Question, list[tuple[Language, str, float]]] = {
 }
 
 UNKNOWN = [
-    (Question.PADS_PER_HOUR, EN, "half a pad"),
-    (Question.PADS_PER_HOUR, EN, "1 every 3 hours"),
     (Question.PADS_PER_HOUR, EN, "2 a day"),
     (Question.PADS_PER_HOUR, EN, "2 pads all day"),
     (Question.PADS_PER_HOUR, ES, "2 al dia"),
@@ -169,7 +172,6 @@ UNKNOWN = [
     (Question.TEMPERATURE, EN, "dont know"),
     (Question.TEMPERATURE, EN, "1"),
     (Question.PAIN, EN, "bad"),
-    (Question.PAIN, EN, "it was 8 now its 3"),
     (Question.PAIN, EN, "not bad"),
     (Question.PAIN, EN, "11"),
     (Question.MOOD, EN, "6"),
@@ -184,8 +186,6 @@ UNKNOWN = [
     (Question.PHQ_INTEREST, EN, "no interest at all"),
     (Question.PHQ_DOWN, ES, "no todos los dias"),
     (Question.PHQ_DOWN, ES, "nada me interesa"),
-    (Question.PADS_PER_HOUR, EN, "1 pad every 30 minutes"),
-    (Question.PAIN, EN, "3 but was 8 last night"),
 ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import boto3
 import pytest
@@ -66,12 +66,13 @@ class Shell:
         return inbound_text.handler(event, context())
 
     def api(
-        self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str
+        self, method: str, path: str, body: Any = None, *, key: str | None = None, query: str = "", **headers: str
     ) -> tuple[int, Any]:
         event = {
             "version": "2.0",
             "rawPath": path,
-            "rawQueryString": "",
+            "rawQueryString": query,
+            "queryStringParameters": dict(parse_qsl(query)),
             "headers": {"authorization": f"Bearer {self.key if key is None else key}", **headers},
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
             "body": json.dumps(body) if body is not None else None,

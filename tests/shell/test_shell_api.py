@@ -25,6 +25,8 @@ def test_without_a_known_key_every_route_is_closed(shell: Shell, key: str) -> No
         ("POST", "/v1/enrollments"),
         ("GET", "/v1/enrollments/e1"),
         ("POST", "/v1/enrollments/e1/pause"),
+        ("PUT", "/v1/enrollments/e1/texts/SM1/label"),
+        ("GET", "/v1/marked"),
         ("GET", "/v1/escalations"),
         ("POST", "/v1/escalations/e1/x1/acknowledge"),
     ]

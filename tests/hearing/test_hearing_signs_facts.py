@@ -1,4 +1,4 @@
-"""What the clinical fact sheet calls a red flag is heard in both languages, and what it calls harmless is not.
+"""What the clinical fact sheet calls a red flag is heard in both languages.
 
 Short quoted phrases are the fact sheet's own (section B); the sentences are ours.
 """
@@ -7,9 +7,8 @@ import pytest
 
 from messages.hearing import read
 from messages.hearing.reading import Intent, Sign
-from messages.hearing.rules import Rule, sign_rules
 from messages.language import Language
-from messages.severity import Severity
+from tests.hearing.by_rules import signs_of
 
 RED_FLAGS = [
     ("filled 3 pads in 90 min", Sign.HEAVY_BLEEDING),
@@ -184,113 +183,18 @@ RED_FLAGS = [
     ("I FEEL SOOOO DIZZY", Sign.FAINTED),
 ]
 
-DANGEROUS_ANYWAY = [
-    "nada me ayuda, me quiero morir",
-    "nada me ayuda me quiero morir",
-    "nothing helps i want to kill myself",
-    "end it",
-    "end it all",
-    "no one cares i want to die",
-    "no i want to kill myself",
-    "no se me quita la fiebre",
-    "no puedo dejar de sangrar",
-    "no he dejado de temblar",
-    "no, im shaking all over",
-    "what if i just killed myself",
-    "if i die nobody cares",
-    "the doctor checked me yesterday and said fine but now im bleeding heavily",
-    "my toddler is fine but i have a fever of 39",
-    "is it normal to soak 3 pads in an hour?",
-    "we had a lovely day thanks, only chest pain since noon",
-    "I'm sure it's nothing but I've changed pad 3 times since 10",
-    "is it normal to feel faint",
-    "quick q… shoulder feels funny",
-    "bled thru my jeans at work",
-    "thanks, all fine here, only a bit shivery",
-    "my wife fainted on the landing",
-    "my boyfriend says im burning up",
-    "no fever but i passed out this morning",
-    "what would an infection smell like? because mine smells rotten",
-    "if i stand up i faint",
-    "no cramps period but the bleeding wont stop period i am scared",
-    "i don't want to bother you but i keep fainting",
-    "no es nada pero me desmayé hoy",
-    "my due date was today and i want to kill myself",
-    "used to cut, doing it again, cut myself tonight",
-]
-
-HARMLESS = [
-    "if i got a fever would i go to the er?",
-    "my son has a temp of 39, can i catch it",
-    "y si me desmayo qué hago?",
-    "i fainted at the op in april, they sorted my iron and im fine now",
-    "no me quiero morir, solo lloro",
-    "netflix and chill tonight",
-    "bleeding has stopped",
-    "no fever today",
-    "not soaking anything",
-    "pain is better",
-    "im dying of boredom",
-    "how heavy is too heavy?",
-    "what if i get a fever?",
-    "no tengo fiebre",
-    "ya no sangro",
-    "no fever, no chills, no pain",
-    "my toddler has a fever",
-    "mi perro se desmayó",
-    "proper baby fever over here haha",
-    "me muero de hambre",
-    "just a bit of brown when i wipe",
-    "como sé si es fiebre?",
-    "qué hago si me da fiebre?",
-    "sin fiebre y sin dolor",
-    "temp is 36.8",
-    "tengo 38 años, puedo intentar otra vez?",
-    "2 pads all day",
-    "not suicidal, just so sad",
-    "when should i worry about the bleeding?",
-]
-
-
-def dangerous(text: str) -> bool:
-    severity = read(text, Language.ENGLISH, None).severity
-    return severity is not None and severity.pages_now
-
 
 @pytest.mark.parametrize(("text", "sign"), RED_FLAGS)
-def test_each_phrase_of_the_fact_sheet_is_heard_whatever_the_patients_language(text: str, sign: Sign) -> None:
-    """Both languages are read on every text: the enrolled language changes no sign."""
-    for language in Language:
-        assert sign in read(text, language, None).signs
+def test_each_phrase_of_the_fact_sheet_is_heard(text: str, sign: Sign) -> None:
+    """By the rules alone: no training may lose what the fact sheet says."""
+    assert sign in signs_of(text)
 
 
-@pytest.mark.parametrize("rule", sign_rules(), ids=lambda rule: rule.id)
-def test_every_rule_hears_its_own_examples(rule: Rule) -> None:
-    """A rule nobody can trip is a rule nobody has tried."""
-    assert rule.examples
-    for example in rule.examples:
-        assert rule.sign in read(example, Language.ENGLISH, None).signs, example
-
-
-def test_rule_ids_are_unique_and_every_sign_has_a_rule_in_both_languages() -> None:
-    """Evidence names one rule, and no red flag is heard in one language only."""
-    ids = [rule.id for rule in sign_rules()]
-
-    assert len(ids) == len(set(ids))
-    for language in Language:
-        assert {rule.sign for rule in sign_rules() if rule.id.endswith(language)} == set(Sign)
-
-
-@pytest.mark.parametrize("text", DANGEROUS_ANYWAY)
-def test_polite_odd_or_partly_denied_wording_still_pages(text: str) -> None:
-    """Position, politeness and a denial of something else never lower a sign."""
-    assert dangerous(text)
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_denied_supposed_past_and_figurative_words_page_nobody(text: str) -> None:
-    """Negation, tense, questions, idioms and other people's symptoms count (facts B rule 5)."""
-    assert not dangerous(text)
+@pytest.mark.parametrize("language", list(Language))
+def test_both_languages_are_heard_on_every_text(language: Language) -> None:
+    """The language she is texted in changes no sign."""
+    assert Sign.FEVER in read("tengo fiebre", language, None).signs
+    assert Sign.FEVER in read("i have a fever", language, None).signs
 
 
 @pytest.mark.parametrize("word", ["HOME", "talk", "Shout!"])
@@ -300,20 +204,3 @@ def test_a_crisis_lines_keyword_sent_to_us_is_a_crisis(word: str) -> None:
 
     assert reading.intent is Intent.CRISIS
     assert reading.evidence[0].rule == "c5.other_lines.en"
-
-
-def test_severity_is_the_gravest_of_the_signs() -> None:
-    """A text with a fever and a faint is an emergency, and keeps both signs, gravest first."""
-    reading = read("temp is 38.9 and i fainted", Language.ENGLISH, None)
-
-    assert reading.severity is Severity.EMERGENCY
-    assert reading.signs[0] is Sign.FAINTED
-    assert Sign.FEVER in reading.signs
-
-
-def test_ordinary_grief_and_guilt_ask_for_no_person() -> None:
-    """B30: support is sent, nobody is paged."""
-    reading = read("i keep thinking it was my fault", Language.ENGLISH, None)
-
-    assert reading.intent is Intent.DISTRESS
-    assert reading.severity is None

@@ -1,0 +1,157 @@
+"""`make bench-hearing`: how well and how fast replies are read, against the targets, on texts left out of training."""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from infra.training.corpus import EXAMS, json_lines, labelled_file
+from infra.training.judging import Judged, Marks, marks, shipped
+from messages.hearing import model as weights_of
+from messages.hearing.answers import answer_to
+from messages.hearing.normalize import plain
+from messages.hearing.reader import read
+from messages.hearing.reading import Band, Part, Question, Topic
+from messages.hearing.topics import topics_in
+from messages.hearing.weights import unpacked
+from messages.language import Language
+
+INBOXES = ("dev", "many-en", "many-es", "ward")
+"""Exams that look like a clinic's inbox: every label, both languages."""
+HALF_A_TENTH = 0.05
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    value: float
+    target: float
+    at_least: bool
+    unit: str
+    count: int
+
+    @property
+    def holds(self) -> bool:
+        return self.value >= self.target if self.at_least else self.value <= self.target
+
+
+def lines() -> Iterator[Line]:
+    inbox = [one for name in INBOXES if (path := EXAMS / f"{name}.jsonl").exists() for one in _judged(path)]
+    found = marks(inbox)
+    yield _share("danger with neither page nor question", found.missed_rate, 0.01, found.dangers)
+    yield _share("other texts that page", found.false_page_rate, 0.03, found.others)
+    yield _share("other texts that are asked back", found.asked_rate, 0.10, found.others)
+    english, spanish = (marks(inbox, language) for language in (Language.ENGLISH, Language.SPANISH))
+    yield _share("English and Spanish apart, missed", abs(english.missed_rate - spanish.missed_rate), 0.02, len(inbox))
+    apart = abs(_alarms(english) - _alarms(spanish))
+    yield _share("English and Spanish apart, false alarms", apart, 0.02, len(inbox))
+    plainly = _judged(EXAMS / "plain.jsonl")
+    paged = sum(one.reading.band is Band.PAGE for one in plainly) / len(plainly)
+    yield _share("plain statements paged", paged, 1.0, len(plainly), at_least=True)
+    everyday = _judged(EXAMS / "everyday.jsonl")
+    rung = sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday)
+    yield _share("everyday texts that page", rung, 0.005, len(everyday))
+    leaving = marks([*inbox, *_judged(EXAMS / "leaving.jsonl")])
+    wishes = leaving.leaving[True, True] + leaving.leaving[True, False]
+    yield _share("wishes to leave heard", leaving.leaving_found, 0.98, wishes, at_least=True)
+    stays = sum(leaving.leaving.values()) - wishes
+    yield _share("other texts not taken for leaving", leaving.leaving_true, 0.98, stays, at_least=True)
+    yield _answers()
+    yield _topics()
+    yield _parts()
+    yield from _costs(inbox)
+
+
+def _judged(path: Path) -> list[Judged]:
+    return shipped(labelled_file(path))
+
+
+def _alarms(found: Marks) -> float:
+    return found.false_page_rate + found.asked_rate
+
+
+def _share(name: str, value: float, target: float, count: int, *, at_least: bool = False) -> Line:
+    return Line(name, value * 100, target * 100, at_least, "%", count)
+
+
+def _answers() -> Line:
+    entries = [entry for _, entry in json_lines(EXAMS / "answers.jsonl")]
+    right = 0
+    for entry in entries:
+        answer = answer_to(plain(entry["text"]).words, Question(entry["asked"]))
+        wanted = entry["value"]
+        if answer is None or wanted is None:
+            right += answer is None and wanted is None
+        else:
+            right += abs(float(answer.value) - float(wanted)) <= HALF_A_TENTH
+    return _share("check-in answers right", right / len(entries), 0.97, len(entries), at_least=True)
+
+
+def _topics() -> Line:
+    """Of the questions with an answer of ours: nothing wrong goes out, and something right does."""
+    entries = [entry for _, entry in json_lines(EXAMS / "topics.jsonl")]
+    right = 0
+    for entry in entries:
+        wanted = {Topic(one) for one in entry["topics"]}
+        heard = set(topics_in(plain(entry["text"])))
+        right += heard <= wanted and bool(heard) == bool(wanted)
+    return _share("topics of a question right", right / len(entries), 0.85, len(entries), at_least=True)
+
+
+def _parts() -> Line:
+    entries = [entry for _, entry in json_lines(EXAMS / "parts.jsonl")]
+    right = 0
+    for entry in entries:
+        reading = read(entry["text"], Language(entry["lang"]), None)
+        wanted = Part(entry["part"]) if entry["part"] else None
+        right += reading.part is wanted and set(reading.closing) == {Topic(one) for one in entry["closing"]}
+    return _share("leaving in part heard right", right / len(entries), 0.90, len(entries), at_least=True)
+
+
+def _costs(inbox: list[Judged]) -> Iterator[Line]:
+    data = Path(weights_of.__file__).with_name(weights_of.WEIGHTS_FILE).read_bytes()
+    yield Line("weights", len(data) / 1e6, 4.0, at_least=False, unit="MB", count=1)
+    loads = [
+        _milliseconds(lambda: weights_of.trained(unpacked(data, weights_of.CLASSES)).weights.rows) for _ in range(5)
+    ]
+    yield Line("load", statistics.median(loads), 40.0, at_least=False, unit="ms", count=len(loads))
+    texts = [one.row.text for one in inbox]
+    times = [_milliseconds(partial(read, text, Language.ENGLISH, None)) for text in texts]
+    yield Line("one text, median", statistics.median(times), 2.0, at_least=False, unit="ms", count=len(times))
+    noise = "é🩸x7 " * 200_000
+    yield Line("a megabyte of noise", _milliseconds(lambda: read(noise, Language.ENGLISH, None)), 50.0, False, "ms", 1)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def main() -> int:
+    """Prints the table; with --json, the figures for a program. Exit code 1 when a target is not reached."""
+    found = list(track(lines(), description="Reading the exams", transient=True, disable=not sys.stdout.isatty()))
+    if "--json" in sys.argv:
+        print(json.dumps([{**one.__dict__, "holds": one.holds} for one in found], indent=2))
+    else:
+        table = Table("measure", "figure", "target", "of", "")
+        for one in found:
+            sign = "at least" if one.at_least else "at most"
+            mark = "[green]reached[/green]" if one.holds else "[red]not reached[/red]"
+            table.add_row(
+                one.name, f"{one.value:.2f} {one.unit}", f"{sign} {one.target:g} {one.unit}", f"{one.count:,}", mark
+            )
+        Console().print(table)
+    return 0 if all(one.holds for one in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

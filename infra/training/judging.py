@@ -1,0 +1,176 @@
+"""How well replies are read: every text judged by weights that never saw its writer, or by the ones we ship."""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from infra.training.corpus import Labelled
+from messages.hearing.model import CLASSES, Model, model, trained
+from messages.hearing.reader import Findings, findings, settled
+from messages.hearing.reading import Band, Intent, Reading
+from messages.hearing.weighing import odds_of_danger
+from messages.hearing.weights import unpacked
+from messages.language import Language
+
+ALARMS = frozenset({Band.PAGE, Band.ASK})
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One labelled text and what was found in it, before any threshold."""
+
+    row: Labelled
+    found: Findings
+
+    @property
+    def odds(self) -> float:
+        return odds_of_danger(self.found.found, self.found.opinion)
+
+
+@dataclass(frozen=True)
+class Judged:
+    row: Labelled
+    reading: Reading
+    odds: float = 0.0
+
+    @property
+    def missed(self) -> bool:
+        """Danger that got neither page nor question: the worst this service can do."""
+        return self.row.is_danger and self.reading.band not in ALARMS
+
+    @property
+    def label(self) -> Intent:
+        return label_of(self.reading)
+
+
+def label_of(reading: Reading) -> Intent:
+    """The label of the triage guide that a reading comes down to; a doubt counts as what is doubted."""
+    return Intent(reading.doubt.value) if reading.doubt is not None else reading.intent
+
+
+def shipped(rows: Iterable[Labelled]) -> list[Judged]:
+    """By the weights we ship."""
+    heard = [Heard(row, findings(model(), row.plain, None)) for row in rows]
+    return settle(heard, model())
+
+
+def left_out(rows: Sequence[Labelled], progress: Progress) -> list[Heard]:
+    """Each writer read by weights trained on all the others."""
+    from infra.training.fitting import numbers_of  # noqa: PLC0415 - scikit-learn is loaded by training alone
+
+    by_writer: dict[str, list[Labelled]] = defaultdict(list)
+    for row in rows:
+        by_writer[row.writer].append(row)
+    numbers = {row.id: numbers_of(row) for row in rows}
+    heard: list[Heard] = []
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+        jobs = [
+            pool.submit(
+                _without,
+                [row for row in rows if row.writer != writer],
+                [numbers[row.id] for row in rows if row.writer != writer],
+                own,
+            )
+            for writer, own in by_writer.items()
+        ]
+        for done, (writer, job) in enumerate(zip(by_writer, jobs, strict=True), 1):
+            heard += job.result()
+            progress(f"{done} of {len(jobs)} writers left out: {writer}")
+    return heard
+
+
+def _without(others: list[Labelled], numbers: list[tuple[int, ...]], own: list[Labelled]) -> list[Heard]:
+    from infra.training.fitting import fit, weights  # noqa: PLC0415 - as above
+
+    packed = weights(fit(others, numbers), page_at=0, ask_at=0, leave_at=0, made_of="")
+    other = trained(unpacked(packed, CLASSES))
+    return [Heard(row, findings(other, row.plain, None)) for row in own]
+
+
+def settle(heard: Iterable[Heard], thresholds: Model) -> list[Judged]:
+    """What becomes of each text by these thresholds. The reasons are left out: finding them takes the longest."""
+    bare = replace(thresholds, weights=replace(thresholds.weights, numbers=()))
+    return [Judged(one.row, settled(bare, one.found), one.odds) for one in heard]
+
+
+@dataclass
+class Marks:
+    """The counts everything else is computed from."""
+
+    bands: dict[Intent, Counter[Band]] = field(default_factory=lambda: defaultdict(Counter))
+    confusion: dict[Intent, Counter[Intent]] = field(default_factory=lambda: defaultdict(Counter))
+    leaving: Counter[tuple[bool, bool]] = field(default_factory=Counter)  # (wanted, heard); danger left aside
+    missed: list[Judged] = field(default_factory=list)
+    false_pages: list[Judged] = field(default_factory=list)
+
+    @property
+    def dangers(self) -> int:
+        return sum(sum(self.bands[intent].values()) for intent in self.bands if _is_danger(intent))
+
+    @property
+    def others(self) -> int:
+        return sum(sum(self.bands[intent].values()) for intent in self.bands if not _is_danger(intent))
+
+    @property
+    def missed_rate(self) -> float:
+        return _rate(len(self.missed), self.dangers)
+
+    @property
+    def paged_rate(self) -> float:
+        return _rate(self._of(Band.PAGE, danger=True), self.dangers)
+
+    @property
+    def false_page_rate(self) -> float:
+        return _rate(self._of(Band.PAGE, danger=False), self.others)
+
+    @property
+    def asked_rate(self) -> float:
+        return _rate(self._of(Band.ASK, danger=False), self.others)
+
+    @property
+    def leaving_found(self) -> float:
+        return _rate(self.leaving[True, True], self.leaving[True, True] + self.leaving[True, False])
+
+    @property
+    def leaving_true(self) -> float:
+        """Of all texts that do not ask to leave, how many are left alone."""
+        return _rate(self.leaving[False, False], self.leaving[False, False] + self.leaving[False, True])
+
+    @property
+    def right(self) -> float:
+        return _rate(
+            sum(row[intent] for intent, row in self.confusion.items()),
+            sum(sum(row.values()) for row in self.confusion.values()),
+        )
+
+    def _of(self, band: Band, *, danger: bool) -> int:
+        return sum(row[band] for intent, row in self.bands.items() if _is_danger(intent) is danger)
+
+
+def marks(judged: Iterable[Judged], language: Language | None = None) -> Marks:
+    found = Marks()
+    for one in judged:
+        if language is not None and one.row.language is not language:
+            continue
+        found.bands[one.row.label][one.reading.band] += 1
+        found.confusion[one.row.label][one.label] += 1
+        if not one.row.is_danger:
+            found.leaving[one.row.label is Intent.OPT_OUT, one.reading.leaving] += 1
+        if one.missed:
+            found.missed.append(one)
+        if not one.row.is_danger and one.reading.band is Band.PAGE:
+            found.false_pages.append(one)
+    found.missed.sort(key=lambda one: one.odds)
+    found.false_pages.sort(key=lambda one: -one.odds)
+    return found
+
+
+def _is_danger(intent: Intent) -> bool:
+    return intent in {Intent.CRISIS, Intent.EMERGENCY, Intent.URGENT}
+
+
+def _rate(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

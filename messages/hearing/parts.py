@@ -1,0 +1,128 @@
+"""Leaving in part: which of our texts she wants less of, short of leaving, as data orders it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from messages.hearing.normalize import Plain
+from messages.hearing.packaged import packaged
+from messages.hearing.patterns import any_of
+from messages.hearing.reading import Part, Topic
+
+CLOSING_MAX = 2
+NAMED_MAX = 12  # mentions of topics in one text
+STEM_LETTERS = 4  # of the words a rule needs, looked up before its search
+TOPIC_WORD = "topicword"  # stands in the rules for whatever topic she names
+_FILE = "parts.toml"
+_OPENINGS = {"asks": "lead", "pide": "es_lead", "begins": "begin"}
+_TURNS = (". ", "? ", ", ", " but ", " no ", " not ", " pero ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    part: Part
+    needs: frozenset[str]
+    says: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Her words with each topic she names replaced by one word, and where each stands."""
+
+    words: str
+    topics: tuple[tuple[int, Topic], ...]
+
+
+def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
+    """The part and, with Part.TOPIC alone, the topics she closes; a topic refused but not known is no part."""
+    words = heard.words
+    if _says_never(words):
+        return None, ()
+    named = [_with_topics(words, key) for key in ("names", "hints")]
+    stems = frozenset(word[:STEM_LETTERS] for word in words.split())
+    for rule in _rules():
+        if rule.needs and rule.needs.isdisjoint(stems):
+            continue
+        if rule.part is not Part.TOPIC:
+            if _span(rule, words):
+                return rule.part, ()
+        elif closing := next((closed for each in named if (closed := _closed(rule, each))), ()):
+            return Part.TOPIC, closing
+    return None, ()
+
+
+def _closed(rule: _Rule, named: _Named) -> tuple[Topic, ...]:
+    """The topics inside what the rule heard, in her order; none when she names none."""
+    span = _span(rule, named.words) if named.topics else None
+    if span is None:
+        return ()
+    inside = [topic for at, topic in named.topics if span[0] <= at < span[1]]
+    return tuple(dict.fromkeys(inside))[:CLOSING_MAX]
+
+
+def _span(rule: _Rule, words: str) -> tuple[int, int] | None:
+    match = rule.says.search(words) if rule.says else None
+    if match is None or (rule.beside and not rule.beside.search(words)) or (rule.unless and rule.unless.search(words)):
+        return None
+    return match.span()
+
+
+def _with_topics(words: str, key: str) -> _Named:
+    """The longest name wins where two overlap; a topic she says she keeps stays as she wrote it."""
+    found = sorted(
+        (match.start(), -match.end(), topic)
+        for topic, patterns in _closings()
+        if (pattern := patterns[key])
+        for match in pattern.finditer(words)
+    )
+    pieces, topics, done, length = [""], [], 0, 0
+    for start, minus_end, topic in found[:NAMED_MAX]:
+        if start < done or _keeps(words[:start]):
+            continue
+        length += start - done
+        topics.append((length, topic))
+        pieces += [words[done:start], f"{TOPIC_WORD} " if words[-minus_end - 1] == " " else TOPIC_WORD]
+        length += len(pieces[-1])
+        done = -minus_end
+    return _Named("".join([*pieces, words[done:]]), tuple(topics))
+
+
+def _keeps(before: str) -> bool:
+    kept = any_of(tuple(packaged(_FILE)["kept"]), _FILE)
+    clause = before[max(before.rfind(mark) for mark in _TURNS) + 1 :]
+    return kept is not None and kept.search(f" {clause}") is not None
+
+
+def _says_never(words: str) -> bool:
+    pattern = any_of(tuple(packaged(_FILE)["never"]), _FILE)
+    return pattern is not None and pattern.search(words) is not None
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            part=Part(entry["part"]),
+            needs=frozenset(entry.get("needs", "").split()),
+            says=any_of(_alternatives(entry), _FILE),
+            beside=any_of(tuple(entry.get("beside", ())), _FILE),
+            unless=any_of(tuple(entry.get("unless", ())), _FILE),
+        )
+        for entry in packaged(_FILE)["part"]
+    )
+
+
+def _alternatives(entry: dict[str, list[str]]) -> tuple[str, ...]:
+    """What follows one opening is tried together: openings are the dear part of a search."""
+    opened = [f"<{opening}>(?:{'|'.join(entry[key])})" for key, opening in _OPENINGS.items() if key in entry]
+    return (*opened, *entry.get("says", ()))
+
+
+@cache
+def _closings() -> tuple[tuple[Topic, dict[str, re.Pattern[str] | None]], ...]:
+    return tuple(
+        (Topic(name), {key: any_of(tuple(entry.get(key, ())), _FILE) for key in ("names", "hints")})
+        for name, entry in packaged(_FILE)["closing"].items()
+    )

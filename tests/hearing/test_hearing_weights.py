@@ -1,0 +1,109 @@
+"""The trained weights: what they are made of, and that reading them is safe on anything."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.training.corpus import fingerprint
+from messages.hearing.features import TOKENS_MAX, concepts_of, features, token_spans
+from messages.hearing.model import CLASSES, WEIGHTS_FILE, model
+from messages.hearing.normalize import plain
+from messages.hearing.weights import NotWeights, Weights, packaged_weights, packed, unpacked
+
+WEIGHTS_BYTES_MAX = 4_000_000
+LABELS = ("good", "bad")
+
+
+def small_weights() -> bytes:
+    header = {"labels": list(LABELS), "scales": [0.5, 0.25], "bias": [1.0, -1.0]}
+    return packed(header, [7, 9], [bytes([128, 130]), bytes([124, 128])])
+
+
+def test_the_shipped_weights_are_made_of_the_texts_and_words_beside_them() -> None:
+    header = packaged_weights(WEIGHTS_FILE, CLASSES).header
+
+    assert header["made_of"] == fingerprint(), "run `make train`: texts or words changed since the weights were made"
+
+
+def test_the_shipped_weights_are_small_enough_to_load_in_a_function() -> None:
+    weights = packaged_weights(WEIGHTS_FILE, CLASSES)
+
+    assert sum(len(column) for column in weights.columns) + 4 * len(weights.numbers) < WEIGHTS_BYTES_MAX
+
+
+def test_what_is_packed_is_unpacked() -> None:
+    weights = unpacked(small_weights(), LABELS)
+
+    assert list(weights.numbers) == [7, 9]
+    assert weights.weight(0, 1) == 1.0
+    assert weights.weight(1, 0) == -1.0
+
+
+def test_sums_are_scaled_by_how_many_features_are_known() -> None:
+    weights = unpacked(small_weights(), LABELS)
+
+    assert weights.sums([1]) == [1.0 + 4 * 1.0, -1.0]
+    assert weights.sums([]) == [1.0, -1.0]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", small_weights()[1:]])
+def test_bytes_that_are_no_weights_are_named_with_how_to_mend_it(data: bytes) -> None:
+    with pytest.raises(NotWeights, match="make train"):
+        unpacked(data, LABELS)
+
+
+def test_weights_for_other_labels_are_refused() -> None:
+    with pytest.raises(NotWeights, match="other labels"):
+        unpacked(small_weights(), ("good",))
+
+
+@given(st.text(max_size=300))
+def test_the_reason_lies_inside_what_she_wrote(text: str) -> None:
+    heard = plain(text)
+    start, end = model().because(heard.words)
+
+    assert 0 <= start <= end <= len(heard.words)
+    assert heard.phrase(start, end) in text or not heard.origins
+
+
+@given(st.text(max_size=300))
+def test_features_name_tokens_that_are_there(text: str) -> None:
+    words = plain(text).words
+    count = len(token_spans(words))
+
+    for number, first, last in features(words):
+        assert 0 <= number < 2**32
+        assert 0 <= first <= last < count
+
+
+def test_of_a_very_long_text_the_beginning_and_the_end_are_read() -> None:
+    words = " " + " ".join(f"w{at}" for at in range(1000)) + " "
+    spans = token_spans(words)
+
+    assert len(spans) == TOKENS_MAX
+    assert words[slice(*spans[0])] == "w0"
+    assert words[slice(*spans[-1])] == "w999"
+
+
+@pytest.mark.parametrize(
+    ("word", "concept"),
+    [
+        ("39.5", "#fever"),
+        ("101.2", "#fever"),
+        ("36.8", "#body"),
+        ("98.6", "#body"),
+        ("2", "#2"),
+        ("45", "#many"),
+        ("bleeding", "bleed"),
+        ("sangrando", "bleed"),
+        ("toallas", "pad"),
+    ],
+)
+def test_words_of_one_meaning_are_one_concept_in_both_languages(word: str, concept: str) -> None:
+    assert concept in concepts_of(word)
+
+
+def test_a_text_of_unknown_script_gets_no_opinion() -> None:
+    empty = Weights(header=packaged_weights(WEIGHTS_FILE, CLASSES).header, numbers=(), columns=())
+
+    assert empty.known(features(" she wrote ")) == {}
