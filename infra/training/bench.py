@@ -44,7 +44,7 @@ class Line:
 
 
 def lines() -> Iterator[Line]:
-    inbox = [one for name in INBOXES if (path := EXAMS / f"{name}.jsonl").exists() for one in _judged(path)]
+    inbox = [one for name in INBOXES for one in _judged(EXAMS / f"{name}.jsonl")]
     found = marks(inbox)
     yield _share("danger with neither page nor question", found.missed_rate, 0.01, found.dangers)
     yield _share("other texts that page", found.false_page_rate, 0.03, found.others)

@@ -132,8 +132,9 @@ Reading a reply is the most dangerous thing this service does. Two readers do it
   (`features.py`, `concepts.toml`), one hidden layer of {units} units, {classes} labels; {size} MB; read with the
   standard library alone.
 
-Each may only raise the other (`weighing.py`). A rule that stands is enough to ask, and in a short text or as a figure
-(39.5, three pads an hour) enough to page; the model can never silence it. The model adds what rules cannot say, and
+Each may only raise the other (`weighing.py`). A rule or a figure that stands is enough to ask, and in a
+sentence of nine words or fewer enough to page; the model can never silence it. A rule marked as a hint only adds to
+what the model thinks. The model adds what rules cannot say, and
 the two together page from {page_at} log odds of danger and ask from {ask_at}. From {leave_at} log odds of an opt-out,
 and by the plain words of leaving, a text is taken as leaving.
 

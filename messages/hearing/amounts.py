@@ -87,9 +87,9 @@ def hourly_rates(digits: str) -> list[float]:
 
 def is_slow_rate(words: str) -> bool:
     """A count of few pads over a time and nothing else: '4 pads in 12 hours'."""
-    digits = in_digits(words)
-    if len(digits.split()) > RATE_WORDS_MAX or not _found("pads", digits):
+    if words.count(" ") > RATE_WORDS_MAX or not _found("pads", words):
         return False
+    digits = in_digits(words)
     rates = hourly_rates(digits)
     return bool(rates) and max(rates) < PADS_HOUR_URGENT and _found("only_a_rate", digits)
 

@@ -57,9 +57,6 @@ class Weights:
             for total, scale, bias in zip(totals, self.header["scales"], self.header["bias"], strict=True)
         ]
 
-    def weight(self, unit: int, row: int) -> float:
-        return float(self.header["scales"][unit] * (self.columns[unit][row] - MIDDLE))
-
 
 def packed(header: Mapping[str, Any], numbers: Sequence[int], columns: Sequence[bytes]) -> bytes:
     """The magic, the length of the header, the header, the features' numbers, the columns."""

@@ -1,11 +1,14 @@
-"""What the rules and figures hear by themselves, whatever the trained model thinks: the same on every machine."""
+"""What the rules and figures hear by themselves, whatever the trained model thinks; and what the whole reader makes
+of the same text."""
 
+from messages.hearing import read
 from messages.hearing.amounts import numeric_signs
 from messages.hearing.normalize import plain
-from messages.hearing.reading import Sign
+from messages.hearing.reading import Band, Sign
 from messages.hearing.rules import Rule, sign_rules
-from messages.hearing.signs import MATCHES_MAX
+from messages.hearing.signs import MATCHES_MAX, PLAIN_WORDS_MAX
 from messages.hearing.standing import stands
+from messages.language import Language
 from messages.severity import Severity
 
 
@@ -19,6 +22,14 @@ def severities_of(text: str) -> set[Severity]:
     """Those that page."""
     found = {sign.severity for sign in signs_of(text)}
     return {severity for severity in found if severity is not None and severity.pages_now}
+
+
+def alarm_of(text: str) -> Severity | None:
+    """What the whole reader pages or asks about; in a short text it pages."""
+    reading = read(text, Language.ENGLISH, None)
+    if len(plain(text).offsets) <= PLAIN_WORDS_MAX:
+        assert reading.band is Band.PAGE, f"only {reading.band}: {text}"
+    return reading.severity if reading.band is Band.PAGE else reading.doubt
 
 
 def hears(rule: Rule, text: str) -> bool:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from messages.hearing.reading import Sign
+from messages.hearing import read
+from messages.hearing.reading import Band, Sign
+from messages.language import Language
 from messages.severity import Severity
-from tests.hearing.by_rules import severities_of, signs_of
+from tests.hearing.by_rules import alarm_of, severities_of, signs_of
 
 CRIES = [
     "i want to kill myself",
@@ -282,11 +284,13 @@ SOON = [
 @pytest.mark.parametrize("text", CRIES)
 def test_a_plain_cry_is_a_crisis(text: str) -> None:
     assert Severity.CRISIS in severities_of(text)
+    assert alarm_of(text) is Severity.CRISIS
 
 
 @pytest.mark.parametrize("text", URGENT_OR_WORSE)
 def test_a_plain_bodily_sign_is_dangerous(text: str) -> None:
     assert severities_of(text)
+    assert read(text, Language.ENGLISH, None).band is Band.PAGE
 
 
 @pytest.mark.parametrize(("text", "sign"), SOON)

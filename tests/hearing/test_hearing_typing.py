@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hearing.by_rules import severities_of
+from tests.hearing.by_rules import alarm_of, severities_of
 
 TYPED_IN_ENGLISH = [
     "tengo fever since last night",
@@ -237,8 +237,10 @@ BESIDE_OTHER_WORDS_SPANISH = [
 @pytest.mark.parametrize("text", [*TYPED_IN_ENGLISH, *BESIDE_OTHER_WORDS_ENGLISH])
 def test_english_as_people_type_it_is_heard(text: str) -> None:
     assert severities_of(text)
+    assert alarm_of(text)
 
 
 @pytest.mark.parametrize("text", [*TYPED_IN_SPANISH, *BESIDE_OTHER_WORDS_SPANISH])
 def test_spanish_as_people_type_it_is_heard(text: str) -> None:
     assert severities_of(text)
+    assert alarm_of(text)

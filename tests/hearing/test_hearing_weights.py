@@ -8,7 +8,7 @@ from infra.training.corpus import fingerprint
 from messages.hearing.features import TOKENS_MAX, concepts_of, features, token_spans
 from messages.hearing.model import CLASSES, WEIGHTS_FILE, model
 from messages.hearing.normalize import plain
-from messages.hearing.weights import NotWeights, Weights, packaged_weights, packed, unpacked
+from messages.hearing.weights import NotWeights, packaged_weights, packed, unpacked
 
 WEIGHTS_BYTES_MAX = 4_000_000
 LABELS = ("good", "bad")
@@ -35,8 +35,8 @@ def test_what_is_packed_is_unpacked() -> None:
     weights = unpacked(small_weights(), LABELS)
 
     assert list(weights.numbers) == [7, 9]
-    assert weights.weight(0, 1) == 1.0
-    assert weights.weight(1, 0) == -1.0
+    assert weights.columns == (bytes([128, 130]), bytes([124, 128]))
+    assert weights.header["scales"] == [0.5, 0.25]
 
 
 def test_sums_are_scaled_by_how_many_features_are_known() -> None:
@@ -104,6 +104,4 @@ def test_words_of_one_meaning_are_one_concept_in_both_languages(word: str, conce
 
 
 def test_a_text_of_unknown_script_gets_no_opinion() -> None:
-    empty = Weights(header=packaged_weights(WEIGHTS_FILE, CLASSES).header, numbers=(), columns=())
-
-    assert empty.known(features(" she wrote ")) == {}
+    assert model().opinion(plain("ㅎㅎㅎ").words) is None
