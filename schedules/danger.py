@@ -80,7 +80,8 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     _record_answer(draft, fact)
     doubt = fact.reading.doubt
     if doubt is not None and doubt.rank < grave.severity.rank:
-        on_danger(draft, fact, severity=doubt, signs=(f"doubt:{doubt.value}",), message=f"safety.{doubt.value}")
+        signs = (f"doubt:{doubt.value}", *(sign.value for sign in fact.reading.doubted))
+        on_danger(draft, fact, severity=doubt, signs=signs, message=safety_words(doubt, signs))
         return
     if fact.reading.only_thanks or not may_answer(draft):
         noted(draft, grave, author="patient", action="wrote_again")
@@ -103,6 +104,11 @@ def _record_answer(draft: Draft, fact: ReplyReceived) -> None:
 def safety_message(draft: Draft, grave: Escalation) -> str:
     if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
         return "stranger.danger"
-    if grave.severity is Severity.CRISIS:
-        return "safety.violence" if is_violence_alone(grave.signs) else "safety.crisis"
-    return f"safety.{grave.severity.value}"
+    return safety_words(grave.severity, grave.signs)
+
+
+def safety_words(severity: Severity, signs: tuple[str, ...]) -> str:
+    """The safety answer that fits; after violence a neutral one, since a partner may be reading (B28)."""
+    if severity is Severity.CRISIS and is_violence_alone(signs):
+        return "safety.violence"
+    return f"safety.{severity.value}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from messages.hearing.reading import Answer, Intent, Question
 from messages.severity import Severity, gravest
 from schedules.check_ins import answer_to_check_in, record
-from schedules.danger import on_danger, safety_message
+from schedules.danger import on_danger, safety_message, safety_words
 from schedules.draft import Draft
 from schedules.enrollment import Doubt, Status
 from schedules.escalation import Escalation, Reason
@@ -96,7 +96,7 @@ def _first(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Se
     answer = answer_to_check_in(draft, fact.reading)
     if answer is not None and draft.enrollment.question is not None:
         record(draft, draft.enrollment.question, answer)
-    signs = _signs(severity, judgement)
+    signs = _signs(severity, fact, judgement)
     escalation = escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.DOUBT, signs=signs)
     doubt = Doubt(
         escalation_id=escalation.escalation_id,
@@ -114,13 +114,13 @@ def _first(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Se
 
 
 def _as_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
-    signs = _signs(severity, judgement)
-    on_danger(draft, fact, severity=severity, signs=signs, message=f"safety.{severity.value}")
+    signs = _signs(severity, fact, judgement)
+    on_danger(draft, fact, severity=severity, signs=signs, message=safety_words(severity, signs))
 
 
 def _from_another(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
     """Whoever holds this phone says it is not hers: paged, and answered as a stranger is, with nothing about health."""
-    signs = _signs(severity, judgement)
+    signs = _signs(severity, fact, judgement)
     escalation = escalate(draft, key=fact.sid, severity=severity, reason=Reason.STRANGER, signs=signs)
     _answer_paged(draft, fact, escalation)
 
@@ -163,8 +163,8 @@ def _answer(draft: Draft, fact: ReplyReceived) -> Answer | None:
     return answer if asked else None
 
 
-def _signs(severity: Severity, judgement: Judgement) -> tuple[str, ...]:
-    return _sign(severity), *(sign.value for sign in judgement.signs)
+def _signs(severity: Severity, fact: ReplyReceived, judgement: Judgement) -> tuple[str, ...]:
+    return _sign(severity), *(sign.value for sign in (*fact.reading.doubted, *judgement.signs))
 
 
 def _sign(severity: Severity) -> str:

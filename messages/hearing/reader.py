@@ -103,6 +103,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         intent=_intent(weighed, all_found, part=part, leaving=leaving),
         severity=weighed.severity,
         doubt=weighed.doubt,
+        doubted=weighed.doubted,
         signs=weighed.signs,
         leaving=leaving,
         returning=said.returning and not leaving and part is None,

@@ -210,6 +210,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     readable: bool = True  # False: hearing failed or there was nothing to read; a person looks
     doubt: Severity | None = None  # how grave it may be, when that is not sure enough to page; never with a page
+    doubted: tuple[Sign, ...] = ()  # what may be so; kept out of `signs`, which page
     part: Part | None = None
     closing: tuple[Topic, ...] = ()  # with Part.TOPIC alone: what she wants no more texts about
 

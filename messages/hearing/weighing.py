@@ -31,6 +31,7 @@ class Weighed:
     severity: Severity | None
     doubt: Severity | None
     signs: tuple[Sign, ...]
+    doubted: tuple[Sign, ...] = ()
 
 
 def odds_of_danger(found: list[Found], opinion: Opinion | None) -> float:
@@ -43,21 +44,23 @@ def weigh(found: list[Found], opinion: Opinion | None, model: Model) -> Weighed:
     odds = odds_of_danger(found, opinion)
     suspected = gravest([*_severities(grave), *([opinion.severity] if opinion and odds >= model.ask_at else [])])
     if any(one.final for one in grave) or (suspected is not None and odds >= model.page_at):
-        signs = [one.sign for one in found]
-        if opinion is not None and opinion.violence and suspected is Severity.CRISIS and not _has_crisis(signs):
-            signs.append(Sign.VIOLENCE)
-        return Weighed(severity=suspected, doubt=None, signs=tuple(signs))
+        return Weighed(severity=suspected, doubt=None, signs=_with_violence(found, opinion, suspected))
     calm = [one for one in found if not _is_grave(one)]
     asks = any(not one.hint for one in grave) or (opinion is not None and odds >= model.ask_at)
     return Weighed(
         severity=gravest(_severities(calm)),
         doubt=suspected if asks else None,
         signs=tuple(one.sign for one in calm),
+        doubted=_with_violence(grave, opinion, suspected) if asks else (),
     )
 
 
-def _has_crisis(signs: list[Sign]) -> bool:
-    return any(sign.severity is Severity.CRISIS for sign in signs)
+def _with_violence(found: list[Found], opinion: Opinion | None, suspected: Severity | None) -> tuple[Sign, ...]:
+    """The signs, and danger from a person where the model hears that and no rule has named another crisis."""
+    signs = tuple(one.sign for one in found)
+    named = any(sign.severity is Severity.CRISIS for sign in signs)
+    violence = opinion is not None and opinion.violence and suspected is Severity.CRISIS and not named
+    return (*signs, Sign.VIOLENCE) if violence else signs
 
 
 def _is_grave(one: Found) -> bool:

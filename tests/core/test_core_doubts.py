@@ -95,6 +95,25 @@ def test_a_yes_pages_at_the_severity_of_the_doubt_and_gets_its_answer(
     assert lived.enrollment.doubt is None
 
 
+def test_a_yes_to_a_doubt_about_violence_is_answered_in_neutral_words(lived: Life) -> None:
+    """B28: whoever she fears may be reading."""
+    lived.happens(reply(doubtful(Severity.CRISIS, doubted=(Sign.VIOLENCE,))))
+    lived.texts.clear()
+    lived.happens(reply(YES, sid="SM2"))
+
+    (one,) = lived.enrollment.escalations
+    assert lived.sent() == ["safety.violence"]
+    assert (one.severity, one.signs) == (Severity.CRISIS, ("doubt:crisis", "violence"))
+
+
+def test_a_doubt_about_violence_beside_a_death_wish_is_answered_as_a_crisis(lived: Life) -> None:
+    lived.happens(reply(doubtful(Severity.CRISIS, doubted=(Sign.VIOLENCE, Sign.DEATH_WISH))))
+    lived.texts.clear()
+    lived.happens(reply(YES, sid="SM2"))
+
+    assert lived.sent() == ["safety.crisis"]
+
+
 def test_a_no_ends_the_doubt_and_leaves_it_in_the_inbox(asked: Life) -> None:
     asked.happens(reply(NO, sid="SM2"), after=MINUTE)
     asked.live_until(asked.now + 2 * DAY)

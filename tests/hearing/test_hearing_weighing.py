@@ -84,6 +84,7 @@ def test_a_doubted_sign_is_not_among_the_signs_that_page() -> None:
 
     assert weighed.doubt is Severity.URGENT
     assert weighed.signs == (Sign.NO_PERIOD,)
+    assert weighed.doubted == (Sign.CHILLS,)
     assert weighed.severity is Severity.SOON
 
 
@@ -91,6 +92,12 @@ def test_danger_from_a_person_is_named_so_that_the_answer_stays_neutral() -> Non
     weighed = weigh([], opinion(5.0, VIOLENCE), trained())
 
     assert weighed.signs == (Sign.VIOLENCE,)
+
+
+def test_doubted_danger_from_a_person_is_named_too() -> None:
+    weighed = weigh([], opinion(0.0, VIOLENCE), trained())
+
+    assert (weighed.doubt, weighed.doubted, weighed.signs) == (Severity.CRISIS, (Sign.VIOLENCE,), ())
 
 
 def test_violence_is_not_guessed_beside_a_crisis_a_rule_has_named() -> None:
