@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test up down chat lint train bench-hearing lock clean
+.PHONY: help setup demo test up down chat lint train gates bench-hearing lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -46,8 +46,11 @@ chat: setup ## Lets you be the patient in this terminal, skipping days
 lint: setup ## Checks every text and pathway and names all problems at once
 	@$(BIN)/aftercare lint
 
-train: setup ## Teaches the reader anew from infra/training/texts; about ten minutes
+train: setup ## Teaches the reader anew from infra/training/texts; about fifteen minutes
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/aftercare train
+
+gates: setup ## Notes anew which words each rule needs, after a rule was changed; seconds
+	@$(BIN)/python -m infra.training.gating
 
 bench-hearing: setup ## Prints how well and how fast replies are read, against the targets
 	@$(BIN)/python -m infra.training.bench

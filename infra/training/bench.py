@@ -16,16 +16,19 @@ from rich.table import Table
 from infra.training.corpus import EXAMS, json_lines, labelled_file
 from infra.training.judging import Judged, Marks, marks, shipped
 from messages.hearing import model as weights_of
+from messages.hearing import subjects
 from messages.hearing.answers import answer_to
+from messages.hearing.features import features
 from messages.hearing.normalize import plain
 from messages.hearing.reader import read
 from messages.hearing.reading import Band, Part, Question, Topic
-from messages.hearing.topics import topics_in
+from messages.hearing.subjects import subjects_in
 from messages.hearing.weights import unpacked
 from messages.language import Language
 
-INBOXES = ("dev", "many-en", "many-es", "ward")
+INBOXES = ("dev", "inbox-en", "inbox-es")
 """Exams that look like a clinic's inbox: every label, both languages."""
+PLAIN = ("plainly-en", "plainly-es")
 HALF_A_TENTH = 0.05
 
 
@@ -53,13 +56,13 @@ def lines() -> Iterator[Line]:
     yield _share("English and Spanish apart, missed", abs(english.missed_rate - spanish.missed_rate), 0.02, len(inbox))
     apart = abs(_alarms(english) - _alarms(spanish))
     yield _share("English and Spanish apart, false alarms", apart, 0.02, len(inbox))
-    plainly = _judged(EXAMS / "plain.jsonl")
+    plainly = [one for name in PLAIN for one in _judged(EXAMS / f"{name}.jsonl")]
     paged = sum(one.reading.band is Band.PAGE for one in plainly) / len(plainly)
     yield _share("plain statements paged", paged, 1.0, len(plainly), at_least=True)
-    everyday = _judged(EXAMS / "everyday.jsonl")
+    everyday = _judged(EXAMS / "daily.jsonl")
     rung = sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday)
     yield _share("everyday texts that page", rung, 0.005, len(everyday))
-    leaving = marks([*inbox, *_judged(EXAMS / "leaving.jsonl")])
+    leaving = marks([*inbox, *_judged(EXAMS / "quitting.jsonl")])
     wishes = leaving.leaving[True, True] + leaving.leaving[True, False]
     yield _share("wishes to leave heard", leaving.leaving_found, 0.98, wishes, at_least=True)
     stays = sum(leaving.leaving.values()) - wishes
@@ -83,7 +86,7 @@ def _share(name: str, value: float, target: float, count: int, *, at_least: bool
 
 
 def _answers() -> Line:
-    entries = [entry for _, entry in json_lines(EXAMS / "answers.jsonl")]
+    entries = [entry for _, entry in json_lines(EXAMS / "check-ins-2.jsonl")]
     right = 0
     for entry in entries:
         answer = answer_to(plain(entry["text"]).words, Question(entry["asked"]))
@@ -97,17 +100,17 @@ def _answers() -> Line:
 
 def _topics() -> Line:
     """Of the questions with an answer of ours: nothing wrong goes out, and something right does."""
-    entries = [entry for _, entry in json_lines(EXAMS / "topics.jsonl")]
+    entries = [entry for _, entry in json_lines(EXAMS / "subjects.jsonl")]
     right = 0
     for entry in entries:
         wanted = {Topic(one) for one in entry["topics"]}
-        heard = set(topics_in(plain(entry["text"])))
+        heard = set(subjects_in(asked := plain(entry["text"]), tuple(features(asked.words))).topics)
         right += heard <= wanted and bool(heard) == bool(wanted)
     return _share("topics of a question right", right / len(entries), 0.85, len(entries), at_least=True)
 
 
 def _parts() -> Line:
-    entries = [entry for _, entry in json_lines(EXAMS / "parts.jsonl")]
+    entries = [entry for _, entry in json_lines(EXAMS / "partly-2.jsonl")]
     right = 0
     for entry in entries:
         reading = read(entry["text"], Language(entry["lang"]), None)
@@ -117,11 +120,10 @@ def _parts() -> Line:
 
 
 def _costs(inbox: list[Judged]) -> Iterator[Line]:
-    data = Path(weights_of.__file__).with_name(weights_of.WEIGHTS_FILE).read_bytes()
-    yield Line("weights", len(data) / 1e6, 4.0, at_least=False, unit="MB", count=1)
-    loads = [
-        _milliseconds(lambda: weights_of.trained(unpacked(data, weights_of.CLASSES)).weights.rows) for _ in range(5)
-    ]
+    folder = Path(weights_of.__file__).parent
+    files = [((folder / one.WEIGHTS_FILE).read_bytes(), one.CLASSES) for one in (weights_of, subjects)]
+    yield Line("weights", sum(len(data) for data, _ in files) / 1e6, 4.0, at_least=False, unit="MB", count=len(files))
+    loads = [_milliseconds(lambda: [unpacked(data, classes) for data, classes in files]) for _ in range(5)]
     yield Line("load", statistics.median(loads), 40.0, at_least=False, unit="ms", count=len(loads))
     texts = [one.row.text for one in inbox]
     times = [_milliseconds(partial(read, text, Language.ENGLISH, None)) for text in texts]

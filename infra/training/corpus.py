@@ -10,11 +10,13 @@ from typing import Any
 
 from messages.hearing.model import CLASSES, VIOLENCE
 from messages.hearing.normalize import Plain, plain
-from messages.hearing.reading import Intent, Part
+from messages.hearing.reading import Intent, Part, Topic
 from messages.language import Language
 
 TEXTS = Path(__file__).parent / "texts"
 EXAMS = Path(__file__).parent / "exams"
+PRACTICE = Path(__file__).parent / "practice"
+_SEEN_THROUGH = ("concepts.toml", "features.py", "normalize.py", "spelling.py", "vocabulary.py", "words.toml")
 DANGERS = frozenset({Intent.CRISIS, Intent.EMERGENCY, Intent.URGENT})
 
 
@@ -25,7 +27,7 @@ class BadText(ValueError):
 @dataclass(frozen=True)
 class Labelled:
     """`violence` marks the crises whose danger is a person; the reader answers those in neutral words. `part` says what
-    a pause wants less of; without it, a few days off."""
+    a pause wants less of; without it, a few days off. `topics` is what a question is about, None where nobody said."""
 
     id: str
     writer: str
@@ -34,6 +36,7 @@ class Labelled:
     label: Intent
     violence: bool = False
     part: Part | None = None
+    topics: tuple[Topic, ...] | None = None
 
     @property
     def is_danger(self) -> bool:
@@ -58,6 +61,32 @@ def labelled(folder: Path = TEXTS) -> list[Labelled]:
 
 def labelled_file(path: Path) -> list[Labelled]:
     return [_row(path, number, entry) for number, entry in json_lines(path)]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text and what it asks about; no topics where no answer of ours fits."""
+
+    writer: str
+    plain: Plain
+    topics: tuple[Topic, ...]
+
+
+EVERYDAY_EACH = 4
+"""Every fourth text of everyday life is shown as one that asks about nothing."""
+
+
+def questions() -> list[Question]:
+    """All that topics are learnt from: the texts that have them, spent exams of questions, some of everyday life."""
+    rows = labelled()
+    asked = [Question(row.writer, row.plain, row.topics) for row in rows if row.topics is not None]
+    asked += [
+        Question(path.stem, plain(str(entry["text"])), tuple(Topic(name) for name in entry["topics"]))
+        for path in sorted(PRACTICE.glob("topics*.jsonl"))
+        for _, entry in json_lines(path)
+    ]
+    everyday = [row for row in rows if row.writer.startswith("everyday") and row.label is Intent.OTHER]
+    return [*asked, *(Question(row.writer, row.plain, ()) for row in everyday[::EVERYDAY_EACH])]
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -87,6 +116,7 @@ def _row(path: Path, number: int, entry: Mapping[str, Any]) -> Labelled:
             label=Intent(entry["label"]),
             violence=bool(entry.get("violence", False)),
             part=Part(entry["part"]) if entry.get("part") else None,
+            topics=tuple(Topic(name) for name in entry["topics"]) if "topics" in entry else None,
         )
     except KeyError as missing:
         raise BadText(f"{path.name} line {number}: {missing.args[0]!r} is missing") from missing
@@ -97,8 +127,8 @@ def _row(path: Path, number: int, entry: Mapping[str, Any]) -> Labelled:
 def fingerprint() -> str:
     """Of everything the weights are made of: the texts, and the code and words that turn a text into features."""
     hearing = Path(__file__).parents[2] / "messages" / "hearing"
-    parts = [*sorted(TEXTS.glob("*.jsonl"))]
-    parts += [hearing / name for name in ("concepts.toml", "features.py", "normalize.py", "spelling.py", "words.toml")]
+    parts = [*sorted(TEXTS.glob("*.jsonl")), *sorted(PRACTICE.glob("topics*.jsonl"))]
+    parts += [hearing / name for name in _SEEN_THROUGH]
     digest = hashlib.sha256()
     for path in parts:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

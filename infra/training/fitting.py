@@ -1,126 +1,150 @@
-"""From labelled texts to weights: choose the features that tell most, fit the network, round it to bytes.
+"""From labelled texts to weights: choose the features that tell most, teach the network, round it to half bytes.
 
-scikit-learn is needed here only; what runs in a function is `messages.hearing.model`.
+numpy and scikit-learn are needed here only; what runs in a function is `messages.hearing.network`.
 """
 
 import hashlib
-import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_selection import chi2
-from sklearn.neural_network import MLPClassifier
 
-from infra.training.corpus import Labelled
+from infra.training.corpus import Labelled, Question
+from infra.training.network import Layers, taught
 from messages.hearing.features import features
 from messages.hearing.model import CLASSES
-from messages.hearing.weights import INPUT_SCALE, MIDDLE, packed
+from messages.hearing.normalize import Plain
+from messages.hearing.subjects import CLASSES as TOPICS
+from messages.hearing.subjects import NONE
+from messages.hearing.weights import INPUT_SCALE, LEVELS, packed
 
-SEED = 20261121
-FEATURES_MAX = 136_000
+FEATURES_MAX = 232_000
+TOPIC_FEATURES_MAX = 36_000
+PASSES, BATCH, RATE = 8, 1024, 0.008
+TOPIC_PASSES, TOPIC_BATCH, TOPIC_RATE = 30, 128, 0.006
 TEXTS_MIN = 2  # a feature seen in one text tells about that text
-HIDDEN = 24
-PASSES = 7
-BATCH = 512
-LEARNING_RATE = 0.006
-_WEIGHT_MAX = 127
+_LEVELS_SEEN = 200_000  # weights looked at to choose the levels
+_LEVEL_ROUNDS = 30
+_OUTERMOST = 0.0005  # of the weights may lie beyond the outermost levels at first
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """`numbers[row]` is a feature's number; `first` is features by hidden units, `second` hidden units by classes."""
+    """`numbers[row]` is a feature's number, in rising order."""
 
     numbers: tuple[int, ...]
-    first: Any
-    first_bias: Any
-    second: Any
-    second_bias: Any
+    layers: Layers
 
 
-def numbers_of(row: Labelled) -> tuple[int, ...]:
-    return tuple(sorted({number for number, _, _ in features(row.plain.words)}))
+def numbers_of(heard: Plain) -> tuple[int, ...]:
+    return tuple(sorted({number for number, _, _ in features(heard.words)}))
 
 
 def fit(rows: Sequence[Labelled], numbers: Sequence[tuple[int, ...]]) -> Fitted:
     """`numbers[i]` are the features of `rows[i]`. The same rows in the same order give the same weights."""
-    targets = np.array([row.target for row in rows])
-    known = chosen(numbers, targets)
-    places = {number: place for place, number in enumerate(known)}
-    network = MLPClassifier(
-        (HIDDEN,), max_iter=PASSES, batch_size=BATCH, learning_rate_init=LEARNING_RATE, random_state=SEED
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early on purpose
-        network.fit(matrix(numbers, places, scaled=True), targets)
-    if len(network.classes_) != len(CLASSES):
+    classes = np.array([row.target for row in rows])
+    if len(np.unique(classes)) != len(CLASSES):
         raise ValueError("every label needs texts: some have none")
+    known = chosen(numbers, classes, FEATURES_MAX)
+    targets = np.eye(len(CLASSES), dtype=np.float32)[classes]
+    texts = matrix(numbers, known, scaled=True)
+    return Fitted(tuple(known.tolist()), taught(texts, targets, passes=PASSES, batch=BATCH, rate=RATE))
+
+
+def fit_topics(questions: Sequence[Question]) -> Fitted:
+    """What each question is about; of two topics each counts half."""
+    numbers = [numbers_of(one.plain) for one in questions]
+    targets = np.zeros((len(questions), len(TOPICS)), dtype=np.float32)
+    for row, one in zip(targets, questions, strict=True):
+        for name in one.topics or (NONE,):
+            row[TOPICS.index(name)] = 1 / max(len(one.topics), 1)
+    known = chosen(numbers, targets.argmax(axis=1), TOPIC_FEATURES_MAX)
+    texts = matrix(numbers, known, scaled=True)
     return Fitted(
-        numbers=tuple(known),
-        first=network.coefs_[0],
-        first_bias=network.intercepts_[0],
-        second=network.coefs_[1],
-        second_bias=network.intercepts_[1],
+        tuple(known.tolist()), taught(texts, targets, passes=TOPIC_PASSES, batch=TOPIC_BATCH, rate=TOPIC_RATE)
     )
 
 
-def chosen(numbers: Sequence[tuple[int, ...]], targets: Any, most: int = FEATURES_MAX) -> list[int]:
+def chosen(numbers: Sequence[tuple[int, ...]], classes: Any, most: int) -> Any:
     """Those in at least two texts, and of them the ones most unevenly spread over the labels."""
-    seen = Counter(number for one in numbers for number in one)
-    often = sorted(number for number, count in seen.items() if count >= TEXTS_MIN)
+    seen, counts = np.unique(_flat(numbers), return_counts=True)
+    often = seen[counts >= TEXTS_MIN]
     if len(often) <= most:
         return often
-    table = matrix(numbers, {number: place for place, number in enumerate(often)}, scaled=False)
-    unevenness, _ = chi2(table, targets)
-    best = np.argsort(-unevenness, kind="stable")[:most]
-    return sorted(often[place] for place in best)
+    unevenness, _ = chi2(matrix(numbers, often, scaled=False), classes)
+    return np.sort(often[np.argsort(-unevenness, kind="stable")[:most]])
 
 
-def matrix(numbers: Sequence[tuple[int, ...]], places: dict[int, int], *, scaled: bool) -> Any:
-    starts, columns, values = [0], [], []
-    for one in numbers:
-        known = [places[number] for number in one if number in places]
-        columns.extend(known)
-        values.extend([INPUT_SCALE / max(len(known), 1) ** 0.5 if scaled else 1.0] * len(known))
-        starts.append(len(columns))
-    return csr_matrix((values, columns, starts), shape=(len(numbers), len(places)))
+def matrix(numbers: Sequence[tuple[int, ...]], known: Any, *, scaled: bool) -> Any:
+    """Sparse, texts by known features; scaled so that each text has the length INPUT_SCALE."""
+    flat = _flat(numbers)
+    places = np.searchsorted(known, flat)
+    places[places == len(known)] = 0
+    found = known[places] == flat
+    rows = np.repeat(np.arange(len(numbers)), [len(one) for one in numbers])[found]
+    counts = np.bincount(rows, minlength=len(numbers))
+    values = np.repeat(INPUT_SCALE / np.sqrt(np.maximum(counts, 1)), counts) if scaled else np.ones(len(rows))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return csr_matrix((values.astype(np.float32), places[found], starts), shape=(len(numbers), len(known)))
+
+
+def _flat(numbers: Sequence[tuple[int, ...]]) -> Any:
+    return np.fromiter((number for one in numbers for number in one), dtype=np.int64)
 
 
 def weights(fitted: Fitted, *, page_at: float, ask_at: float, leave_at: float, made_of: str) -> bytes:
     """The file `messages.hearing.model` reads."""
-    columns, scales = as_bytes(fitted.first)
-    header: dict[str, Any] = {
-        "labels": list(CLASSES),
+    limits = {"page_at": round(page_at, 3), "ask_at": round(ask_at, 3), "leave_at": round(leave_at, 3)}
+    return as_file(fitted, {"labels": list(CLASSES), "made_of": made_of, **limits})
+
+
+def topic_weights(fitted: Fitted, *, made_of: str) -> bytes:
+    """The file `messages.hearing.subjects` reads."""
+    return as_file(fitted, {"labels": list(TOPICS), "made_of": made_of})
+
+
+def as_file(fitted: Fitted, header: dict[str, Any]) -> bytes:
+    layers = fitted.layers
+    rows, scales, levels = as_halves(layers.first)
+    header = header | {
         "scales": scales,
-        "bias": rounded(fitted.first_bias),
-        "out_weights": [rounded(row) for row in fitted.second],
-        "out_bias": rounded(fitted.second_bias),
-        "page_at": round(page_at, 3),
-        "ask_at": round(ask_at, 3),
-        "leave_at": round(leave_at, 3),
-        "made_of": made_of,
+        "levels": levels,
+        "bias": rounded(layers.first_bias),
+        "out_weights": [rounded(row) for row in layers.second],
+        "out_bias": rounded(layers.second_bias),
     }
-    return packed(header | {"version": version(header, columns)}, fitted.numbers, columns)
+    return packed(header | {"version": version(header, rows)}, fitted.numbers, rows)
 
 
-def as_bytes(table: Any) -> tuple[list[bytes], list[float]]:
-    """Each column as bytes around the middle, and its scale."""
-    scales = np.abs(table).max(axis=0) / _WEIGHT_MAX
+def as_halves(table: Any) -> tuple[bytes, list[float], list[float]]:
+    """Each weight as one of sixteen levels, two a byte; the scale of each unit, and the levels."""
+    scales = table.std(axis=0)
     scales[scales == 0] = 1.0
-    columns = [
-        (np.rint(table[:, unit] / scale).astype(int) + MIDDLE).astype(np.uint8).tobytes()
-        for unit, scale in enumerate(scales)
-    ]
-    return columns, [float(f"{scale:.8g}") for scale in scales]
+    scaled = table / scales
+    levels = _levels(scaled.ravel()[:: max(scaled.size // _LEVELS_SEEN, 1)])
+    halves = np.searchsorted((levels[1:] + levels[:-1]) / 2, scaled).astype(np.uint8)
+    rows = halves[:, 0::2] | (halves[:, 1::2] << 4)
+    return rows.tobytes(), [float(f"{scale:.8g}") for scale in scales], rounded(levels)
+
+
+def _levels(values: Any) -> Any:
+    """Sixteen levels near which most of the values lie (Lloyd's method)."""
+    lowest, highest = np.quantile(values, [_OUTERMOST, 1 - _OUTERMOST])
+    levels = np.linspace(lowest, highest, LEVELS)
+    for _ in range(_LEVEL_ROUNDS):
+        nearest = np.searchsorted((levels[1:] + levels[:-1]) / 2, values)
+        counts = np.bincount(nearest, minlength=LEVELS)
+        sums = np.bincount(nearest, weights=values, minlength=LEVELS)
+        levels = np.where(counts > 0, sums / np.maximum(counts, 1), levels)
+    return levels
 
 
 def rounded(values: Any) -> list[float]:
     return [round(float(value), 6) for value in values]
 
 
-def version(header: dict[str, Any], columns: Sequence[bytes]) -> str:
-    return hashlib.sha256(b"".join(columns) + repr(sorted(header.items())).encode()).hexdigest()[:8]
+def version(header: dict[str, Any], rows: bytes) -> str:
+    return hashlib.sha256(rows + repr(sorted(header.items())).encode()).hexdigest()[:8]

@@ -53,47 +53,47 @@ def label_of(reading: Reading) -> Intent:
 
 def shipped(rows: Iterable[Labelled]) -> list[Judged]:
     """By the weights we ship."""
-    heard = [Heard(row, findings(model(), row.plain, None)) for row in rows]
+    heard = [Heard(row, _bare(findings(model(), row.plain, None))) for row in rows]
     return settle(heard, model())
 
 
-def left_out(rows: Sequence[Labelled], progress: Progress) -> list[Heard]:
-    """Each writer read by weights trained on all the others."""
-    from infra.training.fitting import numbers_of  # noqa: PLC0415 - scikit-learn is loaded by training alone
-
-    by_writer: dict[str, list[Labelled]] = defaultdict(list)
-    for row in rows:
-        by_writer[row.writer].append(row)
-    numbers = {row.id: numbers_of(row) for row in rows}
+def left_out(rows: Sequence[Labelled], numbers: Sequence[tuple[int, ...]], progress: Progress) -> list[Heard]:
+    """Each writer read by weights trained on all the others. `numbers[i]` are the features of `rows[i]`."""
+    writers = sorted({row.writer for row in rows})
     heard: list[Heard] = []
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        jobs = [
-            pool.submit(
-                _without,
-                [row for row in rows if row.writer != writer],
-                [numbers[row.id] for row in rows if row.writer != writer],
-                own,
-            )
-            for writer, own in by_writer.items()
-        ]
-        for done, (writer, job) in enumerate(zip(by_writer, jobs, strict=True), 1):
-            heard += job.result()
-            progress(f"{done} of {len(jobs)} writers left out: {writer}")
+    with ProcessPoolExecutor(max_workers=os.cpu_count(), initializer=_share, initargs=(rows, numbers)) as pool:
+        for done, own in enumerate(pool.map(_without, writers), 1):
+            heard += own
+            progress(f"{done} of {len(writers)} writers left out: {writers[done - 1]}")
     return heard
 
 
-def _without(others: list[Labelled], numbers: list[tuple[int, ...]], own: list[Labelled]) -> list[Heard]:
-    from infra.training.fitting import fit, weights  # noqa: PLC0415 - as above
+_SHARED: list[tuple[Sequence[Labelled], Sequence[tuple[int, ...]]]] = []
 
-    packed = weights(fit(others, numbers), page_at=0, ask_at=0, leave_at=0, made_of="")
-    other = trained(unpacked(packed, CLASSES))
-    return [Heard(row, findings(other, row.plain, None)) for row in own]
+
+def _share(rows: Sequence[Labelled], numbers: Sequence[tuple[int, ...]]) -> None:
+    """Handed to each process once, not with each writer."""
+    _SHARED.append((rows, numbers))
+
+
+def _without(writer: str) -> list[Heard]:
+    from infra.training.fitting import fit, weights  # noqa: PLC0415 - scikit-learn is loaded by training alone
+
+    rows, numbers = _SHARED[-1]
+    others = [at for at, row in enumerate(rows) if row.writer != writer]
+    fitted = fit([rows[at] for at in others], [numbers[at] for at in others])
+    other = trained(unpacked(weights(fitted, page_at=0, ask_at=0, leave_at=0, made_of=""), CLASSES))
+    return [Heard(row, _bare(findings(other, row.plain, None))) for row in rows if row.writer == writer]
+
+
+def _bare(found: Findings) -> Findings:
+    """Without what reasons and topics are made of: they take the longest, and nobody asks for them here."""
+    return replace(found, sensed=(), opinion=found.opinion and replace(found.opinion, seen=None))
 
 
 def settle(heard: Iterable[Heard], thresholds: Model) -> list[Judged]:
-    """What becomes of each text by these thresholds. The reasons are left out: finding them takes the longest."""
-    bare = replace(thresholds, weights=replace(thresholds.weights, numbers=()))
-    return [Judged(one.row, settled(bare, one.found), one.odds) for one in heard]
+    """What becomes of each text by these thresholds."""
+    return [Judged(one.row, settled(thresholds, one.found), one.odds) for one in heard]
 
 
 @dataclass

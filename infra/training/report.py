@@ -27,8 +27,8 @@ def written(rows: Sequence[Labelled], judged: Sequence[Judged], trained: Model, 
                 spanish=f"{languages['es']:,}",
                 version=trained.version,
                 size=f"{size / 1e6:.2f}",
-                features=f"{len(trained.weights.numbers):,}",
-                units=len(trained.weights.columns),
+                features=f"{trained.network.weights.features:,}",
+                units=trained.network.weights.units,
                 classes=len(CLASSES),
                 page_at=f"{trained.page_at:.2f}",
                 ask_at=f"{trained.ask_at:.2f}",
@@ -128,15 +128,21 @@ Reading a reply is the most dangerous thing this service does. Two readers do it
 
 - **Rules** (`signs.en.toml`, `signs.es.toml`): plain statements of every red flag, each with examples, set aside when
   they are denied, long over, only supposed or somebody else's (`standing.toml`).
-- **A model** (`model.bin`, version {version}): {features} features of letters, words and concepts
-  (`features.py`, `concepts.toml`), one hidden layer of {units} units, {classes} labels; {size} MB; read with the
-  standard library alone.
+- **A model** (`model.bin`, version {version}): {features} features of letters, words, sounds and concepts
+  (`features.py`, `concepts.toml`), one hidden layer of {units} units, {classes} labels; each weight is half a byte
+  (`weights.py`), {size} MB with the weights for topics; read with the standard library alone.
 
-Each may only raise the other (`weighing.py`). A rule or a figure that stands is enough to ask, and in a
-sentence of nine words or fewer enough to page; the model can never silence it. A rule marked as a hint only adds to
-what the model thinks. The model adds what rules cannot say, and
-the two together page from {page_at} log odds of danger and ask from {ask_at}. From {leave_at} log odds of an opt-out,
-and by the plain words of leaving, a text is taken as leaving.
+Before both, `normalize.py` makes plain words of what she typed: shorthand, one slip of the thumb (`spelling.py`), words
+spelt by ear ("kitarme", "savanas") and words run together ("nopuedorespirar"; `vocabulary.py`).
+
+Each may only raise the other (`weighing.py`). A rule or a figure that stands is enough to ask; the model can never
+silence it. In a sentence of twelve words or fewer it is enough to page, unless the model is sure that all is calm; a
+cry of crisis pages all the same. A rule marked as a hint only adds to what the model thinks. The model adds what rules
+cannot say, and the two together page from {page_at} log odds of danger and ask from {ask_at}. From {leave_at} log odds
+of an opt-out, and by the plain words of leaving, a text is taken as leaving.
+
+What a question is about (`subjects.py`) is weighed of the same two: what the rules of `topics.toml` find named in it,
+and a second small network (`topics.bin`). A topic that is not sure is answered and read by a person too.
 
 | band | what happens |
 |---|---|
@@ -151,11 +157,12 @@ A text that cannot be read, and a reader that fails, are never `auto`.
 
 {texts} labelled texts by {writers} writers ({english} English, {spanish} Spanish), all invented, in
 `infra/training/texts/`, one file a writer; labels and boundary rules in `infra/training/labels.md`.
-`infra/training/exams/` holds texts that are never trained on. `make train` makes the weights and this page anew in
-about {minutes} minutes; `make bench-hearing` prints the figures of the exams against the targets.
+`infra/training/exams/` holds texts that are never trained on. `make train` makes the vocabulary, the weights and this
+page anew in about {minutes} minutes; `make bench-hearing` prints the figures of the exams against the targets; `make
+gates` follows a change of a rule, so that it is searched only where it can match.
 """
 
 _LEFT_OUT = """Each text is read by weights that never saw its writer. Many writers wrote only texts on the line
-(`near-*`, `indirect-*`, `first-08` to `first-10`), so these figures are harder than an ordinary inbox; the exams are
-nearer to one.
+(`near-*`, `indirect-*`, `calm-*`, `leaving-*`, `parts-*`, `first-08` to `first-10`), so these figures are harder than
+an ordinary inbox; the exams are nearer to one. `spent-*` were exams once.
 """

@@ -1,12 +1,18 @@
 """The answer to the open check-in, in digits or words of either language."""
 
+from functools import cache, lru_cache
+
 from messages.hearing.amounts import is_fever
 from messages.hearing.answers_scaled import PADS_MANY, degrees, on_scale, pads_in_an_hour
 from messages.hearing.answers_yes_no import yes_or_no
+from messages.hearing.packaged import packaged
 from messages.hearing.reading import Answer, Question, Sign
+from messages.hearing.vocabulary import writers_of
 
 PAIN_SEVERE_MIN = 8
 WORDS_MAX = 60  # a longer text tells a story; a number in it is hardly the answer
+SLIP_LETTERS_MIN = 4  # shorter words have too many neighbors
+_CACHED = 4096
 _YES_NO = frozenset(
     {
         Question.BLEEDING_STARTED,
@@ -22,6 +28,7 @@ def answer_to(words: str, asked: Question | None) -> Answer | None:
     """None when nothing was asked or she did not answer it."""
     if asked is None or words.count(" ") > WORDS_MAX:
         return None
+    words = " ".join(_mended(word) for word in words.split(" "))
     value: bool | float | None
     if asked in _YES_NO:
         value = yes_or_no(words, asked)
@@ -45,3 +52,29 @@ def danger_in(answer: Answer) -> Sign | None:
     if answer.question is Question.TEST_RESULT and answer.value:
         return Sign.POSITIVE_TEST
     return None
+
+
+@lru_cache(_CACHED)
+def _mended(word: str) -> str:
+    """'thrity', 'yestrday': a word nobody is known to write, one slip from a word of answers, is that word."""
+    if short := packaged("answers.toml")["slips"]["short"].get(word):
+        return str(short)
+    if len(word) < SLIP_LETTERS_MIN or not word.isalpha() or word in writers_of():
+        return word
+    return next((meant for meant in _answer_words() if _one_slip(word, meant)), word)
+
+
+@cache
+def _answer_words() -> tuple[str, ...]:
+    return tuple(packaged("answers.toml")["slips"]["words"])
+
+
+def _one_slip(word: str, meant: str) -> bool:
+    """One letter wrong, missing or too many after the first, or two swapped; of short words only the swapped."""
+    if word == meant or abs(len(word) - len(meant)) > 1:
+        return False
+    at = next((at for at, (one, two) in enumerate(zip(word, meant, strict=False)) if one != two), len(meant))
+    swapped = word[at : at + 2] == meant[at : at + 2][::-1] and word[at + 2 :] == meant[at + 2 :]
+    if swapped or not at or len(meant) == SLIP_LETTERS_MIN:
+        return swapped and len(word) == len(meant)
+    return word[at + 1 :] in (meant[at + 1 :], meant[at:]) or word[at:] == meant[at + 1 :]

@@ -1,19 +1,27 @@
 """Yes or no to what was asked, in figures or words of either language; what she states beats the bare word."""
 
 from messages.hearing.reading import Question
-from messages.hearing.statements import denied, pattern, said, stated
+from messages.hearing.statements import denied, pattern, present, said, stated
 
 DOUBT_AT_MAX = 30  # letters: a doubt farther in is about something else
 LAST_WORD_MAX = 9  # tokens: a yes at the end of a longer text answers something else
 
 
 def yes_or_no(words: str, asked: Question) -> bool | None:
-    """None for doubt, for both at once and for another matter."""
+    """None for doubt, for both at once and for another matter; what she says of now beats what she says of then."""
     told = stated(words)
+    now = told if asked is Question.DOUBT else present(told)
+    value = _heard(now, asked)
+    return value if value is not None or now == told else _heard(told, asked)
+
+
+def _heard(told: str, asked: Question) -> bool | None:
     if not told.strip() or said("unsure_always", told):
         return None
     if asked is Question.TEST_RESULT:
         return _test_result(told)
+    if asked is not Question.DOUBT:
+        told = pattern("other_ended").sub(" ; ", told)
     bare = _bare(told)
     held = _HELD[asked](told, bare=bare)
     if held is _SAFE.get(asked, ...):
@@ -41,9 +49,9 @@ def _bare(told: str) -> bool | None:
 
 
 def _last_word(told: str) -> bool | None:
-    if told.count(" ") > LAST_WORD_MAX:
-        return None
-    found = [value for name, value in (("last_no", False), ("last_yes", True)) if said(name, told)]
+    """The word at her end, or a last sentence that is nothing else: 'you asked at the right time . 1'."""
+    kind = "last" if told.count(" ") <= LAST_WORD_MAX else "alone"
+    found = [value for name, value in (("no", False), ("yes", True)) if said(f"{kind}_{name}", told)]
     return found[0] if len(found) == 1 else None
 
 

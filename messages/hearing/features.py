@@ -1,8 +1,8 @@
-"""What the model sees of a text: letters, words and concepts, each as a number, with the tokens it came from.
+"""What the model sees of a text: letters, words, sounds and concepts, each as a number, with the tokens it came from.
 
 The same function feeds training and reading, so the two cannot disagree. Letters carry misspellings, words carry
-wording, and pairs of concepts carry meaning across wordings and across English and Spanish ("empape dos toallas",
-"soaked two pads").
+wording, neighbors by their beginnings and by their sound carry it across endings and spelling by ear, and pairs of
+concepts carry meaning across wordings and across English and Spanish ("empape dos toallas", "soaked two pads").
 """
 
 import re
@@ -25,17 +25,26 @@ TOKENS_MAX = 120
 """A reply of 1,600 letters has more; the beginning and the end are kept, where people say what matters."""
 _TOKENS_CACHED = 20_000
 _STEM_MIN = 3
+BEGINNING = 4  # letters: "empapando toallas" and "empape toalla" begin alike
+SOUND_LETTERS_MIN = 4  # shorter words have too many that sound like them
+LENGTHS_EACH = 5  # texts of up to as many tokens are told apart, longer ones by how many times as many
+LENGTHS_MAX = 6
 _MASK = 0xFFFFFFFF
-_BIGRAM, _TRIGRAM, _SKIP, _PAIR, _CLOSE, _AFTER, _BEFORE, _DENIED, _STATED = (crc32(bytes([kind])) for kind in range(9))
+_BIGRAM, _TRIGRAM, _SKIP, _PAIR, _CLOSE, _AFTER, _BEFORE, _DENIED, _STATED, _BEGIN, _SOUND, _ENDS, _LENGTH = (
+    crc32(bytes([kind])) for kind in range(13)
+)
 _START, _END = crc32(b"<"), crc32(b">")
 FEVER_C, BODY_C = (38.0, 42.5), (35.0, 38.0)
 FEVER_F, BODY_F = (100.4, 108.5), (95.0, 100.4)
 COUNT_MAX = 12
+_SAME_SOUND = str.maketrans("vzkqyjw", "bsccigu")
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     word: int
+    beginning: int
+    sound: int  # 0: too short to have one
     letters: tuple[int, ...]
     concepts: tuple[int, ...]
     denies: bool
@@ -49,6 +58,7 @@ def features(words: str) -> Iterator[Feature]:
         return
     yield from _alone(tokens)
     yield from _in_a_row([token.word for token in tokens])
+    yield from _alike(tokens)
     yield from _concepts(tokens)
     yield from _denied(tokens)
 
@@ -82,6 +92,23 @@ def _in_a_row(words: list[int]) -> Iterator[Feature]:
         for skip in SKIPS:
             if at + skip <= last:
                 yield _joined(_SKIP, word, words[at + skip]), at, at + skip
+
+
+def _alike(tokens: list[_Token]) -> Iterator[Feature]:
+    """Neighbors by how they begin and by how they sound; how the text begins and ends, and how long it is."""
+    last = len(tokens) - 1
+    framed = [_START, *(token.beginning for token in tokens), _END]
+    for at in range(len(framed) - 1):
+        yield _joined(_BEGIN, framed[at], framed[at + 1]), max(at - 1, 0), min(at, last)
+    for at, token in enumerate(tokens):
+        if token.sound:
+            yield token.sound, at, at
+            if at < last and tokens[at + 1].sound:
+                yield _joined(_SOUND, token.sound, tokens[at + 1].sound), at, at + 1
+    yield _joined(_ENDS, framed[1], framed[-2]), 0, last
+    count = len(tokens)
+    length = count if count <= LENGTHS_EACH else LENGTHS_EACH + min(count // LENGTHS_EACH, LENGTHS_MAX)
+    yield _joined(_LENGTH, length, _START), 0, last
 
 
 def _concepts(tokens: list[_Token]) -> Iterator[Feature]:
@@ -132,11 +159,19 @@ def _token(word: str) -> _Token:
     }
     return _Token(
         word=crc32(f"w{word}".encode()),
+        beginning=crc32(f"b{word[:BEGINNING]}".encode()),
+        sound=crc32(f"s{_sound(word)}".encode()) if len(word) >= SOUND_LETTERS_MIN and word.isalpha() else 0,
         letters=tuple(crc32(f"c{part}".encode()) for part in sorted(letters)),
         concepts=tuple(crc32(f"k{name}".encode()) for name in concepts_of(word)),
         denies=word in _denial()[0],
         ends_denial=word in _denial()[1],
     )
+
+
+def _sound(word: str) -> str:
+    """Its first letter and its consonants, with those written one for another made the same: fiebre, fievre, fiebr."""
+    folded = word.replace("ph", "f").replace("ll", "y").replace("ck", "c").translate(_SAME_SOUND).replace("h", "")
+    return folded[:1] + re.sub(r"(.)\1+", r"\1", re.sub("[aeiou]", "", folded[1:]))
 
 
 def concepts_of(word: str) -> list[str]:

@@ -1,16 +1,22 @@
 """What she asks of us beside any danger: leaving first, then returning, help and the rest, as data orders it."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
-from messages.hearing.patterns import any_of, compiled
+from messages.hearing.patterns import Gated, any_of, beginnings, compiled, gated
 from messages.hearing.reading import Evidence, Intent, Part, Topic
+from messages.hearing.vocabulary import writers_of
 
 LONE_STOP = "leaving.word"
+WHOLLY = frozenset({LONE_STOP, "leaving.wholly"})  # she says that no part is meant
+SLIP = "leaving.slip"
+SLIP_WORDS_MAX = 5  # in a longer text one word spelt wrong decides nothing
+WRITERS_MAX = 4  # a word that more people write is a word
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ONLY_THANKS = "only_thanks"
 LOVE = "emojilove"
 _FILE = "intents.toml"
@@ -39,28 +45,24 @@ class _Ask:
     id: str
     intent: Intent
     whole: re.Pattern[str] | None
-    says: re.Pattern[str] | None
+    says: Gated | None
+    clause: re.Pattern[str] | None
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
 
 
 def heard_intents(heard: Plain) -> Said:
-    trimmed = _trimmed(heard.words)
-    found: list[tuple[Intent, Evidence]] = []
-    for ask in _asks():
-        if found and ask.id not in _BESIDE_ANYTHING and ask.intent not in _BESIDE_ANYTHING:
-            continue
-        span = _span(ask, heard.words, trimmed)
-        if span is not None:
-            found.append((ask.intent, Evidence(rule=ask.id, phrase=heard.phrase(*span))))
-    alone = any(evidence.rule == LONE_STOP for _, evidence in found)
-    part, closing = (None, ()) if alone else part_of(heard)
+    """A part wins over leaving, unless she says that all is meant; a word of leaving may be spelt one slip wrong."""
+    found = _found(heard)
+    part, closing = (None, ()) if any(evidence.rule in WHOLLY for _, evidence in found) else part_of(heard)
     if part is not None:
         found = [
             (Intent.PAUSE, Evidence(rule=f"part.{part}", phrase=heard.phrase(0, len(heard.words)))),
             *(item for item in found if item[0] not in {Intent.OPT_OUT, Intent.OPT_IN}),
         ]
-    leaving = any(intent is Intent.OPT_OUT for intent, _ in found)
+    elif not _leaves(found) and _leaves_by_slip(heard):
+        found = [(Intent.OPT_OUT, Evidence(rule=SLIP, phrase=heard.phrase(0, len(heard.words))))]
+    leaving = _leaves(found)
     if leaving and found[0][0] is Intent.OPT_OUT:
         found = [item for item in found if item[0] is Intent.OPT_OUT]
     return Said(
@@ -75,6 +77,54 @@ def heard_intents(heard: Plain) -> Said:
     )
 
 
+def _found(heard: Plain) -> list[tuple[Intent, Evidence]]:
+    trimmed, begun = _trimmed(heard.words), beginnings(heard.words)
+    found: list[tuple[Intent, Evidence]] = []
+    for ask in _asks():
+        if found and ask.id not in _BESIDE_ANYTHING and ask.intent not in _BESIDE_ANYTHING:
+            continue
+        span = _span(ask, heard.words, trimmed, begun)
+        if span is not None:
+            found.append((ask.intent, Evidence(rule=ask.id, phrase=heard.phrase(*span))))
+    return found
+
+
+def _leaves(found: list[tuple[Intent, Evidence]]) -> bool:
+    return any(intent is Intent.OPT_OUT for intent, _ in found)
+
+
+def _leaves_by_slip(heard: Plain) -> bool:
+    """Of a few words alone, and only where the mended text leaves wholly: 'stoip', 'qui t', 'remvoe my number'."""
+    words = _trimmed(heard.words).split()
+    if not 0 < len(words) <= SLIP_WORDS_MAX:
+        return False
+    joined = "".join(words)
+    slips = _slips()
+    mended = [joined] if joined in slips.values() else [slips.get(word, word) for word in words]
+    if mended == words or any(writers_of().get(word, 0) > WRITERS_MAX for word in words if word in slips):
+        return False
+    again = replace(heard, words=f" {' '.join(mended)} ")
+    return _leaves(_found(again)) and part_of(again)[0] is None
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Every word one letter wrong, missing or extra, or two swapped, from a word of leaving; real words never."""
+    table = packaged(_FILE)["slips"]
+    words = table["words"].split()
+    real = frozenset([*words, *table["real"].split()])
+    return {slip: word for word in words for slip in _one_slip(word) if slip not in real}
+
+
+def _one_slip(word: str) -> set[str]:
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    missing = {head + tail[1:] for head, tail in cuts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if tail[1:]}
+    extra = {head + letter + tail for head, tail in cuts for letter in _LETTERS}
+    wrong = {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
+    return missing | swapped | extra | wrong
+
+
 def _stays(words: str) -> bool:
     pattern = any_of(tuple(packaged(_FILE)["staying"]), _FILE)
     return pattern is not None and pattern.search(words) is not None
@@ -84,13 +134,27 @@ def _thanks_only(words: str, found: list[tuple[Intent, Evidence]]) -> bool:
     return any(evidence.rule == ONLY_THANKS for _, evidence in found) or _only_love(words)
 
 
-def _span(ask: _Ask, words: str, trimmed: str) -> tuple[int, int] | None:
+def _span(ask: _Ask, words: str, trimmed: str, begun: frozenset[str]) -> tuple[int, int] | None:
     if ask.whole is not None and ask.whole.fullmatch(trimmed, 1):
         return 0, len(words)
-    match = ask.says.search(words) if ask.says else None
+    match = (ask.says.search(words, begun) if ask.says else None) or _clause(ask, words)
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
         return None
     return match.span()
+
+
+def _clause(ask: _Ask, words: str) -> re.Match[str] | None:
+    """The first clause that says it and nothing more: tried only where a clause begins, which keeps it quick."""
+    if ask.clause is None:
+        return None
+    found = (ask.clause.match(words, at) for at in _clauses(words))
+    return next((match for match in found if match), None)
+
+
+@lru_cache(1)
+def _clauses(words: str) -> tuple[int, ...]:
+    opens = compiled(packaged(_FILE)["words"]["opens"], _FILE)
+    return (1, *(match.end() for match in opens.finditer(words)))
 
 
 def _only_love(words: str) -> bool:
@@ -110,7 +174,8 @@ def _asks() -> tuple[_Ask, ...]:
             id=entry["id"],
             intent=Intent(entry["intent"]),
             whole=_whole(entry.get("whole", [])),
-            says=any_of(tuple(entry.get("says", ())), _FILE),
+            says=gated(tuple(entry.get("says", ())), _FILE),
+            clause=_said_alone(entry.get("clause", [])),
             beside=any_of(tuple(entry.get("beside", ())), _FILE),
             unless=any_of(tuple(entry.get("unless", ())), _FILE),
         )
@@ -120,3 +185,7 @@ def _asks() -> tuple[_Ask, ...]:
 
 def _whole(patterns: list[str]) -> re.Pattern[str] | None:
     return compiled(f"(?:{'|'.join(patterns)}) ", _FILE) if patterns else None
+
+
+def _said_alone(patterns: list[str]) -> re.Pattern[str] | None:
+    return compiled(f"(?:<lead> ){{0,8}}(?:{'|'.join(patterns)})(?: <tail>){{0,6}} <halt>", _FILE) if patterns else None

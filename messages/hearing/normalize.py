@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from messages.hearing.packaged import packaged
 from messages.hearing.spelling import respelled
@@ -14,6 +14,7 @@ TEXT_CHARS_MAX = 1600  # ten segments, the longest a provider delivers; above it
 PHRASE_CHARS_MAX = 120
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 DOTTED_WORDS_MIN = 3
+_WORDS_CACHED = 20_000
 _FULL_STOP = "."
 _TO = frozenset({"2", "too"})  # "want 2 die", "want too die"
 _BEFORE_TO = frozenset({"want", "wants", "wanted", "going", "trying", "ready", "like", "able"})
@@ -125,9 +126,9 @@ def _digits(raw: str) -> str:
     return texting.get(folded, folded.replace(",", "."))
 
 
+@lru_cache(_WORDS_CACHED)
 def _word(raw: str) -> str:
-    folded = unicodedata.normalize("NFKD", raw.lower()).translate(_APOSTROPHES)
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = letters_of(raw)
     texting: dict[str, str] = packaged("words.toml")["texting"]
     if folded in texting:
         return texting[folded]
@@ -135,6 +136,18 @@ def _word(raw: str) -> str:
         folded = folded.translate(_LEET)
     folded = _long_run().sub(r"\1", folded)
     return texting.get(folded) or respelled(folded)
+
+
+def letters_of(raw: str) -> str:
+    """Lower case, without accents and apostrophes."""
+    folded = unicodedata.normalize("NFKD", raw.lower()).translate(_APOSTROPHES)
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def words_as_written(text: str) -> list[str]:
+    """Every word of letters alone, before any spelling is mended."""
+    written = (letters_of(match.group()) for match in _token_pattern().finditer(text) if match.group()[0].isalpha())
+    return [word for word in written if word.isalpha() and word.isascii()]
 
 
 @cache

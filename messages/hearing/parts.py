@@ -1,6 +1,7 @@
 """Leaving in part: which of our texts she wants less of, short of leaving, as data orders it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,13 +54,38 @@ def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
     return None, ()
 
 
+def part_meant(heard: Plain, part: Part) -> tuple[Part | None, tuple[Topic, ...]]:
+    """A part the model alone heard: it counts where her words speak of texts, of times, or of a topic by name."""
+    words, data = heard.words, packaged(_FILE)
+    against = any_of(tuple(data["meant"]["unless"].get(part, ())), _FILE)
+    if _says_never(words) or (against and against.search(words)):
+        return None, ()
+    if part is Part.TOPIC:
+        named = (_with_topics(words, key).topics for key in ("names", "hints"))
+        closing = next((_first(topic for _, topic in each) for each in named if each), ())
+        return part, closing
+    speaks = any_of(tuple(data["meant"][part]), _FILE)
+    return (part, ()) if speaks and speaks.search(words) else (None, ())
+
+
+def _first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    return tuple(dict.fromkeys(topics))[:CLOSING_MAX]
+
+
 def _closed(rule: _Rule, named: _Named) -> tuple[Topic, ...]:
     """The topics inside what the rule heard, in her order; none when she names none."""
     span = _span(rule, named.words) if named.topics else None
     if span is None:
         return ()
-    inside = [topic for at, topic in named.topics if span[0] <= at < span[1]]
-    return tuple(dict.fromkeys(inside))[:CLOSING_MAX]
+    end = _end_of_list(named.words, span[1])
+    return _first(topic for at, topic in named.topics if span[0] <= at < end)
+
+
+def _end_of_list(words: str, end: int) -> int:
+    """The end of what she refuses in one breath: "the sex ones and the naming ones"."""
+    listed = any_of(tuple(packaged(_FILE)["listed"]), _FILE)
+    match = listed.match(words, max(words.rfind(" ", 0, end), 0) + 1) if listed else None
+    return match.end() if match else end
 
 
 def _span(rule: _Rule, words: str) -> tuple[int, int] | None:

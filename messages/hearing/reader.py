@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 
 from messages.hearing.amounts import is_slow_rate
 from messages.hearing.answers import answer_to
-from messages.hearing.features import concepts_of
+from messages.hearing.features import Feature, concepts_of, features
 from messages.hearing.intents import Said, heard_intents
 from messages.hearing.model import Model, Opinion, model
 from messages.hearing.normalize import Plain, plain
+from messages.hearing.parts import part_meant
 from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, Reading, Topic
 from messages.hearing.signs import signs_in
-from messages.hearing.topics import topics_heard, topics_in
+from messages.hearing.subjects import Subjects, subjects_in
+from messages.hearing.topics import topics_named
 from messages.hearing.weighing import Found, Weighed, weigh
 from messages.language import Language
 from messages.severity import Severity
@@ -43,6 +45,7 @@ class Findings:
     """Everything heard in one text, before it is weighed."""
 
     heard: Plain
+    sensed: tuple[Feature, ...]
     found: list[Found]
     said: Said
     opinion: Opinion | None
@@ -70,20 +73,22 @@ def read_with(trained: Model, text: str, asked: Question | None) -> Reading:
 
 def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
     answer = answer_to(heard.words, asked)
+    sensed = tuple(features(heard.words))
     return Findings(
         heard=heard,
+        sensed=sensed,
         found=signs_in(heard, asked, answer),
         said=heard_intents(heard),
-        opinion=_opinion(trained, heard, answer),
+        opinion=_opinion(trained, heard, sensed, answer),
         answer=answer,
     )
 
 
-def _opinion(trained: Model, heard: Plain, answer: Answer | None) -> Opinion | None:
+def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: Answer | None) -> Opinion | None:
     """None of a bare answer. One word that means nothing to us, or a plain count of few pads, is no danger."""
     if answer is not None and len(heard.offsets) <= BARE_WORDS_MAX:
         return None
-    opinion = trained.opinion(heard.words)
+    opinion = trained.opinion(sensed)
     words = {word for word in heard.words.split() if word[0].isalnum()}
     known = len(words) > 1 or any(concepts_of(word) for word in words)
     if opinion is None or (known and not is_slow_rate(heard.words)):
@@ -96,9 +101,10 @@ def settled(trained: Model, all_found: Findings) -> Reading:
     said = all_found.said
     weighed = weigh(all_found.found, all_found.opinion, trained)
     grave = weighed.severity in _DEMANDS or weighed.doubt is not None
-    topics, guessed = ((), False) if grave else topics_heard(all_found.heard)
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
+    asks_nothing = grave or leaving or said.only_thanks
+    subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
     return Reading(
         intent=_intent(weighed, all_found, part=part, leaving=leaving),
         severity=weighed.severity,
@@ -109,8 +115,8 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         returning=said.returning and not leaving and part is None,
         only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
         answer=all_found.answer,
-        topics=topics,
-        guessed=guessed and bool(topics),
+        topics=subjects.topics,
+        guessed=subjects.guessed,
         part=part,
         closing=closing,
         evidence=_evidence(trained, all_found, weighed),
@@ -122,17 +128,18 @@ def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
     said, opinion = all_found.said, all_found.opinion
     if said.part is not None or said.leaving or said.staying or opinion is None or opinion.part is None:
         return said.part, said.closing
-    if opinion.part is not Part.TOPIC:
-        return opinion.part, ()
-    closing = tuple(topic for topic in topics_in(all_found.heard) if topic in CLOSABLE)
-    return (Part.TOPIC, closing) if closing else (None, ())
+    part, closing = part_meant(all_found.heard, opinion.part)
+    if part is Part.TOPIC and not closing:
+        closing = tuple(topic for topic in topics_named(all_found.heard).topics if topic in CLOSABLE)
+        return (part, closing) if closing else (None, ())
+    return part, closing
 
 
 def _leaves_by_meaning(trained: Model, all_found: Findings) -> bool:
     said, opinion = all_found.said, all_found.opinion
-    if opinion is None or said.returning or said.staying or opinion.calm is not Intent.OPT_OUT:
+    if opinion is None or said.returning or said.staying:
         return False
-    return opinion.odds(Intent.OPT_OUT) >= trained.leave_at
+    return opinion.calm_odds(Intent.OPT_OUT) >= trained.leave_at
 
 
 def _intent(weighed: Weighed, all_found: Findings, *, part: Part | None, leaving: bool) -> Intent:
@@ -160,8 +167,9 @@ def _intent(weighed: Weighed, all_found: Findings, *, part: Part | None, leaving
 def _evidence(trained: Model, all_found: Findings, weighed: Weighed) -> tuple[Evidence, ...]:
     """Rules name themselves; where the model had a say in a page or a doubt, the words that moved it."""
     told = [one.evidence for one in all_found.found]
-    if all_found.opinion is not None and (weighed.doubt is not None or weighed.severity in _DEMANDS):
+    seen = all_found.opinion.seen if all_found.opinion else None
+    if seen is not None and (weighed.doubt is not None or weighed.severity in _DEMANDS):
         heard = all_found.heard
-        start, end = trained.because(heard.words)
+        start, end = trained.because(heard.words, seen)
         told.append(Evidence(rule=f"model.{trained.version}", phrase=heard.phrase(start, end)))
     return (*told, *all_found.said.evidence)

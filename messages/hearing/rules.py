@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import Gated, any_of, gated
 from messages.hearing.reading import Sign
 
 SIGN_FILES = ("signs.en.toml", "signs.es.toml")
@@ -23,7 +23,7 @@ class Rule:
 
     id: str
     sign: Sign
-    pattern: re.Pattern[str]
+    says: Gated
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_anywhere: re.Pattern[str] | None
@@ -40,13 +40,13 @@ def sign_rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
-    pattern = any_of(tuple(entry["says"]), file)
-    if pattern is None:
+    says = gated(tuple(entry["says"]), file)
+    if says is None:
         raise ValueError(f"rule {entry['id']} says nothing")
     return Rule(
         id=entry["id"],
         sign=Sign(entry["sign"]),
-        pattern=pattern,
+        says=says,
         beside=any_of(tuple(entry.get("beside", ())), file),
         unless=any_of(tuple(entry.get("unless", ())), file),
         unless_anywhere=any_of(tuple(entry.get("unless_anywhere", ())), file),

@@ -1,38 +1,50 @@
 """The signs that rules and figures hear in one text, each with the words that said it."""
 
+import re
+
 from messages.hearing.amounts import numeric_signs
 from messages.hearing.answers import danger_in
 from messages.hearing.normalize import Plain
+from messages.hearing.patterns import beginnings
 from messages.hearing.reading import Answer, Evidence, Question, Sign
 from messages.hearing.rules import Rule, sign_rules
-from messages.hearing.standing import stands, words_around
+from messages.hearing.standing import degrees_stand, stands, words_around
 from messages.hearing.weighing import Found
 from messages.severity import Severity
 
 MATCHES_MAX = 8  # of one rule in one text
 SIGNS_MAX = 12  # beyond a dozen signs a person reads the text anyway
-PLAIN_WORDS_MAX = 9
-"""A sign in a text or a sentence no longer than this is said plainly: it pages whatever the model thinks."""
+PLAIN_WORDS_MAX = 12
+"""A sign in a text or a sentence no longer than this is said plainly: it pages unless the model is sure that
+all is calm."""
 
 
 def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> list[Found]:
     """Each sign once, with the first that heard it, gravest first."""
     found: dict[Sign, Found] = {}
     for sign, rule_id, start, end in numeric_signs(heard.words, asked):
-        final = asked is not None or _is_plain(heard, start, end)
+        aside = asked is None and sign is Sign.FEVER and not degrees_stand(heard.words, start, end)
         found.setdefault(
-            sign, Found(sign=sign, evidence=Evidence(rule=rule_id, phrase=heard.phrase(start, end)), final=final)
+            sign,
+            Found(
+                sign=sign,
+                evidence=Evidence(rule=rule_id, phrase=heard.phrase(start, end)),
+                plain=not aside and _is_plain(heard, start, end),
+                final=asked is not None,
+                hint=aside,
+            ),
         )
     if answer is not None and (danger := danger_in(answer)):
         evidence = Evidence(rule=f"answer.{answer.question}", phrase=heard.phrase(0, len(heard.words)))
         found[danger] = Found(sign=danger, evidence=evidence, final=True)
-    for rule in sign_rules():
+    begun = beginnings(heard.words)
+    for rule in () if _only_counts(heard.words, asked) else sign_rules():
         known = found.get(rule.sign)
-        if (known is None or known.hint) and (span := _spoken(heard.words, rule)):
+        if (known is None or known.hint) and (span := _spoken(heard.words, begun, rule)):
             found[rule.sign] = Found(
                 sign=rule.sign,
                 evidence=Evidence(rule=rule.id, phrase=heard.phrase(*span)),
-                final=not rule.hint and _is_plain(heard, *span),
+                plain=not rule.hint and _is_plain(heard, *span),
                 hint=rule.hint,
             )
     order = {severity: severity.rank for severity in Severity}
@@ -40,19 +52,25 @@ def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> lis
     return ranked[:SIGNS_MAX]
 
 
+def _only_counts(words: str, asked: Question | None) -> bool:
+    """A bare figure after another question than that of her temperature is no fever: 38 is no number of days."""
+    other = asked not in {None, Question.TEMPERATURE, Question.DOUBT}
+    return other and re.fullmatch(r" [0-9.]+ (?:[.,?] )*", words) is not None
+
+
 def _is_plain(heard: Plain, start: int, end: int) -> bool:
     return len(heard.offsets) <= PLAIN_WORDS_MAX or words_around(heard.words, start, end) <= PLAIN_WORDS_MAX
 
 
-def _spoken(words: str, rule: Rule) -> tuple[int, int] | None:
+def _spoken(words: str, begun: frozenset[str], rule: Rule) -> tuple[int, int] | None:
     """Where the rule first stands."""
-    match = rule.pattern.search(words)
+    match = rule.says.search(words, begun)
     if match is None or (rule.beside and not rule.beside.search(words)):
         return None
     for _ in range(MATCHES_MAX):
         if stands(words, match.start(), match.end(), rule):
             return match.span()
-        match = rule.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
+        match = rule.says.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
         if match is None:
             return None
     return None

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from messages.hearing.packaged import packaged
+from messages.hearing.vocabulary import heard_as
 
 LETTERS_MIN = 5  # shorter words have too many neighbors
 LETTERS_MAX = 14
@@ -50,13 +51,17 @@ def _short_misspellings() -> dict[str, str]:
 
 
 def respelled(word: str) -> str:
-    """One slip away from a word that matters, and beginning like it: that word."""
+    """One slip away from a word that matters, and beginning like it: that word; else what it sounds like."""
     if word in _known():
         return word
     if word in _short_misspellings():
         return _short_misspellings()[word]
+    return _slipped(word) or heard_as(word)
+
+
+def _slipped(word: str) -> str | None:
     if not LETTERS_MIN <= len(word) <= LETTERS_MAX:
-        return word
+        return None
     near = _misspellings()
     for variant in (_squeezed(word), word, *sorted(_without_one(word))):
         found = near.get(variant)
@@ -65,10 +70,10 @@ def respelled(word: str) -> str:
     return _mixed().get(_letters(word)) or _by_ear(word)
 
 
-def _by_ear(word: str) -> str:
+def _by_ear(word: str) -> str | None:
     """Begun with the other letter of the same sound; the rest must be right."""
     other = _SOUND_ALIKE.get(word[0], word[0]) + word[1:]
-    return other if other != word and other in packaged("words.toml")["spelling"]["words"] else word
+    return other if other != word and other in packaged("words.toml")["spelling"]["words"] else None
 
 
 def _one_slip(word: str, meant: str) -> bool:

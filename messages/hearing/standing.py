@@ -40,6 +40,16 @@ def stands(words: str, start: int, end: int, rule: Rule) -> bool:
     )
 
 
+def degrees_stand(words: str, start: int, end: int) -> bool:
+    """Not somebody else's, not of an oven or a film, not asked about ('is 39 a fever'). Never so for what is counted:
+    'how do i know if it is too much, i have used five in two hours'."""
+    before, after = _sentence(words, start, end)
+    said = words[start:end].strip()
+    if _found("others", before) or _disclaimed(words, before, said, after):
+        return False
+    return not _supposed(before, said, after)
+
+
 def words_around(words: str, start: int, end: int) -> int:
     """How many words the match's own sentence has, marks not counted."""
     before, after = _sentence(words, start, end)

@@ -1,4 +1,4 @@
-"""What her question is about: the most specific topic owns her words first, and what is left is read for the next."""
+"""What her question names: the most specific topic owns her words first, and what is left is read for the next."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cache
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import Gated, any_of, beginnings, gated
 from messages.hearing.reading import Topic
 
 TOPICS_MAX = 2
@@ -21,8 +21,8 @@ class _Subject:
     but no answer of ours fits them. `alone`: other subjects count only beside it when she asks a second thing."""
 
     topic: Topic | None
-    says: re.Pattern[str] | None
-    hints: re.Pattern[str] | None
+    says: Gated | None
+    hints: Gated | None
     unless: re.Pattern[str] | None
     alone: bool
 
@@ -34,22 +34,24 @@ class _Name:
     end: int
 
 
-def topics_in(heard: Plain) -> tuple[Topic, ...]:
-    """At most two, in the order she names them; none when unsure, since a wrong answer is worse than none."""
-    return topics_heard(heard)[0]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """At most two topics, in the order she names them. `hinted`: she names none and only talks around one."""
+
+    topics: tuple[Topic, ...]
+    hinted: bool = False
 
 
-def topics_heard(heard: Plain) -> tuple[tuple[Topic, ...], bool]:
-    """With them, whether they are guessed: she names none and only talks around one, so the answer may be to another
-    question and a person reads it too."""
+def topics_named(heard: Plain) -> Named:
+    """By the rules alone; none when unsure."""
     words = _asked(heard.words)
     if _found("elsewhere", heard.words) and not _found("hers", heard.words):
-        return (), False
+        return Named(())
     named = _named(words)
     if not named:
-        return _hinted(words), True
+        return Named(_hinted(words), hinted=True)
     topics = [name.topic for name in sorted(named, key=lambda name: name.start) if name.topic is not None]
-    return tuple(topics[:TOPICS_MAX]), False
+    return Named(tuple(topics[:TOPICS_MAX]))
 
 
 def _asked(words: str) -> str:
@@ -62,9 +64,10 @@ def _asked(words: str) -> str:
 def _named(words: str) -> list[_Name]:
     """Each subject where it is first named, the most specific first; a second topic only when she asks for it too."""
     named: list[_Name] = []
+    begun = beginnings(words)
     left, several = words, _found("asks_more", words) and _found("joined", words)
     for subject in _subjects():
-        name, left = _owned(subject.says, subject, words, left)
+        name, left = _owned(subject.says, subject, words, left, begun)
         if name is None or any(one.topic is name.topic for one in named):
             continue
         others = [one for one in named if one.topic is not None]
@@ -85,23 +88,25 @@ def _listed(words: str, one: _Name, other: _Name) -> bool:
 
 def _hinted(words: str) -> tuple[Topic, ...]:
     """Hints are too weak for two answers: the most specific alone."""
-    left = words
+    left, begun = words, beginnings(words)
     for subject in _subjects():
-        name, left = _owned(subject.hints, subject, words, left)
+        name, left = _owned(subject.hints, subject, words, left, begun)
         if name is not None:
             return (name.topic,) if name.topic is not None else ()
     return ()
 
 
-def _owned(pattern: re.Pattern[str] | None, subject: _Subject, words: str, left: str) -> tuple[_Name | None, str]:
+def _owned(
+    says: Gated | None, subject: _Subject, words: str, left: str, begun: frozenset[str]
+) -> tuple[_Name | None, str]:
     """Where the subject is first heard in what is left, and what it leaves to the others."""
-    if pattern is None or pattern.search(left) is None:
+    if says is None or says.search(left, begun) is None:
         return None, left
     if subject.unless is not None and subject.unless.search(words):
         return None, left
     first: _Name | None = None
     for _ in range(MATCHES_MAX):
-        match = pattern.search(left)
+        match = says.pattern.search(left)
         if match is None or match.start() == match.end():
             break
         first = first or _Name(subject.topic, match.start(), match.end())
@@ -119,8 +124,8 @@ def _subjects() -> tuple[_Subject, ...]:
     return tuple(
         _Subject(
             topic=Topic(entry["topic"]) if "topic" in entry else None,
-            says=any_of(tuple(entry.get("says", ())), _FILE),
-            hints=any_of(tuple(entry.get("hints", ())), _FILE),
+            says=gated(tuple(entry.get("says", ())), _FILE),
+            hints=gated(tuple(entry.get("hints", ())), _FILE),
             unless=any_of(tuple(entry.get("unless", ())), _FILE),
             alone=entry.get("alone", False),
         )

@@ -1,9 +1,11 @@
 """Rules and model, weighed: page, ask, or neither. Each may only raise the other.
 
 The model gives log odds of danger. A rule that stands adds to them, and by itself is enough to ask; said plainly, in a
-short sentence, it is enough to page. The thresholds come with the weights.
+short sentence, it is enough to page, unless the model is sure that all is calm ("hot tubs 40 % off"): then it asks.
+The thresholds come with the weights.
 """
 
+import math
 from dataclasses import dataclass
 
 from messages.hearing.model import Model, Opinion
@@ -12,14 +14,18 @@ from messages.severity import Severity, gravest
 
 RULE_ADDS = 3.0
 """Log odds. Measured on texts left out of training: 2 to 4 do equally well."""
+SURELY_CALM = -7.0
+"""Log odds of danger below which a plain statement asks instead of paging. Of texts left out of training with such
+and such a statement three in four are harmless. A cry of crisis pages all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A sign a rule or a figure heard. `final`: it pages whatever the model thinks."""
+    """A sign a rule or a figure heard. `plain`: in a short sentence. `final`: it pages whatever the model thinks."""
 
     sign: Sign
     evidence: Evidence
+    plain: bool = False
     final: bool = False
     hint: bool = False  # too rough to count by itself
 
@@ -43,7 +49,7 @@ def weigh(found: list[Found], opinion: Opinion | None, model: Model) -> Weighed:
     grave = [one for one in found if _is_grave(one)]
     odds = odds_of_danger(found, opinion)
     suspected = gravest([*_severities(grave), *([opinion.severity] if opinion and odds >= model.ask_at else [])])
-    if any(one.final for one in grave) or (suspected is not None and odds >= model.page_at):
+    if any(pages_alone(one, opinion) for one in grave) or (suspected is not None and odds >= model.page_at):
         return Weighed(severity=suspected, doubt=None, signs=_with_violence(found, opinion, suspected))
     calm = [one for one in found if not _is_grave(one)]
     asks = any(not one.hint for one in grave) or (opinion is not None and odds >= model.ask_at)
@@ -61,6 +67,14 @@ def _with_violence(found: list[Found], opinion: Opinion | None, suspected: Sever
     named = any(sign.severity is Severity.CRISIS for sign in signs)
     violence = opinion is not None and opinion.violence and suspected is Severity.CRISIS and not named
     return (*signs, Sign.VIOLENCE) if violence else signs
+
+
+def pages_alone(one: Found, opinion: Opinion | None) -> bool:
+    """Without the model's help. Final is what she answers to our own question; plain is what she says."""
+    if not _is_grave(one):
+        return False
+    calm = opinion is not None and -math.inf < opinion.danger < SURELY_CALM  # of one strange word it knows nothing
+    return one.final or (one.plain and (not calm or one.sign.severity is Severity.CRISIS))
 
 
 def _is_grave(one: Found) -> bool:

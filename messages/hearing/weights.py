@@ -1,22 +1,32 @@
-"""Trained weights as one file: bytes around a middle, one column a unit, one row a known feature."""
+"""Trained weights as one file: half a byte a weight, one row a known feature.
+
+A feature's number is 32 bits. Its upper half says in which bucket it lies and its lower half is kept, in order, so that
+two bytes name a feature and nothing is built when the file is loaded. A row holds one weight a unit, each one of
+sixteen levels; two weights share a byte, the first in its lower half.
+"""
 
 import json
 import math
 import struct
+import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from operator import itemgetter
+from itertools import accumulate
 from typing import Any
 
 from messages.hearing.features import Feature
 
-MAGIC = b"aftercare hearing 2\n"
-MIDDLE = 128  # a weight of zero, as a byte
+MAGIC = b"aftercare hearing 3\n"
+BUCKETS = 1 << 16
+LEVELS = 16
 INPUT_SCALE = 4.0
 """The features of a text, seen together, have this length, however many they are."""
+_LOWER = bytes(byte & 15 for byte in range(256))
+_UPPER = bytes(byte >> 4 for byte in range(256))
 
 
 class NotWeights(ValueError):
@@ -25,44 +35,78 @@ class NotWeights(ValueError):
 
 @dataclass(frozen=True)
 class Weights:
-    """`columns[unit][row]` is a weight as a byte; `numbers[row]` is the number of its feature."""
+    """`begins[bucket]` is where a bucket's features begin in `lows`; `rows` holds `units / 2` bytes a feature."""
 
     header: Mapping[str, Any]
-    numbers: Sequence[int]
-    columns: tuple[bytes, ...]
+    begins: Sequence[int]
+    lows: Sequence[int]
+    rows: bytes
+
+    @property
+    def features(self) -> int:
+        return len(self.lows)
+
+    @property
+    def units(self) -> int:
+        return len(self.header["scales"])
 
     @cached_property
-    def rows(self) -> dict[int, int]:
-        return dict(zip(self.numbers, range(len(self.numbers)), strict=True))
+    def levels(self) -> tuple[float, ...]:
+        return tuple(self.header["levels"])
+
+    @cached_property
+    def _digits(self) -> tuple[bytes, float, float]:
+        """The levels as bytes, what one step of a byte is worth, and the byte of zero."""
+        low, high = self.levels[0], self.levels[-1]
+        step = (high - low) / 255
+        return bytes(round((level - low) / step) for level in self.levels), step, -low / step
 
     def known(self, found: Iterable[Feature]) -> dict[int, Feature]:
         """The rows of the features it knows."""
-        rows = self.rows
-        return {rows[feature[0]]: feature for feature in found if feature[0] in rows}
+        begins, lows = self.begins, self.lows
+        rows: dict[int, Feature] = {}
+        for feature in found:
+            number = feature[0]
+            end = begins[(number >> 16) + 1]
+            low = number & 0xFFFF
+            row = bisect_left(lows, low, begins[number >> 16], end)
+            if row < end and lows[row] == low:
+                rows[row] = feature
+        return rows
 
-    def sums(self, known: Iterable[int]) -> list[float]:
-        """One a unit: what these rows add up to, with the unit's bias."""
-        places = tuple(known)
-        if not places:
+    def picked(self, known: Iterable[int]) -> tuple[bytes, ...]:
+        """One a unit: the level of its weight, 0 to 15, in each of these rows."""
+        size = self.units // 2
+        rows = self.rows
+        joined = b"".join([rows[row * size : (row + 1) * size] for row in known])
+        pairs = [joined[at::size] for at in range(size)]
+        return tuple(half for pair in pairs for half in (pair.translate(_LOWER), pair.translate(_UPPER)))
+
+    def sums(self, picked: Sequence[bytes]) -> list[float]:
+        """One a unit: what these levels add up to, with the unit's bias."""
+        count = len(picked[0])
+        if not count:
             return list(self.header["bias"])
-        scaled = INPUT_SCALE / math.sqrt(len(places))
-        middle = MIDDLE * len(places)
-        if len(places) == 1:
-            totals = [column[places[0]] for column in self.columns]
-        else:
-            pick = itemgetter(*places)
-            totals = [sum(pick(column)) for column in self.columns]
+        digits, step, zero = self._digits
+        table = digits.ljust(256, b"\0")
+        scaled = step * INPUT_SCALE / math.sqrt(count)
         return [
-            bias + scale * scaled * (total - middle)
-            for total, scale, bias in zip(totals, self.header["scales"], self.header["bias"], strict=True)
+            bias + scale * scaled * (sum(levels.translate(table)) - zero * count)
+            for levels, scale, bias in zip(picked, self.header["scales"], self.header["bias"], strict=True)
         ]
 
 
-def packed(header: Mapping[str, Any], numbers: Sequence[int], columns: Sequence[bytes]) -> bytes:
-    """The magic, the length of the header, the header, the features' numbers, the columns."""
+def packed(header: Mapping[str, Any], numbers: Sequence[int], rows: bytes) -> bytes:
+    """The magic, the length of the header, the header, how many features each bucket has, their lower halves, the rows.
+
+    `numbers` in rising order.
+    """
     text = json.dumps({**header, "features": len(numbers)}, sort_keys=True).encode()
-    keys = _little(array("I", numbers))
-    return MAGIC + struct.pack("<I", len(text)) + text + keys.tobytes() + b"".join(columns)
+    counts = bytearray(BUCKETS)
+    for number in numbers:
+        counts[number >> 16] += 1
+    lows = _little(array("H", [number & 0xFFFF for number in numbers]))
+    return MAGIC + struct.pack("<I", len(text)) + text + bytes(counts) + lows.tobytes() + rows
 
 
 def unpacked(data: bytes, labels: Sequence[str]) -> Weights:
@@ -74,13 +118,15 @@ def unpacked(data: bytes, labels: Sequence[str]) -> Weights:
     header = json.loads(data[at : at + size])
     if header["labels"] != list(labels):
         raise NotWeights("the weights were trained for other labels: make them anew with `make train`")
-    count, units = header["features"], len(header["scales"])
-    keys = array("I")
     at += size
-    keys.frombytes(data[at : at + count * keys.itemsize])
-    at += count * keys.itemsize
-    columns = tuple(data[at + unit * count : at + (unit + 1) * count] for unit in range(units))
-    return Weights(header=header, numbers=_little(keys), columns=columns)
+    begins = array("I", accumulate(data[at : at + BUCKETS], initial=0))
+    at += BUCKETS
+    lows = array("H")
+    lows.frombytes(data[at : at + 2 * header["features"]])
+    rows = data[at + 2 * header["features"] :]
+    if len(rows) != header["features"] * (len(header["scales"]) // 2):
+        raise NotWeights("the weights are cut short: make them anew with `make train`")
+    return Weights(header=header, begins=begins, lows=_little(lows), rows=rows)
 
 
 @cache
@@ -89,7 +135,7 @@ def packaged_weights(name: str, labels: tuple[str, ...]) -> Weights:
     return unpacked(resources.files(__package__).joinpath(name).read_bytes(), labels)
 
 
-def _little(keys: "array[int]") -> "array[int]":
-    if struct.pack("=H", 1) != struct.pack("<H", 1):
-        keys.byteswap()
-    return keys
+def _little(lows: "array[int]") -> "array[int]":
+    if sys.byteorder == "big":
+        lows.byteswap()
+    return lows

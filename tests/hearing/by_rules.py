@@ -38,7 +38,7 @@ def hears(rule: Rule, text: str) -> bool:
         return False
     start = 0
     for _ in range(MATCHES_MAX):
-        match = rule.pattern.search(words, start)
+        match = rule.says.pattern.search(words, start)
         if match is None:
             return False
         if stands(words, match.start(), match.end(), rule):

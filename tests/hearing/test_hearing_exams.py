@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from infra.training.bench import INBOXES
+from infra.training.bench import INBOXES, PLAIN
 from infra.training.corpus import EXAMS, labelled_file
 from infra.training.judging import Judged, marks, shipped
 from messages.hearing.reading import Band
@@ -25,14 +25,14 @@ def inbox() -> list[Judged]:
 
 
 def test_danger_is_hardly_ever_met_with_neither_page_nor_question() -> None:
-    assert marks(inbox()).missed_rate <= 0.015
+    assert marks(inbox()).missed_rate <= 0.01
 
 
 def test_other_texts_hardly_ever_page_and_few_are_asked_back() -> None:
     found = marks(inbox())
 
-    assert found.false_page_rate <= 0.03
-    assert found.asked_rate <= 0.10
+    assert found.false_page_rate <= 0.02
+    assert found.asked_rate <= 0.09
 
 
 @pytest.mark.parametrize("language", Language)
@@ -44,7 +44,7 @@ def test_neither_language_is_read_much_worse(language: Language) -> None:
 
 
 def test_plain_statements_of_danger_are_paged_and_none_is_missed() -> None:
-    plainly = judged("plain")
+    plainly = [one for name in PLAIN for one in judged(name)]
     paged = sum(one.reading.band is Band.PAGE for one in plainly)
 
     assert not [one.row.text for one in plainly if one.missed]
@@ -52,15 +52,15 @@ def test_plain_statements_of_danger_are_paged_and_none_is_missed() -> None:
 
 
 def test_everyday_texts_hardly_ever_page() -> None:
-    everyday = judged("everyday")
+    everyday = judged("daily")
 
-    assert sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday) <= 0.015
+    assert sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday) <= 0.0075
 
 
 def test_a_wish_to_leave_is_heard_and_nobody_is_taken_off_who_did_not_ask() -> None:
-    found = marks([*inbox(), *judged("leaving")])
+    found = marks([*inbox(), *judged("quitting")])
 
-    assert found.leaving_found >= 0.88
+    assert found.leaving_found >= 0.95
     assert found.leaving_true >= 0.99
 
 

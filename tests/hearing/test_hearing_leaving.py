@@ -61,6 +61,83 @@ LEAVING = [
     "basta de textos",
 ]
 
+FAMILIES = [
+    "take my number off the texts please",
+    "bin my number",
+    "please close my file with the texts",
+    "disenrol me please",
+    "i withdraw the consent i gave on the ward",
+    "i asked you to stop and i am still getting these",
+    "stop means stop",
+    "enough is enough with these",
+    "im done with these texts now",
+    "changed my mind about getting these",
+    "leave my phone alone",
+    "get out of my inbox",
+    "let this be the last",
+    "is there a word i reply to get out of this",
+    "how do i get out of this",
+    "i would rather not continue",
+    "would you mind not writing any more",
+    "no longer need these",
+    "yall need to quit",
+    "voetsek",
+    "make una stop",
+    "abeg no send again",
+    "dont want less, want none",
+    "switch it all off",
+    "renuncio a los avisos",
+    "me quiero salir, como le hago",
+    "desapuntadme de esto",
+    "no me interesa",
+    "no jodan mas",
+    "denme de baja ya",
+    "hasta aqui hemos llegado con los mensajitos",
+    "que sea el ultimo que me llega",
+    "paso de esto",
+    "anulen mi registro",
+    "no estoy interesada en continuar",
+    "retiro la autorizacion",
+    "no quiero que me recuerden mas",
+]
+
+SLIPS = ["stoip", "stawp", "baha", "stpo", "unsuscribe", "cancle", "qui t", "dtop", "optuot", "cancelsr", "alro please"]
+
+REAL_WORDS = [
+    "step",
+    "shop",
+    "stoop",
+    "top",
+    "send",
+    "and",
+    "bend",
+    "quiet",
+    "quite",
+    "suit",
+    "cancer",
+    "caja",
+    "bajo",
+    "auto",
+    "alta",
+    "parir",
+    "pasar",
+    "salio",
+]
+
+STILL_WANTED = [
+    "sigan, no paren",
+    "ni se os ocurra dejar de escribirme",
+    "no me den de baja",
+    "take me off the reminders for special days",
+    "no manden mas de eso, lo otro si",
+    "please cancel, I need a lady doctor instead",
+    "omg the karaoke video. delete it",
+    "Grand Prix's on at 2, do not disturb",
+    "stop it youll make me blush",
+    "is it ok to stop the iron tablets now",
+    "que hago para que pare",
+]
+
 STAYING = [
     "end it all",
     "passed a clot and since then the blood wont quit, 5th pad this hour",
@@ -196,3 +273,15 @@ def test_leaving_stands_beside_danger_and_never_hides_it(text: str, intent: Inte
 
     assert reading.intent is intent
     assert reading.leaving
+
+
+@pytest.mark.parametrize("text", [*FAMILIES, *SLIPS])
+def test_rules_alone_hear_every_way_of_asking_to_leave(text: str) -> None:
+    """Whatever the trained model thinks: no wish to leave waits for a guess."""
+    assert heard_intents(plain(text)).leaving
+
+
+@pytest.mark.parametrize("text", [*REAL_WORDS, *STILL_WANTED])
+def test_real_words_and_wishes_to_go_on_are_never_leaving(text: str) -> None:
+    """A real word is no slip, and stopping one thing is not leaving all."""
+    assert not heard_intents(plain(text)).leaving

@@ -27,6 +27,17 @@ PARTS = [
     (Part.LATER_TODAY, "ask me again tomorrow morning"),
     (Part.LATER_TODAY, "not now"),
     (Part.LATER_TODAY, "ahorita no puedo, más tarde"),
+    (Part.SAFETY_ONLY, "i only want to hear about infection and bleeding, none of the fluffy bits"),
+    (Part.SAFETY_ONLY, "no me escriban a menos que sea urgente"),
+    (Part.LESS_OFTEN, "con la mitad estaría bien"),
+    (Part.LESS_OFTEN, "could you cut down the number"),
+    (Part.HOURS, "evenings from now on"),
+    (Part.HOURS, "a las 7 pm, cámbienme la hora"),
+    (Part.HOURS, "could these come at lunchtime instead"),
+    (Part.NOT_NOW, "in a couple of weeks"),
+    (Part.NOT_NOW, "please suspend your messages and begin again on the first of august"),
+    (Part.LATER_TODAY, "I'm driving, send it again when I'm in, about nine"),
+    (Part.LATER_TODAY, "on shift til 10 tonight, hit me up after that"),
 ]
 
 CLOSINGS = [
@@ -55,6 +66,14 @@ NONE = [
     "mañana tengo la cita",
     "ya no quiero tener relaciones, me duele",
     "please don't stop",
+    "mornings are the worst, evenings i'm ok",
+    "the pain comes less often, maybe twice a day",
+    "doctor later today",
+    "only a medical student saw me, is that ok",
+    "no quiero otro hijo por ahora",
+    "ya no me duele tanto, sólo en la noche",
+    "qué horario tienen",
+    "i'd like more about contraception",
 ]
 
 WHOLLY = ["STOP", "no more texts", "quítenme de la lista", "take me off all of it", "stop every message please"]
@@ -103,6 +122,20 @@ def test_two_topics_close_together_in_her_order() -> None:
         Part.TOPIC,
         (Topic.CONTRACEPTION, Topic.SEX),
     )
+
+
+@pytest.mark.parametrize(
+    ("topics", "text"),
+    [
+        ((Topic.SEX, Topic.CONTRACEPTION), "no sex stuff no contraception stuff"),
+        ((Topic.FEELINGS, Topic.DUE_DATE), "sáquenme lo del duelo y lo de los aniversarios"),
+        ((Topic.FEELINGS, Topic.KEEPSAKES), "not keen on the grief ones or the naming ones"),
+        ((Topic.KEEPSAKES,), "the funeral and footprints ones make me feel sick, leave those out"),
+    ],
+)
+def test_every_topic_of_one_refusal_closes(topics: tuple[Topic, ...], text: str) -> None:
+    """Two in one breath are two; a sickness is no topic."""
+    assert _closed(text) == (Part.TOPIC, topics)
 
 
 def test_a_topic_she_keeps_is_not_closed() -> None:

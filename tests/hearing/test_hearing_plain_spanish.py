@@ -77,6 +77,29 @@ CRIES = [
     "me violó anoche",
     "siento que alguien controla mi mente",
     "escucho a mi bebé que me habla",
+    "me boy a matar",
+    "mi hermana dice que se va a matar",
+    "he escrito la nota",
+    "ya tengo la soga",
+    "sobro en este mundo",
+    "no merezco vivir",
+    "ganas de ya no ser",
+    "que me atropellen",
+    "me quiero pegar un tiro",
+    "me ago daño",
+    "me queme con la plancha adrede",
+    "me casca",
+    "el padre me fajó anoche",
+    "me cayó a golpes porque lloré",
+    "me saca la chucha mi pololo",
+    "me jala del pelo",
+    "me tiene encerrada",
+    "me quitó el cel y las llaves",
+    "me quiso ahorcar",
+    "mi ex esta afuera con machete",
+    "le boy a pegar un tiro",
+    "dice que me va a matar",
+    "la voz me dice que lo haga",
 ]
 
 URGENT_OR_WORSE = [
@@ -235,6 +258,29 @@ URGENT_OR_WORSE = [
     "tengo el pecho infectado",
     "llevo todo el dia vomitando",
     "sarpullido por todo el cuerpo",
+    "sangre no estanca",
+    "sangro como llave abierta",
+    "me esta bajando a chorros",
+    "el colchon esta perdido de sangre",
+    "5 íntimas en una hora",
+    "4 modess por hora",
+    "siete compresas, dos horas",
+    "toalla tras toalla en minutos",
+    "van tres desmayitos",
+    "me fui a negro",
+    "no agarro aire",
+    "respirar me cuesta mucho",
+    "hiede",
+    "huelo a drenaje",
+    "no sangro pero apesta",
+    "flujo berde",
+    "un poco afiebrada",
+    "frente como comal",
+    "frío calor frío calor",
+    "me tiemblan los dientes",
+    "lloro de dolor",
+    "no cede el dolor",
+    "ni el diclofenac me hace na",
 ]
 
 SOON = [
@@ -264,6 +310,30 @@ SOON = [
     ("no llega la regla", Sign.NO_PERIOD),
 ]
 
+NO_SIGN = [
+    "me muero de risa",
+    "nadita de fiebre",
+    "¿qué síntomas debería vigilar? desmayos, fiebre, algo más?",
+    "cuido a un señor con fiebre en mi trabajo",
+    "fiebre de mundial en mi casa",
+    "me desmayo con ese vestido",
+    "se desmayó el quarterback jaja",
+    "me duelen los pies de tanto bailar",
+    "mi jefe me quiere matar, la caja no cuadra",
+    "matándome con la dieta pero bien",
+    "es una emergencia de control remoto",
+    "el basurero apesta sacalo",
+    "los coagulos de que tamaño son malos?",
+    "le tengo terror a otro positivo",
+    "no le tengo miedo a mi esposo",
+    "de tanto llover la cama quedó empapada, vaya aguacero",
+    "tuve fiebre en enero, ya no",
+    "mi niña me jaló del pelo",
+    "me apunto para el jueves",
+    "me quitó el dolor la pastilla",
+    "voy a matar al gato, rompió el florero",
+]
+
 
 @pytest.mark.parametrize("text", CRIES)
 def test_a_plain_cry_is_a_crisis(text: str) -> None:
@@ -280,3 +350,8 @@ def test_a_plain_bodily_sign_is_dangerous(text: str) -> None:
 @pytest.mark.parametrize(("text", "sign"), SOON)
 def test_a_sign_for_the_next_working_day_is_named(text: str, sign: Sign) -> None:
     assert sign in signs_of(text)
+
+
+@pytest.mark.parametrize("text", NO_SIGN)
+def test_a_saying_a_question_or_another_s_sign_is_none(text: str) -> None:
+    assert not severities_of(text)

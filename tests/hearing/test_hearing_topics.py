@@ -5,7 +5,7 @@ import pytest
 from messages.hearing.normalize import TEXT_CHARS_MAX, plain
 from messages.hearing.packaged import packaged
 from messages.hearing.reading import Topic
-from messages.hearing.topics import TOPICS_MAX, topics_heard, topics_in
+from messages.hearing.topics import TOPICS_MAX, Named, topics_named
 
 ASKED = [
     (Topic.SEX, "is it too early to sleep with my husband"),
@@ -71,7 +71,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("topic", "text"), ASKED)
 def test_a_question_is_heard_as_what_it_is_about(topic: Topic, text: str) -> None:
-    assert topics_in(plain(text)) == (topic,)
+    assert topics_named(plain(text)).topics == (topic,)
 
 
 @pytest.mark.parametrize("topic", list(Topic))
@@ -94,7 +94,7 @@ def test_every_topic_can_be_heard_in_both_languages(topic: Topic) -> None:
     ],
 )
 def test_what_she_asks_for_outranks_what_she_mentions(topic: Topic, text: str) -> None:
-    assert topics_in(plain(text)) == (topic,)
+    assert topics_named(plain(text)).topics == (topic,)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_she_asks_for_outranks_what_she_mentions(topic: Topic, text: str) -
     ],
 )
 def test_a_topic_is_heard_without_its_own_name(topic: Topic, text: str) -> None:
-    assert topics_in(plain(text)) == (topic,)
+    assert topics_named(plain(text)).topics == (topic,)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_topic_is_heard_without_its_own_name(topic: Topic, text: str) -> None:
     ],
 )
 def test_two_questions_are_answered_in_her_order(topics: tuple[Topic, ...], text: str) -> None:
-    assert topics_in(plain(text)) == topics
+    assert topics_named(plain(text)).topics == topics
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_two_questions_are_answered_in_her_order(topics: tuple[Topic, ...], text
 )
 def test_what_no_answer_fits_is_left_to_a_person(text: str) -> None:
     """A wrong answer is worse than none."""
-    assert topics_in(plain(text)) == ()
+    assert topics_named(plain(text)).topics == ()
 
 
 @pytest.mark.parametrize("text", ["thanks", "ok will do", "gracias", "STOP", "2", "no", ""])
 def test_a_text_that_asks_nothing_has_no_topic(text: str) -> None:
-    assert topics_in(plain(text)) == ()
+    assert topics_named(plain(text)).topics == ()
 
 
 def test_of_a_long_story_only_the_questions_are_read() -> None:
@@ -156,16 +156,16 @@ def test_of_a_long_story_only_the_questions_are_read() -> None:
         "my boss drove me home and we talked about wine and about the garden for a long while and it was kind . " * 2
     )
 
-    assert topics_in(plain(f"{story} when will my period come back?")) == (Topic.PERIOD,)
+    assert topics_named(plain(f"{story} when will my period come back?")).topics == (Topic.PERIOD,)
 
 
 @pytest.mark.parametrize("text", ["can i swim ", "my husband ", "is it ok when will i ", "¿cómo le digo a "])
 def test_the_longest_text_names_at_most_two(text: str) -> None:
-    assert len(topics_in(plain(text * TEXT_CHARS_MAX))) <= TOPICS_MAX
+    assert len(topics_named(plain(text * TEXT_CHARS_MAX)).topics) <= TOPICS_MAX
 
 
 def test_what_is_named_is_sure_and_what_is_only_talked_around_is_guessed() -> None:
     named, around = plain("is sex ok yet"), plain("no puedo dejar de pensar en la fecha")
 
-    assert topics_heard(named) == ((Topic.SEX,), False)
-    assert topics_heard(around) == ((Topic.DUE_DATE,), True)
+    assert topics_named(named) == Named((Topic.SEX,))
+    assert topics_named(around) == Named((Topic.DUE_DATE,), hinted=True)

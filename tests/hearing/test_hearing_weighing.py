@@ -10,7 +10,7 @@ from messages.hearing import reader
 from messages.hearing.model import CLASSES, VIOLENCE, Model, Opinion, model
 from messages.hearing.reader import read
 from messages.hearing.reading import Band, Evidence, Intent, Reading, Sign
-from messages.hearing.weighing import RULE_ADDS, Found, weigh
+from messages.hearing.weighing import RULE_ADDS, SURELY_CALM, Found, weigh
 from messages.language import Language
 from messages.severity import Severity
 
@@ -29,8 +29,8 @@ def opinion(danger: float, likeliest: str = "emergency") -> Opinion:
     return Opinion(tuple(scores), danger)
 
 
-def found(sign: Sign, *, final: bool = False, hint: bool = False) -> Found:
-    return Found(sign=sign, evidence=Evidence(rule="r", phrase="p"), final=final, hint=hint)
+def found(sign: Sign, *, plain: bool = False, final: bool = False, hint: bool = False) -> Found:
+    return Found(sign=sign, evidence=Evidence(rule="r", phrase="p"), plain=plain, final=final, hint=hint)
 
 
 @given(sign=st.sampled_from(GRAVE), danger=st.floats(-40, 40))
@@ -41,13 +41,31 @@ def test_the_model_never_silences_a_rule_that_stands(sign: Sign, danger: float) 
 
 
 @given(sign=st.sampled_from(GRAVE), danger=st.floats(-40, 40))
-def test_a_plain_statement_pages_whatever_the_model_thinks(sign: Sign, danger: float) -> None:
+def test_a_grave_answer_to_our_own_question_pages_whatever_the_model_thinks(sign: Sign, danger: float) -> None:
     weighed = weigh([found(sign, final=True)], opinion(danger), trained())
 
     assert weighed.severity is not None
     assert sign.severity is not None
     assert weighed.severity.rank <= sign.severity.rank
     assert sign in weighed.signs
+
+
+@given(sign=st.sampled_from(GRAVE), danger=st.floats(SURELY_CALM, 40))
+def test_a_plain_statement_pages_unless_the_model_is_sure_that_all_is_calm(sign: Sign, danger: float) -> None:
+    weighed = weigh([found(sign, plain=True)], opinion(danger), trained())
+
+    assert weighed.severity is not None
+    assert sign in weighed.signs
+
+
+@given(sign=st.sampled_from(GRAVE), danger=st.floats(-40, SURELY_CALM, exclude_max=True))
+def test_a_plain_statement_that_the_model_thinks_harmless_is_asked_about_and_a_cry_of_crisis_pages(
+    sign: Sign, danger: float
+) -> None:
+    weighed = weigh([found(sign, plain=True)], opinion(danger), trained())
+
+    assert (weighed.severity is Severity.CRISIS) == (sign.severity is Severity.CRISIS)
+    assert weighed.severity is not None or weighed.doubt is sign.severity
 
 
 @given(danger=st.floats(2.0, 40), likeliest=st.sampled_from(["crisis", "emergency", "urgent", VIOLENCE]))

@@ -1,0 +1,150 @@
+"""`make gates`: which beginnings of words each long pattern needs, so that it is searched only where it may match.
+
+Read off the parsed pattern: of a row of parts the rarest that must be there, of alternatives all of theirs. A pattern
+that gives no such beginnings is left out, and is then searched in every text.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from re import _constants as kinds  # type: ignore[attr-defined]  # Python's own, of no promised shape: a test holds it
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from messages.hearing import patterns
+from messages.hearing.packaged import packaged
+from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated, key_of
+from messages.hearing.rules import SIGN_FILES
+from messages.hearing.vocabulary import writers_of
+
+LETTERS_MIN = 3  # of a word that may go on: fewer begin too many
+Needs = frozenset[str] | None
+_GROUPS = {kinds.SUBPATTERN, kinds.ATOMIC_GROUP}
+_REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT}
+
+
+@dataclass
+class _Row:
+    """A row of parts, read from left to right. `run`: the letters of the word so far, None where they are not known."""
+
+    run: str | None
+    needs: Needs = None
+
+    def offer(self, needs: Needs) -> None:
+        if needs is not None and (self.needs is None or _use(needs) < _use(self.needs)):
+            self.needs = needs
+
+    def close(self, *, whole: bool) -> None:
+        """The word ends here, or goes on unknown."""
+        if self.run and (whole or len(self.run) >= LETTERS_MIN):
+            self.offer(frozenset([self.run[:BEGINNING_MAX]]))
+        self.run = None
+
+
+def needs_of(source: str) -> Needs:
+    """Any match of the pattern has a word that begins with one of these; None where that cannot be told."""
+    return _read(parser.parse(source), at_word=False)[0]
+
+
+def _read(parts: Sequence[tuple[Any, Any]], *, at_word: bool) -> tuple[Needs, bool]:
+    """With it, whether a word begins where the row ends."""
+    row = _Row("" if at_word else None)
+    for kind, what in parts:
+        if kind is kinds.LITERAL:
+            _letter(row, chr(what))
+        elif kind is kinds.ASSERT:
+            _look(row, what)
+        elif kind is kinds.BRANCH:
+            _group(row, what[1])
+        elif kind in _GROUPS:
+            _group(row, [what[-1] if kind is kinds.SUBPATTERN else what])
+        elif kind in _REPEATS:
+            _repeat(row, *what)
+        elif kind not in {kinds.ASSERT_NOT, kinds.AT}:
+            row.close(whole=False)
+    begins = row.run == ""
+    row.close(whole=False)
+    return row.needs, begins
+
+
+def _letter(row: _Row, letter: str) -> None:
+    if letter == " ":
+        row.close(whole=True)
+        row.run = ""
+    elif row.run is not None:
+        row.run += letter
+
+
+def _look(row: _Row, what: tuple[int, Any]) -> None:
+    """A space looked for ahead ends a word; one behind begins it."""
+    ahead, parts = what
+    if list(parts) == [(kinds.LITERAL, ord(" "))]:
+        row.close(whole=ahead > 0)
+        row.run = None if ahead > 0 else ""
+
+
+def _group(row: _Row, branches: Sequence[Any]) -> None:
+    """All must give needs for the group to give any."""
+    at_word = row.run == ""
+    row.close(whole=False)
+    read = [_read(branch, at_word=at_word) for branch in branches]
+    given = [needs for needs, _ in read if needs is not None]
+    if len(given) == len(read):
+        row.offer(frozenset().union(*given))
+    row.run = "" if all(begins for _, begins in read) else None
+
+
+def _repeat(row: _Row, least: int, _most: int, parts: Any) -> None:
+    at_word = row.run == ""
+    row.close(whole=False)
+    needs, begins = _read(parts, at_word=at_word)
+    if least:
+        row.offer(needs)
+    elif at_word and begins:
+        row.run = ""
+
+
+def _use(needs: frozenset[str]) -> int:
+    """How much they are used: the fewer texts have one, the better."""
+    return sum(_used()[need] + 1 for need in needs)
+
+
+@cache
+def _used() -> Counter[str]:
+    used: Counter[str] = Counter()
+    for word, writers in writers_of().items():
+        for length in range(1, BEGINNING_MAX + 1):
+            used[word[:length]] += writers
+    return used
+
+
+def all_gated() -> Iterator[Gated]:
+    """Every pattern that has a gate: of the sign rules, of the intents and of the topics."""
+    for file in SIGN_FILES:
+        for rule in packaged(file)["rule"]:
+            yield from _of(rule["says"], file)
+    for ask in packaged("intents.toml")["intent"]:
+        yield from _of(ask.get("says", ()), "intents.toml")
+    for subject in packaged("topics.toml")["subject"]:
+        for key in ("says", "hints"):
+            yield from _of(subject.get(key, ()), "topics.toml")
+
+
+def _of(says: Sequence[str], file: str) -> Iterator[Gated]:
+    if (found := gated(tuple(says), file)) is not None:
+        yield found
+
+
+def written() -> str:
+    """The file `messages.hearing.patterns` reads."""
+    rows = {key_of(one.source): needs_of(one.source) for one in all_gated()}
+    return "".join(f"{key} {' '.join(sorted(needs))}\n" for key, needs in sorted(rows.items()) if needs)
+
+
+if __name__ == "__main__":
+    path = Path(patterns.__file__).with_name(GATES_FILE)
+    path.write_text(written(), encoding="utf-8")
+    sys.stdout.write(f"{path.name}: {len(path.read_text(encoding='utf-8').splitlines())} patterns have a gate\n")

@@ -1,0 +1,58 @@
+"""Gates only ever save a search: where a pattern would match, its gate is open."""
+
+from importlib import resources
+
+import pytest
+
+from infra.training import gating
+from infra.training.corpus import EXAMS, labelled, labelled_file
+from messages.hearing.patterns import GATES_FILE, beginnings, gated
+
+MOST, FEW = 0.7, 0.5
+EACH = 12  # every twelfth training text, beside all exams
+
+
+def test_the_gates_are_those_of_the_patterns() -> None:
+    text = resources.files("messages.hearing").joinpath(GATES_FILE).read_text("utf-8")
+
+    assert text == gating.written(), "run `make gates`: rules changed since"
+
+
+def test_no_gate_is_shut_where_its_pattern_matches() -> None:
+    exams = [row for path in EXAMS.glob("inbox-*.jsonl") for row in labelled_file(path)]
+    texts = [row.plain.words for row in (*labelled()[::EACH], *exams)]
+    wrong = [
+        (one.source[:60], words)
+        for one in gating.all_gated()
+        if one.needs is not None
+        for words in texts
+        if one.needs.isdisjoint(beginnings(words)) and one.pattern.search(words)
+    ]
+
+    assert wrong == []
+
+
+def test_most_patterns_have_a_gate_and_an_everyday_text_opens_few() -> None:
+    known = list(gating.all_gated())
+    begun = beginnings(" running late , bus stuck at the lights ")
+    opened = [one for one in known if one.needs is None or not one.needs.isdisjoint(begun)]
+
+    assert sum(one.needs is not None for one in known) > MOST * len(known)
+    assert len(opened) < FEW * len(known)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("faint*|(soaked|drench*)", {"fain", "soak", "dren"}),
+        ("(the )?fever", {"feve"}),
+        ("\\w+", None),
+        ("(blood|\\w+)", None),
+        ("my*", None),
+    ],
+)
+def test_what_a_pattern_needs_is_read_off_it(pattern: str, needs: set[str] | None) -> None:
+    found = gated((pattern,), "signs.en.toml")
+
+    assert found is not None
+    assert gating.needs_of(found.source) == needs
