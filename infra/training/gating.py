@@ -125,7 +125,8 @@ def all_gated() -> Iterator[Gated]:
     """Every pattern that has a gate: of the sign rules, of the intents and of the topics."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
-            yield from _of(rule["says"], file)
+            for pattern in rule["says"]:
+                yield from _of([pattern], file)
     for ask in packaged("intents.toml")["intent"]:
         yield from _of(ask.get("says", ()), "intents.toml")
     for subject in packaged("topics.toml")["subject"]:

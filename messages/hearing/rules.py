@@ -23,7 +23,7 @@ class Rule:
 
     id: str
     sign: Sign
-    says: Gated
+    says: tuple[Gated, ...]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_anywhere: re.Pattern[str] | None
@@ -40,8 +40,8 @@ def sign_rules() -> tuple[Rule, ...]:
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
-    says = gated(tuple(entry["says"]), file)
-    if says is None:
+    says = tuple(one for pattern in entry["says"] if (one := gated((pattern,), file)))
+    if not says:
         raise ValueError(f"rule {entry['id']} says nothing")
     return Rule(
         id=entry["id"],

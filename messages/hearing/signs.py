@@ -63,14 +63,17 @@ def _is_plain(heard: Plain, start: int, end: int) -> bool:
 
 
 def _spoken(words: str, begun: frozenset[str], rule: Rule) -> tuple[int, int] | None:
-    """Where the rule first stands."""
-    match = rule.says.search(words, begun)
-    if match is None or (rule.beside and not rule.beside.search(words)):
-        return None
-    for _ in range(MATCHES_MAX):
-        if stands(words, match.start(), match.end(), rule):
-            return match.span()
-        match = rule.says.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
+    """Where one of the rule's patterns first stands."""
+    for says in rule.says:
+        match = says.search(words, begun)
         if match is None:
+            continue
+        if rule.beside and not rule.beside.search(words):
             return None
+        for _ in range(MATCHES_MAX):
+            if stands(words, match.start(), match.end(), rule):
+                return match.span()
+            match = says.pattern.search(words, match.start() + 1)  # a denied cry may hide one that stands
+            if match is None:
+                break
     return None

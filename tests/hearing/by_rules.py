@@ -1,6 +1,8 @@
 """What the rules and figures hear by themselves, whatever the trained model thinks; and what the whole reader makes
 of the same text."""
 
+import re
+
 from messages.hearing import read
 from messages.hearing.amounts import numeric_signs
 from messages.hearing.normalize import plain
@@ -36,9 +38,13 @@ def hears(rule: Rule, text: str) -> bool:
     words = plain(text).words
     if rule.beside and not rule.beside.search(words):
         return False
+    return any(_hears(says.pattern, rule, words) for says in rule.says)
+
+
+def _hears(pattern: re.Pattern[str], rule: Rule, words: str) -> bool:
     start = 0
     for _ in range(MATCHES_MAX):
-        match = rule.says.pattern.search(words, start)
+        match = pattern.search(words, start)
         if match is None:
             return False
         if stands(words, match.start(), match.end(), rule):
