@@ -16,6 +16,7 @@ from typing import Any
 
 from messages.hearing import patterns
 from messages.hearing.packaged import packaged
+from messages.hearing.parts import alternatives
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated, key_of
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.vocabulary import writers_of
@@ -122,13 +123,16 @@ def _used() -> Counter[str]:
 
 
 def all_gated() -> Iterator[Gated]:
-    """Every pattern that has a gate: of the sign rules, of the intents and of the topics."""
+    """Every pattern that may have a gate: of the sign rules, of the intents, of the parts and of the topics."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
             for pattern in rule["says"]:
                 yield from _of([pattern], file)
     for ask in packaged("intents.toml")["intent"]:
         yield from _of(ask.get("says", ()), "intents.toml")
+    for part in packaged("parts.toml")["part"]:
+        for pattern in alternatives(part):
+            yield from _of([pattern], "parts.toml")
     for subject in packaged("topics.toml")["subject"]:
         for key in ("says", "hints"):
             yield from _of(subject.get(key, ()), "topics.toml")

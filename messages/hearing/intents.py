@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
-from messages.hearing.patterns import Gated, any_of, beginnings, compiled, gated
+from messages.hearing.patterns import Gated, any_of, compiled, gated, opened_by
 from messages.hearing.reading import Evidence, Intent, Part, Topic
 from messages.hearing.vocabulary import writers_of
 
@@ -78,12 +78,12 @@ def heard_intents(heard: Plain) -> Said:
 
 
 def _found(heard: Plain) -> list[tuple[Intent, Evidence]]:
-    trimmed, begun = _trimmed(heard.words), beginnings(heard.words)
+    trimmed, opened = _trimmed(heard.words), opened_by(heard.words)
     found: list[tuple[Intent, Evidence]] = []
     for ask in _asks():
         if found and ask.id not in _BESIDE_ANYTHING and ask.intent not in _BESIDE_ANYTHING:
             continue
-        span = _span(ask, heard.words, trimmed, begun)
+        span = _span(ask, heard.words, trimmed, opened)
         if span is not None:
             found.append((ask.intent, Evidence(rule=ask.id, phrase=heard.phrase(*span))))
     return found
@@ -134,10 +134,10 @@ def _thanks_only(words: str, found: list[tuple[Intent, Evidence]]) -> bool:
     return any(evidence.rule == ONLY_THANKS for _, evidence in found) or _only_love(words)
 
 
-def _span(ask: _Ask, words: str, trimmed: str, begun: frozenset[str]) -> tuple[int, int] | None:
+def _span(ask: _Ask, words: str, trimmed: str, opened: frozenset[str]) -> tuple[int, int] | None:
     if ask.whole is not None and ask.whole.fullmatch(trimmed, 1):
         return 0, len(words)
-    match = (ask.says.search(words, begun) if ask.says else None) or _clause(ask, words)
+    match = (ask.says.search(words, opened) if ask.says else None) or _clause(ask, words)
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
         return None
     return match.span()

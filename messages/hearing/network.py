@@ -7,7 +7,8 @@ one score a class. No text ever leaves this process.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import add
+from functools import cached_property
+from operator import add, mul
 
 from messages.hearing.features import Feature, token_spans
 from messages.hearing.weights import Weights
@@ -26,7 +27,7 @@ class Seen:
     hidden: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     weights: Weights
     out_weights: tuple[tuple[float, ...], ...]  # one row a hidden unit
@@ -43,10 +44,14 @@ class Network:
 
     def scores(self, seen: Seen) -> tuple[float, ...]:
         """One a class, in log odds up to a constant."""
-        active = [(value, row) for value, row in zip(seen.hidden, self.out_weights, strict=True) if value]
         return tuple(
-            bias + sum(value * row[place] for value, row in active) for place, bias in enumerate(self.out_bias)
+            bias + sum(map(mul, seen.hidden, column)) for bias, column in zip(self.out_bias, self._columns, strict=True)
         )
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[float, ...], ...]:
+        """One a class."""
+        return tuple(zip(*self.out_weights, strict=True))
 
     def because(self, words: str, seen: Seen, pulls: Sequence[float]) -> tuple[int, int]:
         """Where in `words` what speaks for a decision lies most: start and end of a few words.

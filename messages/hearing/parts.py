@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import Gated, any_of, gated, opened_by
 from messages.hearing.reading import Part, Topic
 
 CLOSING_MAX = 2
-NAMED_MAX = 12  # mentions of topics in one text
 STEM_LETTERS = 4  # of the words a rule needs, looked up before its search
+NAMED_MAX = 12  # mentions of topics in one text
 TOPIC_WORD = "topicword"  # stands in the rules for whatever topic she names
 _FILE = "parts.toml"
 _OPENINGS = {"asks": "lead", "pide": "es_lead", "begins": "begin"}
@@ -23,17 +23,21 @@ _TURNS = (". ", "? ", ", ", " but ", " no ", " not ", " pero ")
 class _Rule:
     part: Part
     needs: frozenset[str]
-    says: re.Pattern[str] | None
+    says: tuple[Gated, ...]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Named:
     """Her words with each topic she names replaced by one word, and where each stands."""
 
     words: str
-    topics: tuple[tuple[int, Topic], ...]
+    topics: tuple[tuple[int, Topic], ...] = ()
+
+    @cached_property
+    def opened(self) -> frozenset[str]:
+        return opened_by(self.words)
 
 
 def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
@@ -41,13 +45,13 @@ def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
     words = heard.words
     if _says_never(words):
         return None, ()
-    named = [_with_topics(words, key) for key in ("names", "hints")]
+    plainly, named = _Named(words), [_with_topics(words, key) for key in ("names", "hints")]
     stems = frozenset(word[:STEM_LETTERS] for word in words.split())
     for rule in _rules():
         if rule.needs and rule.needs.isdisjoint(stems):
             continue
         if rule.part is not Part.TOPIC:
-            if _span(rule, words):
+            if _span(rule, plainly):
                 return rule.part, ()
         elif closing := next((closed for each in named if (closed := _closed(rule, each))), ()):
             return Part.TOPIC, closing
@@ -74,7 +78,7 @@ def _first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
 
 def _closed(rule: _Rule, named: _Named) -> tuple[Topic, ...]:
     """The topics inside what the rule heard, in her order; none when she names none."""
-    span = _span(rule, named.words) if named.topics else None
+    span = _span(rule, named) if named.topics else None
     if span is None:
         return ()
     end = _end_of_list(named.words, span[1])
@@ -88,11 +92,18 @@ def _end_of_list(words: str, end: int) -> int:
     return match.end() if match else end
 
 
-def _span(rule: _Rule, words: str) -> tuple[int, int] | None:
-    match = rule.says.search(words) if rule.says else None
+def _span(rule: _Rule, named: _Named) -> tuple[int, int] | None:
+    words = named.words
+    match = _first_match(rule, named)
     if match is None or (rule.beside and not rule.beside.search(words)) or (rule.unless and rule.unless.search(words)):
         return None
     return match.span()
+
+
+def _first_match(rule: _Rule, named: _Named) -> re.Match[str] | None:
+    """The one that begins first; of those that begin together, the first in the file."""
+    found = (one.search(named.words, named.opened) for one in rule.says)
+    return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 
 def _with_topics(words: str, key: str) -> _Named:
@@ -132,7 +143,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             part=Part(entry["part"]),
             needs=frozenset(entry.get("needs", "").split()),
-            says=any_of(_alternatives(entry), _FILE),
+            says=tuple(found for one in alternatives(entry) if (found := gated((one,), _FILE))),
             beside=any_of(tuple(entry.get("beside", ())), _FILE),
             unless=any_of(tuple(entry.get("unless", ())), _FILE),
         )
@@ -140,9 +151,9 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
-def _alternatives(entry: dict[str, list[str]]) -> tuple[str, ...]:
-    """What follows one opening is tried together: openings are the dear part of a search."""
-    opened = [f"<{opening}>(?:{'|'.join(entry[key])})" for key, opening in _OPENINGS.items() if key in entry]
+def alternatives(entry: dict[str, list[str]]) -> tuple[str, ...]:
+    """Every pattern of one entry of the file, with its opening."""
+    opened = [f"<{opening}>{one}" for key, opening in _OPENINGS.items() for one in entry.get(key, ())]
     return (*opened, *entry.get("says", ()))
 
 

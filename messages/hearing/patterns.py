@@ -5,6 +5,7 @@ that group up to six times; the rest is regular expression. Patterns match whole
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -19,37 +20,42 @@ BEGINNING_MAX = 4  # letters
 DEPTH_MAX = 4  # word lists inside word lists
 
 
+ALWAYS = ""
+"""The key of every pattern without a gate: open to any text."""
+
+
 @dataclass(frozen=True)
 class Gated:
     """A long pattern, searched (and compiled) only for texts with a word that begins as one of its matches must.
 
-    `needs` come from `gates.txt`, made by `make gates`; a pattern that is not in it is searched always.
+    What each needs comes from `gates.txt`, made by `make gates`; a pattern that is not in it is searched always.
     """
 
     source: str
-    needs: frozenset[str] | None
+    key: str
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source)
 
-    def search(self, words: str, begun: frozenset[str]) -> re.Match[str] | None:
-        """`begun`: `beginnings(words)`, or of any text these words are part of."""
-        if self.needs is not None and self.needs.isdisjoint(begun):
-            return None
-        return self.pattern.search(words)
+    def search(self, words: str, opened: frozenset[str]) -> re.Match[str] | None:
+        """`opened`: `opened_by(words)`, or by any text these words are part of."""
+        return self.pattern.search(words) if self.key in opened else None
 
 
-def beginnings(words: str) -> frozenset[str]:
-    """The first one, two, three and four letters of each word."""
-    return frozenset(word[:length] for word in words.split() for length in range(1, BEGINNING_MAX + 1))
+def opened_by(words: str) -> frozenset[str]:
+    """The keys of the patterns that may match in these words or in any part of them."""
+    opens = _opens()
+    begun = {word[:length] for word in words.split() for length in range(1, BEGINNING_MAX + 1)}
+    return frozenset((ALWAYS,)).union(*(opens[one] for one in begun & opens.keys()))
 
 
 def gated(patterns: tuple[str, ...], file: str) -> Gated | None:
     if not patterns:
         return None
     source = _whole_words("|".join(patterns), file)
-    return Gated(source, _gates().get(key_of(source)))
+    key = key_of(source)
+    return Gated(source, key if key in needs_by_key() else ALWAYS)
 
 
 def key_of(source: str) -> str:
@@ -66,9 +72,20 @@ def _whole_words(pattern: str, file: str) -> str:
 
 
 @cache
-def _gates() -> dict[str, frozenset[str]]:
+def needs_by_key() -> dict[str, frozenset[str]]:
+    """Of each gated pattern the beginnings of words one of which must be there: one to four letters."""
     lines = resources.files(__package__).joinpath(GATES_FILE).read_text(encoding="utf-8").splitlines()
     return {key: frozenset(needs) for key, *needs in (line.split() for line in lines)}
+
+
+@cache
+def _opens() -> dict[str, frozenset[str]]:
+    """The same by beginning."""
+    opens: defaultdict[str, set[str]] = defaultdict(set)
+    for key, needs in needs_by_key().items():
+        for need in needs:
+            opens[need].add(key)
+    return {need: frozenset(keys) for need, keys in opens.items()}
 
 
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:

@@ -24,6 +24,7 @@ class Rule:
     id: str
     sign: Sign
     says: tuple[Gated, ...]
+    keys: frozenset[str]  # of the gates of `says`
     beside: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     unless_anywhere: re.Pattern[str] | None
@@ -47,6 +48,7 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         id=entry["id"],
         sign=Sign(entry["sign"]),
         says=says,
+        keys=frozenset(one.key for one in says),
         beside=any_of(tuple(entry.get("beside", ())), file),
         unless=any_of(tuple(entry.get("unless", ())), file),
         unless_anywhere=any_of(tuple(entry.get("unless_anywhere", ())), file),

@@ -5,7 +5,7 @@ import re
 from messages.hearing.amounts import numeric_signs
 from messages.hearing.answers import danger_in
 from messages.hearing.normalize import Plain
-from messages.hearing.patterns import beginnings
+from messages.hearing.patterns import opened_by
 from messages.hearing.reading import Answer, Evidence, Question, Sign
 from messages.hearing.rules import Rule, sign_rules
 from messages.hearing.standing import degrees_stand, stands, words_around
@@ -37,10 +37,12 @@ def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> lis
     if answer is not None and (danger := danger_in(answer)):
         evidence = Evidence(rule=f"answer.{answer.question}", phrase=heard.phrase(0, len(heard.words)))
         found[danger] = Found(sign=danger, evidence=evidence, final=True)
-    begun = beginnings(heard.words)
+    opened = opened_by(heard.words)
     for rule in () if _only_counts(heard.words, asked) else sign_rules():
+        if rule.keys.isdisjoint(opened):
+            continue
         known = found.get(rule.sign)
-        if (known is None or known.hint) and (span := _spoken(heard.words, begun, rule)):
+        if (known is None or known.hint) and (span := _spoken(heard.words, opened, rule)):
             found[rule.sign] = Found(
                 sign=rule.sign,
                 evidence=Evidence(rule=rule.id, phrase=heard.phrase(*span)),
@@ -62,10 +64,10 @@ def _is_plain(heard: Plain, start: int, end: int) -> bool:
     return len(heard.offsets) <= PLAIN_WORDS_MAX or words_around(heard.words, start, end) <= PLAIN_WORDS_MAX
 
 
-def _spoken(words: str, begun: frozenset[str], rule: Rule) -> tuple[int, int] | None:
+def _spoken(words: str, opened: frozenset[str], rule: Rule) -> tuple[int, int] | None:
     """Where one of the rule's patterns first stands."""
     for says in rule.says:
-        match = says.search(words, begun)
+        match = says.pattern.search(words) if says.key in opened else None
         if match is None:
             continue
         if rule.beside and not rule.beside.search(words):

@@ -6,7 +6,7 @@ from functools import cache
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, any_of, beginnings, gated
+from messages.hearing.patterns import Gated, any_of, gated, opened_by
 from messages.hearing.reading import Topic
 
 TOPICS_MAX = 2
@@ -64,10 +64,10 @@ def _asked(words: str) -> str:
 def _named(words: str) -> list[_Name]:
     """Each subject where it is first named, the most specific first; a second topic only when she asks for it too."""
     named: list[_Name] = []
-    begun = beginnings(words)
+    opened = opened_by(words)
     left, several = words, _found("asks_more", words) and _found("joined", words)
     for subject in _subjects():
-        name, left = _owned(subject.says, subject, words, left, begun)
+        name, left = _owned(subject.says, subject, words, left, opened)
         if name is None or any(one.topic is name.topic for one in named):
             continue
         others = [one for one in named if one.topic is not None]
@@ -88,19 +88,19 @@ def _listed(words: str, one: _Name, other: _Name) -> bool:
 
 def _hinted(words: str) -> tuple[Topic, ...]:
     """Hints are too weak for two answers: the most specific alone."""
-    left, begun = words, beginnings(words)
+    left, opened = words, opened_by(words)
     for subject in _subjects():
-        name, left = _owned(subject.hints, subject, words, left, begun)
+        name, left = _owned(subject.hints, subject, words, left, opened)
         if name is not None:
             return (name.topic,) if name.topic is not None else ()
     return ()
 
 
 def _owned(
-    says: Gated | None, subject: _Subject, words: str, left: str, begun: frozenset[str]
+    says: Gated | None, subject: _Subject, words: str, left: str, opened: frozenset[str]
 ) -> tuple[_Name | None, str]:
     """Where the subject is first heard in what is left, and what it leaves to the others."""
-    if says is None or says.search(left, begun) is None:
+    if says is None or says.search(left, opened) is None:
         return None, left
     if subject.unless is not None and subject.unless.search(words):
         return None, left
