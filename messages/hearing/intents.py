@@ -9,14 +9,11 @@ from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
 from messages.hearing.patterns import Gated, any_of, compiled, gated, opened_by
 from messages.hearing.reading import Evidence, Intent, Part, Topic
-from messages.hearing.vocabulary import writers_of
+from messages.hearing.slips import mended_slips
 
 LONE_STOP = "leaving.word"
 WHOLLY = frozenset({LONE_STOP, "leaving.wholly"})  # she says that no part is meant
 SLIP = "leaving.slip"
-SLIP_WORDS_MAX = 5  # in a longer text one word spelt wrong decides nothing
-WRITERS_MAX = 4  # a word that more people write is a word
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ONLY_THANKS = "only_thanks"
 LOVE = "emojilove"
 _FILE = "intents.toml"
@@ -94,35 +91,12 @@ def _leaves(found: list[tuple[Intent, Evidence]]) -> bool:
 
 
 def _leaves_by_slip(heard: Plain) -> bool:
-    """Of a few words alone, and only where the mended text leaves wholly: 'stoip', 'qui t', 'remvoe my number'."""
-    words = _trimmed(heard.words).split()
-    if not 0 < len(words) <= SLIP_WORDS_MAX:
-        return False
-    joined = "".join(words)
-    slips = _slips()
-    mended = [joined] if joined in slips.values() else [slips.get(word, word) for word in words]
-    if mended == words or any(writers_of().get(word, 0) > WRITERS_MAX for word in words if word in slips):
+    """Only where the text, spelt right, leaves wholly: 'stoip', 'qui t', 'remvoe my number'."""
+    mended = mended_slips(_trimmed(heard.words).split())
+    if mended is None:
         return False
     again = replace(heard, words=f" {' '.join(mended)} ")
     return _leaves(_found(again)) and part_of(again)[0] is None
-
-
-@cache
-def _slips() -> dict[str, str]:
-    """Every word one letter wrong, missing or extra, or two swapped, from a word of leaving; real words never."""
-    table = packaged(_FILE)["slips"]
-    words = table["words"].split()
-    real = frozenset([*words, *table["real"].split()])
-    return {slip: word for word in words for slip in _one_slip(word) if slip not in real}
-
-
-def _one_slip(word: str) -> set[str]:
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    missing = {head + tail[1:] for head, tail in cuts if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if tail[1:]}
-    extra = {head + letter + tail for head, tail in cuts for letter in _LETTERS}
-    wrong = {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
-    return missing | swapped | extra | wrong
 
 
 def _stays(words: str) -> bool:

@@ -42,11 +42,7 @@ class Subjects:
 
 def subjects_in(heard: Plain, found: Sequence[Feature]) -> Subjects:
     """`found` are the features of the same text."""
-    return subjects_with(_network(), heard, found)
-
-
-def subjects_with(trained: Network, heard: Plain, found: Sequence[Feature]) -> Subjects:
-    """The same by other weights."""
+    trained = _network()
     seen = trained.seen(found)
     if seen is None:
         named = topics_named(heard)
