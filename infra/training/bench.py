@@ -28,7 +28,7 @@ from messages.language import Language
 
 INBOXES = ("dev", "inbox-en", "inbox-es")
 """Exams that look like a clinic's inbox: every label, both languages."""
-PLAIN = ("plainly-en", "plainly-es")
+PLAIN = ("plainly-3", "plainly-4", "plainly-5")
 HALF_A_TENTH = 0.05
 
 
@@ -62,7 +62,7 @@ def lines() -> Iterator[Line]:
     everyday = _judged(EXAMS / "daily.jsonl")
     rung = sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday)
     yield _share("everyday texts that page", rung, 0.005, len(everyday))
-    leaving = marks([*inbox, *_judged(EXAMS / "quitting.jsonl")])
+    leaving = marks([*inbox, *_judged(EXAMS / "quitting-4.jsonl")])
     wishes = leaving.leaving[True, True] + leaving.leaving[True, False]
     yield _share("wishes to leave heard", leaving.leaving_found, 0.98, wishes, at_least=True)
     stays = sum(leaving.leaving.values()) - wishes

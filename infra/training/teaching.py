@@ -28,11 +28,13 @@ HARDER_THAN_LIFE = (
     *("spent-plain", "spent-everyday", "spent-leaving"),
 )
 """Writers who wrote only one kind of text, or only texts on the line: no measure of an ordinary inbox."""
-FALSE_PAGES = 0.011
+FALSE_PAGES = 0.010
 FALSE_ALARMS = 0.13
 """Of the texts without danger by the other writers, many of which are near twins of danger: how many may page, and how
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
-FALSE_LEAVING = 0.007
+PAGE_FROM = 4.6
+"""Log odds. No lower, however few page: below it single words of everyday life do ("soaked in the bath")."""
+FALSE_LEAVING = 0.009
 """Of all texts that do not ask to leave, near misses by the hundred among them."""
 
 
@@ -76,7 +78,7 @@ def limits_for(heard: Sequence[Heard]) -> Limits:
     ordinary = [one for one in heard if not one.row.is_danger and not one.row.writer.startswith(HARDER_THAN_LIFE)]
     open_to = sorted((one.odds for one in ordinary if not _pages_anyway(one)), reverse=True)
     already = len(ordinary) - len(open_to)
-    page_at = _lowest(open_to, int(FALSE_PAGES * len(ordinary)) - already)
+    page_at = max(_lowest(open_to, int(FALSE_PAGES * len(ordinary)) - already), PAGE_FROM)
     ask_at = min(_lowest(open_to, int(FALSE_ALARMS * len(ordinary)) - already), page_at)
     staying = [one for one in heard if one.row.label is not Intent.OPT_OUT and not one.row.is_danger]
     left = sum(one.found.said.leaving for one in staying)

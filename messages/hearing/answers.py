@@ -1,8 +1,11 @@
 """The answer to the open check-in, in digits or words of either language."""
 
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from messages.hearing.amounts import is_fever
+from messages.hearing.answers_choice import choices_answer, door_answer, offer_answer
 from messages.hearing.answers_scaled import PADS_MANY, degrees, on_scale, pads_in_an_hour
 from messages.hearing.answers_yes_no import yes_or_no
 from messages.hearing.packaged import packaged
@@ -13,6 +16,10 @@ PAIN_SEVERE_MIN = 8
 WORDS_MAX = 60  # a longer text tells a story; a number in it is hardly the answer
 SLIP_LETTERS_MIN = 4  # shorter words have too many neighbors
 _CACHED = 4096
+CHOSEN: Mapping[Question, Callable[[str], bool | float | None]] = MappingProxyType(
+    {Question.OFFER: offer_answer, Question.CHOICES: choices_answer, Question.DOOR: door_answer}
+)
+"""Answers that are the whole text, or none: there is nothing besides for anybody to read."""
 _YES_NO = frozenset(
     {
         Question.BLEEDING_STARTED,
@@ -30,7 +37,9 @@ def answer_to(words: str, asked: Question | None) -> Answer | None:
         return None
     words = " ".join(_mended(word) for word in words.split(" "))
     value: bool | float | None
-    if asked in _YES_NO:
+    if asked in CHOSEN:
+        value = CHOSEN[asked](words)
+    elif asked in _YES_NO:
         value = yes_or_no(words, asked)
     elif asked is Question.TEMPERATURE:
         value = degrees(words)

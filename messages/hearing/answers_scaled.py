@@ -40,7 +40,8 @@ def degrees(words: str) -> float | None:
 
 
 def _degrees(told: str) -> float | None:
-    digits = _split_decimals().sub(r"\1.\2", _present(_own(_figures(told))))
+    ranges = re.sub(r"(?<= )(\d{2,3}(?:\.\d)?) / (?=\d{2,3}(?:\.\d)? )", r"\1 ", _figures(told))
+    digits = _split_decimals().sub(r"\1.\2", _present(_own(ranges)))
     values = [celsius(float(number)) for number in _numbers(digits)]
     if not _numbers(digits) or max(values, key=lambda value: value or 0) is None:
         values = [celsius(float(number) / 10) for number in _without_point(digits)]

@@ -18,6 +18,7 @@ _WORDS_CACHED = 20_000
 _FULL_STOP = "."
 _TO = frozenset({"2", "too"})  # "want 2 die", "want too die"
 _BEFORE_TO = frozenset({"want", "wants", "wanted", "going", "trying", "ready", "like", "able"})
+_SIGNS = {"+": "plus", "+ve": "positive", "-ve": "negative", "½": "half"}
 _LEET = str.maketrans("013457@$", "oieastas")
 
 
@@ -86,9 +87,10 @@ def _bounded(text: str) -> str:
 def _token_pattern() -> re.Pattern[str]:
     letters = r"[^\W\d_]"
     return re.compile(
-        rf"\d{{1,6}}(?:[.,:]\d{{1,4}})?(?:(?:nite|day|moro)\b)?"
+        r"\d{1,6}½|[+-][vV][eE]\b"
+        rf"|\d{{1,6}}(?:[.,:]\d{{1,4}})?(?:(?:nite|day|moro)\b)?"
         rf"|b4\b|{letters}+(?:[013457@$]{letters}+)+|{letters}+(?:['’‘`´ʼ]{letters}+)*"
-        r"|[.!?;\n,:/%°+()\-]|[^\w\s]"
+        r"|[.!?;\n,:/%°+()\-]|½|[^\w\s]"
     )
 
 
@@ -109,6 +111,8 @@ def _fold(raw: str) -> str:
     emoji: dict[str, str] = packaged("words.toml")["emoji"]
     if raw in emoji:
         return emoji[raw]
+    if raw.lower() in _SIGNS:
+        return _SIGNS[raw.lower()]
     if raw in ".!;\n":
         return "."
     if raw in "?,:/%°":
@@ -123,7 +127,7 @@ def _fold(raw: str) -> str:
 def _digits(raw: str) -> str:
     texting: dict[str, str] = packaged("words.toml")["texting"]
     folded = unicodedata.normalize("NFKC", raw).lower()
-    return texting.get(folded, folded.replace(",", "."))
+    return texting.get(folded, folded.replace(",", ".").replace("1⁄2", ".5"))
 
 
 @lru_cache(_WORDS_CACHED)

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass, replace
 
 from messages.hearing.amounts import is_slow_rate
-from messages.hearing.answers import answer_to
+from messages.hearing.answers import CHOSEN, answer_to
+from messages.hearing.answers_choice import wants_more
 from messages.hearing.features import Feature, concepts_of, features
 from messages.hearing.intents import Said, heard_intents
 from messages.hearing.model import Model, Opinion, model
@@ -14,11 +15,13 @@ from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, R
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
 from messages.hearing.topics import topics_named
-from messages.hearing.weighing import Found, Weighed, weigh
+from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
 from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
+
+BRIEF_WORDS = 6  # of an answer to a question of ours
 
 CLOSABLE = frozenset(
     {
@@ -50,6 +53,7 @@ class Findings:
     said: Said
     opinion: Opinion | None
     answer: Answer | None
+    answered: bool = False  # a question of ours was open
 
 
 def read(text: str, language: Language, asked: Question | None) -> Reading:  # noqa: ARG001 - both are heard
@@ -81,12 +85,13 @@ def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
         said=heard_intents(heard),
         opinion=_opinion(trained, heard, sensed, answer),
         answer=answer,
+        answered=asked is not None,
     )
 
 
 def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: Answer | None) -> Opinion | None:
     """None of a bare answer. One word that means nothing to us, or a plain count of few pads, is no danger."""
-    if answer is not None and len(heard.offsets) <= BARE_WORDS_MAX:
+    if answer is not None and (len(heard.offsets) <= BARE_WORDS_MAX or answer.question in CHOSEN):
         return None
     opinion = trained.opinion(sensed)
     words = {word for word in heard.words.split() if word[0].isalnum()}
@@ -99,7 +104,7 @@ def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: 
 def settled(trained: Model, all_found: Findings) -> Reading:
     """One reading of what was found: danger first, and leaving kept beside it."""
     said = all_found.said
-    weighed = weigh(all_found.found, all_found.opinion, trained)
+    weighed = weigh(all_found.found, _trusted(all_found), trained)
     grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
@@ -115,12 +120,24 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         returning=said.returning and not leaving and part is None,
         only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
         answer=all_found.answer,
+        more=wants_more(all_found.heard.words),
         topics=subjects.topics,
         guessed=subjects.guessed,
         part=part,
         closing=closing,
         evidence=_evidence(trained, all_found, weighed),
     )
+
+
+def _trusted(all_found: Findings) -> Opinion | None:
+    """Of a word or a short answer that no rule hears, the model knows next to nothing: 'sí', 'A and C', 'yes it did'.
+    Only where danger is clearly likelier than not does it count."""
+    opinion = all_found.opinion
+    words = sum(word[0].isalnum() for word in all_found.heard.words.split())
+    most = BRIEF_WORDS if all_found.answered else 1
+    grave = any(one.sign.severity is not None and not one.hint for one in all_found.found)
+    brief = words <= most and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
+    return replace(opinion, danger=-math.inf) if opinion is not None and brief else opinion
 
 
 def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
@@ -137,7 +154,8 @@ def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
 
 def _leaves_by_meaning(trained: Model, all_found: Findings) -> bool:
     said, opinion = all_found.said, all_found.opinion
-    if opinion is None or said.returning or said.staying:
+    alone = len(all_found.heard.words.split()) == 1  # one word that no rule of leaving knows is no wish
+    if opinion is None or said.returning or said.staying or alone:
         return False
     return opinion.calm_odds(Intent.OPT_OUT) >= trained.leave_at
 

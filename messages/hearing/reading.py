@@ -58,6 +58,7 @@ class Sign(StrEnum):
     DEPRESSED = "depressed"  # B29
     EXPOSURE = "exposure"  # B24: sex or a tampon while bleeding
     SPOTTING = "spotting"  # B25
+    WATERS = "waters"  # loss of fluid; grave only while a later loss is waited for (A.6)
     SOME_PAIN = "some_pain"  # any belly pain; grave only on an ectopic track (rule B-3)
     GUILT = "guilt"  # B30
 
@@ -117,6 +118,9 @@ class Question(StrEnum):
     PHQ_DOWN = "phq_down"  # 0 to 3, PHQ-2 item 2
     TEST_RESULT = "test_result"  # bool: True is a positive home pregnancy test
     DOUBT = "doubt"  # bool: the safety question after words that may mean danger; no check-in asks it
+    OFFER = "offer"  # 1 yes, 2 not now, 3 never: whether she wants to hear of private subjects
+    CHOICES = "choices"  # which ones: the letters A to F, as bits (A is 1, F is 32); 0 is none
+    DOOR = "door"  # bool: whether she wants to read what a discreet text only announced
 
 
 class Topic(StrEnum):
@@ -205,6 +209,7 @@ class Reading:
     returning: bool = False  # asks for our texts again, whatever else it says
     only_thanks: bool = False  # says thanks or that all is well, and not one word besides
     answer: Answer | None = None
+    more: bool = False  # MORE and nothing besides
     topics: tuple[Topic, ...] = ()
     guessed: bool = False  # the topic is not named, only talked around: answered, and read by a person
     evidence: tuple[Evidence, ...] = ()

@@ -14,9 +14,11 @@ from messages.severity import Severity, gravest
 
 RULE_ADDS = 3.0
 """Log odds. Measured on texts left out of training: 2 to 4 do equally well."""
-SURELY_CALM = -7.0
+LIKELY = 1.0
+"""Log odds from which the model may call a plain statement graver than its words: a sore mouth is no cry."""
+SURELY_CALM = -8.0
 """Log odds of danger below which a plain statement asks instead of paging. Of texts left out of training with such
-and such a statement three in four are harmless. A cry of crisis pages all the same."""
+and such a statement nearly all are harmless. A cry of crisis pages all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +51,12 @@ def weigh(found: list[Found], opinion: Opinion | None, model: Model) -> Weighed:
     grave = [one for one in found if _is_grave(one)]
     odds = odds_of_danger(found, opinion)
     suspected = gravest([*_severities(grave), *([opinion.severity] if opinion and odds >= model.ask_at else [])])
-    if any(pages_alone(one, opinion) for one in grave) or (suspected is not None and odds >= model.page_at):
+    if suspected is not None and odds >= model.page_at:
         return Weighed(severity=suspected, doubt=None, signs=_with_violence(found, opinion, suspected))
+    if any(pages_alone(one, opinion) for one in grave):
+        likely = opinion is not None and opinion.danger >= LIKELY
+        told = suspected if likely else gravest(_severities(grave))
+        return Weighed(severity=told, doubt=None, signs=_with_violence(found, opinion, told))
     calm = [one for one in found if not _is_grave(one)]
     asks = any(not one.hint for one in grave) or (opinion is not None and odds >= model.ask_at)
     return Weighed(

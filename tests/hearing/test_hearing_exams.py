@@ -58,7 +58,7 @@ def test_everyday_texts_hardly_ever_page() -> None:
 
 
 def test_a_wish_to_leave_is_heard_and_nobody_is_taken_off_who_did_not_ask() -> None:
-    found = marks([*inbox(), *judged("quitting")])
+    found = marks([*inbox(), *judged("quitting-4")])
 
     assert found.leaving_found >= 0.95
     assert found.leaving_true >= 0.99

@@ -1,0 +1,76 @@
+"""Law: a word or a short answer that says nothing of danger raises no doubt; one that does still pages."""
+
+import pytest
+
+from messages.hearing import read
+from messages.hearing.reading import Band, Question, Sign
+from messages.language import Language
+from messages.severity import Severity
+
+EN = Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (None, "sí"),
+        (None, "yes"),
+        (None, "no"),
+        (Question.CHOICES, "A and C"),
+        (Question.CHOICES, "a, c y f"),
+        (Question.BLEEDING_STARTED, "yes it started last night"),
+        (Question.BLEEDING_STOPPED, "yes it stopped"),
+        (Question.BLEEDING_STARTED, "ya empece a sangrar"),
+        (Question.TEST_RESULT, "i haven't done it yet"),
+        (Question.OFFER, "ninguno por ahora"),
+    ],
+)
+def test_a_short_answer_is_no_doubt_and_no_leaving(asked: Question | None, text: str) -> None:
+    reading = read(text, EN, asked)
+
+    assert reading.band not in {Band.PAGE, Band.ASK}
+    assert not reading.leaving
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (None, "suicidal"),
+        (Question.CHOICES, "A and I want to die"),
+        (Question.BLEEDING_STOPPED, "yes and i want to die"),
+        (Question.BLEEDING_STARTED, "yes, feel faint"),
+        (Question.OFFER, "1 cant breathe"),
+        (Question.DOOR, "he hit me again"),
+    ],
+)
+def test_danger_beside_a_short_answer_pages(asked: Question | None, text: str) -> None:
+    assert read(text, EN, asked).band is Band.PAGE
+
+
+@pytest.mark.parametrize("text", ["i have sores in my mouth", "tengo llagas en la boca"])
+def test_a_bodily_sign_is_not_made_a_cry_by_the_model(text: str) -> None:
+    reading = read(text, EN, None)
+
+    assert reading.severity is Severity.URGENT
+    assert reading.signs == (Sign.DRUG_REACTION,)
+
+
+def test_the_count_nearest_to_the_hour_is_the_count_of_pads() -> None:
+    assert read("pelotas como una naranja y llené dos toallas en una hora", EN, None).severity is Severity.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["my waters broke", "se me rompió la fuente", "leaking clear fluid"])
+def test_loss_of_fluid_is_heard(text: str) -> None:
+    assert Sign.WATERS in read(text, EN, None).signs
+
+
+@pytest.mark.parametrize("text", ["MORE", "more please", "Más", "quiero más", "sí, más información"])
+def test_more_alone_takes_up_an_offer(text: str) -> None:
+    assert read(text, EN, None).more == (text != "quiero más")
+
+
+@pytest.mark.parametrize(
+    "text", ["no more", "more bleeding today", "no más", "NO MORE DATES", "more of the same please nurse"]
+)
+def test_more_inside_other_words_does_not(text: str) -> None:
+    assert not read(text, EN, None).more
