@@ -87,10 +87,12 @@ def _read(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str) -> An
 
 def _act(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, act: str) -> Answer:
     world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
-    enrollment = world.store.enrollment(ref)
-    if enrollment is None:
+    enrollment, clinic = world.store.enrollment(ref), world.store.clinic(caller.clinic_id)
+    if enrollment is None or clinic is None:
         return _not_found("enrollment")
-    fact = staff_acts.from_request(act, _body(app) or {}, enrollment, by=caller.label, now=world.time.now())
+    fact = staff_acts.from_request(
+        act, _body(app) or {}, enrollment, by=caller.label, now=world.time.now(), country=clinic.country
+    )
     if isinstance(fact, staff_acts.Wrong):
         return _problem(fact.status, fact.problem, fact.mend)
     staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label)

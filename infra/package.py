@@ -6,6 +6,7 @@ only in the cloud is found by a patient, and the whole archive is far below the 
 
 import argparse
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -16,12 +17,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from infra.content import review
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("requirements/runtime.txt")
 OURS = ("functions", "messages", "schedules")
 ZIPPED_BYTES_MAX = 50_000_000  # what Lambda takes without a detour
 UNZIPPED_BYTES_MAX = 250_000_000
 INSTALL_SECONDS_MAX = 300
+CONTENT_NOTE = "content.json"
+DRAFTS_SHOWN = 3
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 REGULAR_FILE = 0o100644 << 16
 INSTALLER_NOTES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "uv_build.json", "uv_cache.json"})
@@ -29,12 +34,16 @@ INSTALLER_NOTES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.jso
 
 class Target(StrEnum):
     LAMBDA = "lambda"  # with the pinned dependencies, for arm64
+    PRODUCTION = "production"  # the same for stage prod: only with words a clinician has signed
     LOCAL = "local"  # our code only: the local cloud runs it in an interpreter that has the dependencies
 
     @property
     def artifact(self) -> Path:
         """Where serverless.yml looks for it; never one place for both, so that no stage deploys the other's."""
-        return Path("build/aftercare.zip" if self is Target.LAMBDA else "build/local.zip")
+        return Path("build") / _ARTIFACTS[self.value]
+
+
+_ARTIFACTS = {"lambda": "aftercare.zip", "production": "aftercare-prod.zip", "local": "local.zip"}
 
 
 class PackageFailed(Exception):
@@ -49,19 +58,42 @@ class Archive:
     unzipped_bytes: int
 
 
-def build(target: Target, *, root: Path = ROOT, out: Path | None = None) -> Archive:
-    """Writes the archive, by default where serverless.yml looks for it, all of it or nothing. Raises PackageFailed."""
+def build(
+    target: Target, *, root: Path = ROOT, out: Path | None = None, drafts_accepted_by: str | None = None
+) -> Archive:
+    """Writes the archive, by default where serverless.yml looks for it, all of it or nothing. Raises PackageFailed.
+
+    For production, words nobody has signed are refused unless somebody answers for them by name; the name stands in
+    the archive, in `content.json`.
+    """
+    content = content_note(target, drafts_accepted_by)
     path = out or root / target.artifact
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="package-") as made:
         vendored = Path(made) / "vendored"
-        if target is Target.LAMBDA:
+        note = Path(made) / CONTENT_NOTE
+        note.write_text(content, encoding="utf-8")
+        if target is not Target.LOCAL:
             install(root / REQUIREMENTS, vendored)
         zipped = Path(made) / "archive.zip"
-        archive = write_zip([*our_files(root), *vendored_files(vendored)], zipped, final=path)
+        archive = write_zip([*our_files(root), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path)
         check_size(archive)
         shutil.move(zipped, path)
     return archive
+
+
+def content_note(target: Target, drafts_accepted_by: str | None) -> str:
+    """What words are in the archive, as JSON: their version, how many are drafts, and who answers for those."""
+    unsigned = list(review.drafts())
+    if target is Target.PRODUCTION and unsigned and not drafts_accepted_by:
+        shown = ", ".join(unsigned[:DRAFTS_SHOWN])
+        raise PackageFailed(
+            f"{len(unsigned)} texts and pages are drafts no clinician has signed ({shown}, ...). Let a clinician read "
+            "`aftercare preview --html` and write name and date into `review`, or answer for the drafts yourself with "
+            '--accept-drafts "name, role"'
+        )
+    note = {"version": review.version(), "drafts": len(unsigned), "drafts_accepted_by": drafts_accepted_by}
+    return json.dumps(note, indent=2, sort_keys=True) + "\n"
 
 
 def install(requirements: Path, into: Path) -> None:
@@ -126,9 +158,10 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m infra.package", description="Builds the functions' archive.")
     parser.add_argument("--target", type=Target, choices=list(Target), default=Target.LAMBDA)
     parser.add_argument("--out", type=Path, help="where to write it, if not where serverless.yml looks for it")
+    parser.add_argument("--accept-drafts", metavar="WHO", help="who answers for words no clinician has signed")
     chosen = parser.parse_args()
     try:
-        archive = build(chosen.target, out=chosen.out)
+        archive = build(chosen.target, out=chosen.out, drafts_accepted_by=chosen.accept_drafts)
     except PackageFailed as failed:
         raise SystemExit(f"No archive was built: {failed}") from failed
     megabytes = f"{archive.zipped_bytes / 1e6:.1f} MB zipped, {archive.unzipped_bytes / 1e6:.1f} MB unzipped"

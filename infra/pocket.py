@@ -21,6 +21,8 @@ from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Status
 from schedules.text import Text
 
+SITE = "https://aftercare.example"
+"""Where the pages of an invented clinic are read."""
 WAKES_MAX = 2000
 
 
@@ -120,7 +122,7 @@ def pocket(clinic: Clinic, start: datetime) -> Pocket:
         queue=MemoryQueue(),
         time=clock,
         note=lambda action, **_: noted.append(action),
-        public_url="https://pocket.invalid",
+        public_url=SITE,
         phone_key=lambda: "pocket",
     )
     store.save_clinic(clinic)

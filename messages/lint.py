@@ -8,18 +8,24 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
 from messages.catalogue import Contract, Entry, catalogue
 from messages.hearing.reading import Topic
 from messages.language import Language
+from messages.lint_pages import page_problems
 from messages.lint_shape import CRISIS_LINE_MAX, EMERGENCY_MAX, known_values
 from messages.lint_text import Problem, at, text_problems
+from messages.pages import Page, pages
 from messages.resources import Lines, countries, lines
 from messages.segments import outside_gsm7
 from messages.severity import Severity
 
+DRAFT = "draft"
+VERIFIED_FOR = timedelta(days=180)
+"""How long a telephone number is trusted without being tried again."""
 CONTRACT = "messages/catalogue/contract.toml"
 NUMBER_VALUES = frozenset({"after_hours", "emergency", "phone"})
 _SOURCE = re.compile(r"(sheet|public):\S+( \S+)*")
@@ -34,6 +40,7 @@ class Book:
     entries: Mapping[tuple[str, Language], Entry]
     facts: Mapping[str, bool]
     lines: tuple[Lines, ...]
+    pages: Mapping[str, Page]
 
 
 def problems() -> list[Problem]:
@@ -49,7 +56,32 @@ def shipped() -> Book:
         entries=book.entries,
         facts={key: "gate" in row for key, row in raw.items()},
         lines=tuple(lines(country) for country in countries()),
+        pages=pages(),
     )
+
+
+def warnings(today: date) -> list[Problem]:
+    """What holds nobody back today: numbers nobody has checked for long, and words no clinician has signed."""
+    return [*_stale(shipped().lines, today), *_unsigned(shipped())]
+
+
+def _stale(countries: tuple[Lines, ...], today: date) -> Iterator[Problem]:
+    for one in countries:
+        dated = [("its lines", one.verified_on), *((line.name, line.verified_on) for line in one.support)]
+        for name, verified_on in dated:
+            if today - verified_on > VERIFIED_FOR:
+                said = f"was last verified on {verified_on} ({name})"
+                mend = "ring and text the number, then write the day into verified_on"
+                yield at(f"messages/resources/{one.country}.toml", one.country, None, "stale", said=said, mend=mend)
+
+
+def _unsigned(book: Book) -> Iterator[Problem]:
+    entries = sum(entry.review == DRAFT for entry in book.entries.values())
+    drafts = sum(page.review == DRAFT for page in book.pages.values())
+    if entries or drafts:
+        said = f"{entries} texts and {drafts} pages are drafts no clinician has signed"
+        mend = "let a clinician read `aftercare preview --html` and write name and date into review"
+        yield at("messages", "review", None, "unsigned", said=said, mend=mend)
 
 
 def check(book: Book) -> list[Problem]:
@@ -62,6 +94,7 @@ def check(book: Book) -> list[Problem]:
         *(problem for entry in book.entries.values() for problem in text_problems(entry)),
         *(problem for key in book.contracts for problem in _numbers(key, book)),
         *(problem for one in book.lines for problem in _country(one)),
+        *page_problems(book.pages, book.contracts, book.facts),
     ]
 
 

@@ -10,6 +10,10 @@ SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 2, Language.SPANISH: 4})
 CRISIS_LINE_MAX = MappingProxyType({Language.ENGLISH: 44, Language.SPANISH: 32})
 """Characters. Spanish texts cost more than twice as much, so a Spanish line has to be shorter."""
 EMERGENCY_MAX = 3
+LINK_MAX = 56
+"""Characters of an address of ours. A custom domain keeps it; AWS's own name is longer and may cost a segment more."""
+ANSWER_SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 3, Language.SPANISH: 5})
+"""Of an answer that links to its page: she asked, and the link comes on top."""
 FIRST_SEEN = 40
 """Characters a locked screen is taken to show."""
 SINGLE_ENGLISH = frozenset({"notice.help"})
@@ -24,6 +28,7 @@ LONGEST = MappingProxyType(
         "days": 2,
         "emergency": EMERGENCY_MAX,
         "fever": 14,
+        "link": LINK_MAX,
         "no_bleeding_hours": 2,
         "pad_hours": 1,
         "pads": 1,
@@ -36,6 +41,9 @@ LONGEST = MappingProxyType(
         "who": 8,
     }
 )
+LOSS_MAX = MappingProxyType({Language.ENGLISH: 27, Language.SPANISH: 34})
+"""Characters of what happened, in her own words: the longest holds a name of twenty letters."""
+_LONGEST_BY_LANGUAGE = MappingProxyType({"crisis_line": CRISIS_LINE_MAX, "loss": LOSS_MAX})
 _SHORTEST = MappingProxyType({"after_hours": "9" * 10, "clinic": "ABC", "phone": "9" * 10})
 _VALUE = re.compile(r"\{([a-z_]+)\}")
 _FILL = MappingProxyType({Language.ENGLISH: "9", Language.SPANISH: "í"})
@@ -43,7 +51,7 @@ _FILL = MappingProxyType({Language.ENGLISH: "9", Language.SPANISH: "í"})
 
 
 def known_values() -> frozenset[str]:
-    return frozenset(LONGEST) | {"crisis_line"}
+    return frozenset(LONGEST) | frozenset(_LONGEST_BY_LANGUAGE)
 
 
 def longest(text: str, language: Language) -> Cost:
@@ -60,4 +68,5 @@ def first_seen(text: str) -> str:
 
 
 def _length(value: str, language: Language) -> int:
-    return CRISIS_LINE_MAX[language] if value == "crisis_line" else LONGEST.get(value, 0)
+    by_language = _LONGEST_BY_LANGUAGE.get(value)
+    return by_language[language] if by_language else LONGEST.get(value, 0)

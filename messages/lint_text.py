@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from messages.catalogue import Entry
 from messages.language import Language
-from messages.lint_shape import FIRST_SEEN, SEGMENTS_MAX, SINGLE_ENGLISH, first_seen, longest
+from messages.lint_shape import ANSWER_SEGMENTS_MAX, FIRST_SEEN, SEGMENTS_MAX, SINGLE_ENGLISH, first_seen, longest
 from messages.lint_words import found, words
 from messages.segments import Encoding, outside_gsm7
 
-_SIGNED = re.compile(r"draft|.+ \d{4}-\d{2}-\d{2}")
+SIGNED = re.compile(r"draft|.+ \d{4}-\d{2}-\d{2}")
 _BRACE = re.compile(r"[{}]")
 _VALUE = re.compile(r"\{[a-z_]+\}")
 
@@ -43,8 +43,15 @@ def text_problems(entry: Entry) -> Iterator[Problem]:
         )
 
 
+def _most(entry: Entry) -> int:
+    if entry.key in SINGLE_ENGLISH and entry.language is Language.ENGLISH:
+        return 1
+    links = entry.key.startswith("answer.") and "link" in entry.values
+    return (ANSWER_SEGMENTS_MAX if links else SEGMENTS_MAX)[entry.language]
+
+
 def _length(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    most = 1 if entry.key in SINGLE_ENGLISH and entry.language is Language.ENGLISH else SEGMENTS_MAX[entry.language]
+    most = _most(entry)
     price = longest(entry.text, entry.language)
     if price.segments > most:
         said = f"takes {price.segments} segments ({price.units} units) at its longest; {most} are allowed"
@@ -67,7 +74,7 @@ def _signs(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "braces", "holds a brace that is no value", "write values as {name}"
     if "  " in text:
         yield "spaces", "holds two spaces in a row", "write one"
-    if not _SIGNED.fullmatch(entry.review):
+    if not SIGNED.fullmatch(entry.review):
         yield "review", f"has a review {entry.review!r}", 'write "draft", or who signed it and the date'
 
 

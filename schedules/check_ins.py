@@ -9,6 +9,7 @@ from schedules.calendar import local_date
 from schedules.draft import Draft
 from schedules.enrollment import ANSWERS_MAX, Answered, OpenQuestion, Outcome
 from schedules.escalation import Reason
+from schedules.offering import choose, on_offered
 from schedules.paging import escalate
 from schedules.pathways import CheckIn, Clock, Silence
 from schedules.text import Purpose
@@ -21,7 +22,9 @@ LATE_ANSWERS = timedelta(days=3)
 
 
 def ask(draft: Draft, touchpoint: str, check_in: CheckIn) -> None:
-    """Opens the question that a touchpoint's text asks; an older one gives way to it and counts as unanswered."""
+    """Opens the question that a touchpoint's text asks; an older one gives way to it and counts as unanswered. On a
+    discreet phone nothing is asked again in plain words."""
+    discreet = draft.enrollment.person.discreet
     older = draft.enrollment.question
     if older is not None and not older.is_over:
         fall_silent(draft, older)
@@ -30,7 +33,7 @@ def ask(draft: Draft, touchpoint: str, check_in: CheckIn) -> None:
             question=check_in.question,
             touchpoint=touchpoint,
             asked_at=draft.now,
-            nudge_at=draft.now + check_in.nudge_after if check_in.nudge else None,
+            nudge_at=draft.now + check_in.nudge_after if check_in.nudge and not discreet else None,
             closes_at=draft.now + check_in.window,
         )
     )
@@ -55,7 +58,7 @@ def fall_silent(draft: Draft, question: OpenQuestion) -> None:
     pathway = draft.program.pathway
     touchpoint = pathway.touchpoint(question.touchpoint) if pathway else None
     if touchpoint and touchpoint.check_in and touchpoint.check_in.silence is Silence.ESCALATE:
-        escalate(draft, key=f"silent-{question.touchpoint}", severity=Severity.SOON, reason=Reason.SILENT)
+        escalate(draft, key=draft.silence_of(question.touchpoint), severity=Severity.SOON, reason=Reason.SILENT)
     draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))
 
@@ -73,6 +76,8 @@ def record(draft: Draft, question: OpenQuestion, answer: Answer) -> None:
     draft.change(answers=kept, question=None)
     if answer.question is Question.BLEEDING_STARTED and answer.value:
         _bleeding_began(draft)
+    if answer.question is Question.CHOICES:
+        choose(draft, int(answer.value))
 
 
 def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str) -> None:
@@ -94,6 +99,8 @@ def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str)
             _say(draft, "check.bleeding_started.yes" if answer.value else no, cause)
         case Question.TEST_RESULT:
             _say(draft, "check.test_result.negative", cause)  # a positive one is a sign, answered before
+        case Question.OFFER | Question.CHOICES:
+            on_offered(draft, question, int(answer.value), cause=cause)
         case Question.PADS_PER_HOUR | Question.TEMPERATURE | Question.PAIN:
             _say(draft, f"check.{answer.question.value}.ok", cause)
 
@@ -121,11 +128,26 @@ def _ask_second_item(draft: Draft, question: OpenQuestion, score: int, *, cause:
 
 
 def _screened(draft: Draft, total: int, *, cause: str) -> None:
-    """C.4: 0-2 thanks, 3-4 support and a staff matter, 5-6 the same with the stronger words."""
+    """C.4: 0-2 thanks, 3-4 support and a staff matter; 5-6, or positive for the second time, the same in stronger
+    words."""
     positive = total >= PHQ2_POSITIVE
-    _say(draft, "check.phq.high" if total >= PHQ2_HIGH else "check.phq.mid" if positive else "check.phq.low", cause)
+    high = total >= PHQ2_HIGH or (positive and any(one >= PHQ2_POSITIVE for one in _screens(draft)[:-1]))
+    _say(draft, "check.phq.high" if high else "check.phq.mid" if positive else "check.phq.low", cause)
     if positive:
         escalate(draft, key=f"{cause}-phq", severity=Severity.SOON, reason=Reason.SCREEN, signs=(f"phq2:{total}",))
+
+
+def _screens(draft: Draft) -> list[int]:
+    """The total of every screen she finished, this one last: half a screen is no score."""
+    totals: list[int] = []
+    first: int | None = None
+    for answered in draft.enrollment.answers:
+        if answered.answer.question is Question.PHQ_INTEREST:
+            first = int(answered.answer.value)
+        elif answered.answer.question is Question.PHQ_DOWN and first is not None:
+            totals.append(first + int(answered.answer.value))
+            first = None
+    return totals
 
 
 def _mood(draft: Draft, mood: int, *, cause: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
 
@@ -95,11 +96,17 @@ class Clinic:
         return next((contact for contact in self.ladder if contact.phone == phone), None)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: the folder of zones is walked each time it is asked for."""
+    return frozenset(available_timezones())
+
+
 def _problems(clinic: Clinic) -> Iterator[str]:
     """Everything wrong at once. Ids become parts of keys and addresses; names and phones stand in texts."""
     if not _ID.fullmatch(clinic.clinic_id):
         yield "clinic_id must be 1 to 40 of a-z, 0-9 and -"
-    if clinic.zone not in available_timezones():
+    if clinic.zone not in _zones():
         yield "zone must be an IANA time zone like America/Chicago"
     if not _SERVICE.fullmatch(clinic.messaging_service):
         yield "messaging_service must be the provider's id, MG and 32 hexadecimal digits"

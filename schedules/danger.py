@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from messages.hearing.reading import Intent, Reading
+from messages.hearing.reading import Intent, Reading, Topic
 from messages.severity import Severity
 from schedules.check_ins import answer_to_check_in, record
 from schedules.draft import Draft
@@ -13,6 +13,7 @@ from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate, is_violence_alone, noted, page_more
 from schedules.talk import WANTS_A_PERSON, answers_to, may_answer
 from schedules.text import Purpose
+from schedules.triage import safety_key
 
 _UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP, Intent.HUMAN})
 
@@ -65,10 +66,10 @@ def _is_unclear(reading: Reading) -> bool:
         return True
     if reading.part is not None and reading.intent not in WANTS_A_PERSON:
         return False
-    if reading.intent in _UNCLEAR:
+    if reading.intent in _UNCLEAR or Topic.CONTACT in reading.topics:  # "hello? is anyone there"
         return True
     if reading.intent is Intent.QUESTION:
-        return not answers_to(reading)
+        return not answers_to(reading, frozenset(), None)
     return reading.intent is Intent.ACK and not reading.only_thanks and reading.answer is None
 
 
@@ -81,7 +82,9 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     doubt = fact.reading.doubt
     if doubt is not None and doubt.rank < grave.severity.rank:
         signs = (f"doubt:{doubt.value}", *(sign.value for sign in fact.reading.doubted))
-        on_danger(draft, fact, severity=doubt, signs=signs, message=safety_words(doubt, signs))
+        on_danger(
+            draft, fact, severity=doubt, signs=signs, message=safety_words(doubt, signs, draft.enrollment.pathway)
+        )
         return
     if fact.reading.only_thanks or not may_answer(draft):
         noted(draft, grave, author="patient", action="wrote_again")
@@ -104,11 +107,11 @@ def _record_answer(draft: Draft, fact: ReplyReceived) -> None:
 def safety_message(draft: Draft, grave: Escalation) -> str:
     if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
         return "stranger.danger"
-    return safety_words(grave.severity, grave.signs)
+    return safety_words(grave.severity, grave.signs, draft.enrollment.pathway)
 
 
-def safety_words(severity: Severity, signs: tuple[str, ...]) -> str:
+def safety_words(severity: Severity, signs: tuple[str, ...], track: str | None) -> str:
     """The safety answer that fits; after violence a neutral one, since a partner may be reading (B28)."""
     if severity is Severity.CRISIS and is_violence_alone(signs):
         return "safety.violence"
-    return f"safety.{severity.value}"
+    return safety_key(severity, track)

@@ -33,7 +33,7 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
     draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
     _apply(draft, fact)
     take_due_steps(draft)
-    draft.change(wake_at=next_wake(program, draft.enrollment, draft.now))
+    draft.change(wake_at=next_wake(draft.program, draft.enrollment, draft.now))
     if draft.decision().changes(enrollment):
         draft.change(acted_at=draft.now, version=enrollment.version + 1)
     return draft.decision()

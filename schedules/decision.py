@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from messages.catalogue import Catalogue
 from messages.language import Language
+from messages.pages import address
 from messages.resources import Lines
-from schedules.clinic import Clinic
+from schedules.clinic import Clinic, Thresholds
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.pathways import Pathway
@@ -59,31 +60,28 @@ class Decision:
 class Program:
     """A pathway as one clinic runs it: the pinned pathway, the clinic, the words and the country's lines.
 
-    `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same.
+    `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same. `site` is the address under
+    which our pages are read, without a path.
     """
 
     pathway: Pathway | None
     clinic: Clinic
     catalogue: Catalogue
     lines: Lines
+    site: str = ""
+
+    def link(self, page: str, language: Language) -> str:
+        return f"{self.site}{address(page, language, self.clinic.country)}"
 
     def values(self, language: Language) -> Mapping[str, str]:
         """Every value a message may name that does not depend on the moment."""
-        limits = self.clinic.thresholds
         return {
             "clinic": self.clinic.name,
             "phone": self.clinic.phone,
             "after_hours": self.clinic.after_hours_phone,
             "emergency": self.lines.emergency,
             "crisis_line": self.lines.crisis_line[language],
-            "fever": _fever(limits.fever_celsius, self.clinic.country),
-            "pads": str(limits.pads_per_hour),
-            "pad_hours": str(limits.pads_hours),
-            "bleeding_weeks": str(limits.bleeding_weeks),
-            "no_bleeding_hours": str(limits.no_bleeding_hours),
-            "waiting_days": str(limits.waiting_days),
-            "test_weeks": str(limits.test_weeks),
-            "period_weeks": str(limits.period_weeks),
+            **printed(self.clinic.thresholds, self.clinic.country),
         }
 
     def local(self, instant: datetime, zone: str) -> datetime:
@@ -96,6 +94,20 @@ class Program:
             return f"{at:%H:%M}"
         afternoon, morning = ("p. m.", "a. m.") if language is Language.SPANISH else ("pm", "am")
         return f"{at.hour % 12 or 12}:{at:%M} {afternoon if at.hour >= 12 else morning}"  # noqa: PLR2004 - noon
+
+
+def printed(limits: Thresholds, country: str) -> Mapping[str, str]:
+    """The clinical numbers as texts and pages print them."""
+    return {
+        "fever": _fever(limits.fever_celsius, country),
+        "pads": str(limits.pads_per_hour),
+        "pad_hours": str(limits.pads_hours),
+        "bleeding_weeks": str(limits.bleeding_weeks),
+        "no_bleeding_hours": str(limits.no_bleeding_hours),
+        "waiting_days": str(limits.waiting_days),
+        "test_weeks": str(limits.test_weeks),
+        "period_weeks": str(limits.period_weeks),
+    }
 
 
 def _fever(celsius: float, country: str) -> str:

@@ -11,7 +11,7 @@ from messages.severity import Severity
 from schedules.decision import Ask, PhoneConsent
 from schedules.doubts import QUESTION, page_for
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
-from schedules.enrollment import InFlight, Status
+from schedules.enrollment import Enrollment, InFlight, Status
 from schedules.escalation import EscalationState, Reason
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
 from schedules.leaving import leave
@@ -127,10 +127,16 @@ def _is_stale(draft: Draft, flight: InFlight) -> bool:
         return not flight.text_id.endswith("-goodbye")
     if flight.purpose is Purpose.SAFETY:
         return flight.text_id.endswith(QUESTION) and not _asks_still(draft, flight)
-    if flight.purpose is Purpose.PLANNED and (enrollment.status is Status.WITHDRAWN or _is_unwanted(draft, flight)):
+    if flight.purpose is Purpose.PLANNED and (_is_ended(enrollment, flight) or _is_unwanted(draft, flight)):
         return True
     until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
     return draft.now >= until
+
+
+def _is_ended(enrollment: Enrollment, flight: InFlight) -> bool:
+    """Withdrawn, or of the pathway she was on before."""
+    switched = enrollment.switched_at
+    return enrollment.status is Status.WITHDRAWN or (switched is not None and flight.first_claimed_at < switched)
 
 
 def _is_unwanted(draft: Draft, flight: InFlight) -> bool:
@@ -253,6 +259,9 @@ def _give_up(draft: Draft, flight: InFlight, *, error: int | None = None) -> Non
     question = draft.enrollment.question
     if question is not None and flight.text_id == draft.planned_id(question.touchpoint):
         draft.change(question=None)
+    sealed = draft.enrollment.sealed
+    if sealed is not None and flight.text_id == draft.planned_id(sealed.touchpoint):
+        draft.change(sealed=None)
 
 
 def _move(

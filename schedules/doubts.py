@@ -115,7 +115,9 @@ def _first(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Se
 
 def _as_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
     signs = _signs(severity, fact, judgement)
-    on_danger(draft, fact, severity=severity, signs=signs, message=safety_words(severity, signs))
+    on_danger(
+        draft, fact, severity=severity, signs=signs, message=safety_words(severity, signs, draft.enrollment.pathway)
+    )
 
 
 def _from_another(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:

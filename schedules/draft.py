@@ -10,6 +10,7 @@ from schedules.decision import Ask, Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, InFlight, Outcome
 from schedules.escalation import Escalation, EscalationState
 from schedules.text import Direction, Purpose, Text, TextMoved, TextState, Withheld
+from schedules.wording import said_of_loss
 
 FIRST_CHECK = timedelta(seconds=90)
 """A text still `sending` this long after its commit was lost between the commit and the provider."""
@@ -39,6 +40,10 @@ class Draft:
     def planned_id(self, key: str) -> str:
         """The id of a touchpoint's text: derived, so that deciding twice cannot make two."""
         return f"t-{key}.{self.enrollment.replanned}" if self.enrollment.replanned else f"t-{key}"
+
+    def silence_of(self, key: str) -> str:
+        """What the escalation of an unanswered check-in is keyed by; one asked anew after a switch is another."""
+        return f"silent-{self.planned_id(key).removeprefix('t-')}"
 
     def keep(self, escalation: Escalation) -> None:
         """Records an escalation as opened or changed; closed ones leave the enrollment."""
@@ -98,7 +103,10 @@ class Draft:
         values: dict[str, str] | None = None,
     ) -> Text:
         language = contact.language if contact else self.enrollment.person.language
-        known = {**self.program.values(language), **(values or {})}
+        contract = self.program.catalogue.contracts.get(message)
+        linked = {"link": self.program.link(contract.page, language)} if contract and contract.page else {}
+        loss = {"loss": said_of_loss(self.enrollment.person, language)}
+        known = {**self.program.values(language), **loss, **linked, **(values or {})}
         body = self.program.catalogue.render(message, language, known)
         return Text(
             text_id=text_id,

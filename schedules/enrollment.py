@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from messages.hearing.reading import Answer, Question
+from messages.hearing.reading import Answer, Question, Topic
 from messages.language import Language
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.escalation import Escalation
 from schedules.pathways import Clock
@@ -21,6 +22,15 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"  # staff ended it
     COMPLETED = "completed"  # the pathway came to its end
     STRANGER = "stranger"  # nobody enrolled this phone; heard all the same
+
+
+class Words(StrEnum):
+    """How she speaks of what happened, and so do we."""
+
+    NEUTRAL = "neutral"
+    PREGNANCY = "pregnancy"
+    BABY = "baby"
+    NAME = "name"
 
 
 class Outcome(StrEnum):
@@ -50,7 +60,10 @@ class Person:
     zone: str  # IANA, told at enrollment; never guessed from the number
     planned_from: time | None = None  # her own narrower hours
     planned_until: time | None = None
-    topics: frozenset[str] = frozenset()
+    discreet: bool = False  # planned texts only announce themselves, and open when she asks
+    words: Words = Words.NEUTRAL
+    name: str | None = None  # the name she gave, said only where `words` is NAME
+    topics: frozenset[OptIn] = frozenset()
     closed_topics: frozenset[str] = frozenset()  # she wants no more texts about these
     only_safety: bool = False  # she wants only the texts about danger and healing
     weekly: bool = False  # she wants the other texts a week apart
@@ -84,8 +97,26 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a text of hers asked about while its topic was off: MORE turns it on and is answered."""
+
+    topics: tuple[Topic, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A planned text that a discreet one announced: she reads it when she asks to."""
+
+    touchpoint: str
+    message: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One answer on record. PHQ-2 is recorded once, as its total, under `phq_down`."""
+    """One answer on record. PHQ-2 is two of them, one an item; only both together are a score."""
 
     answer: Answer
     at: datetime
@@ -131,6 +162,8 @@ class Enrollment:
     answers: tuple[Answered, ...] = ()
     question: OpenQuestion | None = None
     doubt: Doubt | None = None
+    offered: Offered | None = None
+    sealed: Sealed | None = None
     escalations: tuple[Escalation, ...] = ()  # those not closed
     in_flight: tuple[InFlight, ...] = ()
     last_reply_at: datetime | None = None
@@ -144,14 +177,23 @@ class Enrollment:
     unreachable: bool = False
     failures_in_a_row: int = 0
     tablets_at: time | None = None  # local time of the second tablets, when known
+    milk: bool = False  # milk may come in: a loss from about 16 weeks on
+    switched_at: datetime | None = None  # when staff put her on the pathway she is on now
     answered_at: tuple[datetime, ...] = ()  # our latest answers, to stop a loop with another machine
     wake_at: datetime | None = None
+
+    @property
+    def on_pathway_since(self) -> datetime:
+        """What lay before this is not sent; a catch-up says what of it matters."""
+        return self.switched_at or self.enrolled_at
 
     @property
     def asked(self) -> Question | None:
         """What a bare yes or number of hers answers now; the safety question before an open check-in."""
         if self.doubt is not None:
             return Question.DOUBT
+        if self.sealed is not None and (self.question is None or self.question.asked_at < self.sealed.at):
+            return Question.DOOR
         return self.question.question if self.question else None
 
     def last_answer(self, question: Question) -> Answered | None:

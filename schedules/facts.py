@@ -1,7 +1,8 @@
 """What can happen to an enrollment. Past tense; `decide` is total over all of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from messages.hearing.reading import Reading
@@ -86,6 +87,19 @@ class AnchorMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Switched:
+    """Another kind of care: waiting that ended in surgery, a finding that changed the matter. `anchors` are those of
+    the new pathway, its first clock among them."""
+
+    by: str
+    pathway: str
+    version: int
+    anchors: Mapping[Clock, date]
+    tablets_at: time | None = None
+    milk: bool | None = None  # None: as before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
     by: str
 
@@ -131,5 +145,5 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = Paused | Resumed | Restored | AnchorMoved | Withdrawn | Acknowledged | Closed
+StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Acknowledged | Closed
 Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

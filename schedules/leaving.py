@@ -30,7 +30,7 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
     for escalation in grave:
         noted(draft, escalation, author="patient", action="left")
     if draft.enrollment.left_at is None:
-        draft.change(left_at=draft.now, question=None)
+        draft.change(left_at=draft.now, question=None, sealed=None)
     draft.phone = PhoneConsent.LEFT
 
 
@@ -70,8 +70,11 @@ def pause(draft: Draft, *, cause: str) -> None:
 
 
 def wants_out(fact: ReplyReceived) -> bool:
-    return fact.reading.leaving or fact.reading.intent is Intent.OPT_OUT or fact.carrier in _LEAVES
+    """MORE alone takes up an offer, whatever else hearing made of so short a word; the carrier's word is the law."""
+    reading = fact.reading
+    return fact.carrier in _LEAVES or (not reading.more and (reading.leaving or reading.intent is Intent.OPT_OUT))
 
 
 def wants_back(fact: ReplyReceived) -> bool:
-    return fact.reading.returning or fact.reading.intent is Intent.OPT_IN or fact.carrier in _RETURNS
+    reading = fact.reading
+    return fact.carrier in _RETURNS or (not reading.more and (reading.returning or reading.intent is Intent.OPT_IN))

@@ -10,7 +10,8 @@ from messages.lint_text import Problem, at
 from messages.lint_words import words
 from schedules.pathways import CatchUp, Clock, Pathway, Touchpoint, digest, digests_at_release, pathway, released
 
-TOUCHPOINTS_MAX = 26
+TOUCHPOINTS_MAX = 34
+"""Of one pathway, though many exclude each other; whole journeys are counted by tests/content."""
 EARLIEST, LATEST = time(9), time(19, 45)
 NUDGE_ROOM = timedelta(hours=4)
 """A reminder is worth sending only if she still has this long to answer."""

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from messages.hearing.reading import Part, Topic
+from messages.opt_in import ASKED_AS, OptIn
 from schedules.draft import Draft
 from schedules.enrollment import Person
 from schedules.leaving import pause
-from schedules.text import Purpose
+from schedules.sealing import forget
+from schedules.text import Purpose, Withheld
+from schedules.wanted import unwanted
 
 LATER = timedelta(hours=12)
 
@@ -43,14 +46,24 @@ def _later(draft: Draft, *, cause: str) -> bool:
 def _wish(draft: Draft, person: Person, confirmation: str, *, cause: str) -> bool:
     if person == draft.enrollment.person:
         return False
-    draft.change(person=person)
+    draft.change(person=person, offered=None)
+    _close_door(draft)
     _confirm(draft, confirmation, cause=cause)
     return True
 
 
+def _close_door(draft: Draft) -> None:
+    """What she wants to hear no more about is not behind a door either."""
+    sealed, pathway = draft.enrollment.sealed, draft.program.pathway
+    touchpoint = pathway.touchpoint(sealed.touchpoint) if sealed and pathway else None
+    if touchpoint is not None and unwanted(touchpoint, draft.enrollment.person) is Withheld.TOPIC_OFF:
+        forget(draft)
+
+
 def _without(person: Person, closing: Iterable[Topic]) -> Person:
     closed = frozenset(topic.value for topic in closing)
-    return replace(person, topics=person.topics - closed, closed_topics=person.closed_topics | closed)
+    ended = {OptIn.PARTNER if topic is Topic.PARTNER else ASKED_AS.get(topic) for topic in closing}
+    return replace(person, topics=person.topics - ended, closed_topics=person.closed_topics | closed)
 
 
 def _confirm(draft: Draft, message: str, *, cause: str) -> None:

@@ -1,6 +1,7 @@
 """What a reply brings about. The order is the law: danger, leaving and returning, a grave matter that is open, doubt,
 then her answer, then talk."""
 
+from messages.hearing.reading import Question
 from messages.severity import Severity
 from schedules.calendar import local_date
 from schedules.check_ins import answer_to_check_in, record, respond
@@ -12,6 +13,7 @@ from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate
+from schedules.sealing import opens, unseal
 from schedules.talk import less, symptom, talk
 from schedules.text import Direction, Purpose, Text, TextState
 from schedules.triage import Judgement, judge
@@ -47,6 +49,8 @@ def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
         pass
     elif draft.enrollment.status is Status.STRANGER:
         _stranger(draft, fact)
+    elif opens(draft, fact.reading):
+        unseal(draft, cause=fact.sid)
     elif not _answers_check_in(draft, fact, judgement):
         talk(draft, fact, judgement)
 
@@ -89,5 +93,6 @@ def _answers_check_in(draft: Draft, fact: ReplyReceived, judgement: Judgement) -
         symptom(draft, fact, judgement)
     else:
         respond(draft, question, answer, cause=fact.sid)
-        less(draft, fact)
+        if answer.question is not Question.OFFER:  # "not now" means the offer, not our texts
+            less(draft, fact)
     return True

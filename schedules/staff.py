@@ -1,6 +1,7 @@
 """What staff do: acknowledge and close escalations, pause, resume, restore, move an anchor, withdraw."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from schedules.calendar import due_at
 from schedules.clinic import Contact
@@ -19,11 +20,14 @@ from schedules.facts import (
     StaffActed,
     StaffText,
     StaffTexted,
+    Switched,
     Untaken,
     Withdrawn,
 )
 from schedules.leaving import want_all
 from schedules.paging import find, fitting, who
+from schedules.pathways import Clock, Pathway, pathway
+from schedules.steps import CATCH_UP
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
 
@@ -41,6 +45,8 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
             want_all(draft, topics=True)
         case AnchorMoved():
             _move_anchor(draft, fact)
+        case Switched():
+            _switch(draft, fact)
         case Withdrawn():
             _withdraw(draft)
 
@@ -55,10 +61,10 @@ def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
     """What was withheld under the old date and lies ahead under the new one gets another chance."""
     draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
-    pathway = draft.program.pathway
+    current = draft.program.pathway
     ahead = {
         one.key
-        for one in (pathway.touchpoints if pathway else ())
+        for one in (current.touchpoints if current else ())
         if draft.enrollment.outcomes.get(one.key) is Outcome.WITHHELD
         and (due := due_at(one, draft.enrollment)) is not None
         and due > draft.now
@@ -66,6 +72,48 @@ def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
     if ahead:
         kept = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key not in ahead}
         draft.change(outcomes=kept, replanned=draft.enrollment.replanned + 1)
+
+
+def _switch(draft: Draft, fact: Switched) -> None:
+    """What the old pathway still had to say is withheld, on record; the new one begins today, with its catch-up.
+
+    A touchpoint of the same name and message counts as done where it is done: nobody is asked twice how her two weeks
+    were. The same name for other words is another text. The due date belongs to the pregnancy, not to the treatment:
+    it stays unless another is given.
+    """
+    before = draft.enrollment
+    if before.status is not Status.ACTIVE:
+        return
+    anchors = {clock: at for clock, at in before.anchors.items() if clock is Clock.DUE} | dict(fact.anchors)
+    if (before.pathway, before.pathway_version) == (fact.pathway, fact.version) and before.anchors == anchors:
+        return
+    _end_question(draft)
+    _withhold_all(draft, Withheld.SWITCHED)
+    new = pathway(fact.pathway, fact.version)
+    done = _done(draft, new)
+    draft.program = replace(draft.program, pathway=new)
+    draft.change(
+        pathway=fact.pathway,
+        pathway_version=fact.version,
+        anchors=MappingProxyType(anchors),
+        tablets_at=fact.tablets_at,
+        milk=before.milk if fact.milk is None else fact.milk,
+        switched_at=draft.now,
+        outcomes=done,
+        replanned=before.replanned + 1,
+    )
+
+
+def _done(draft: Draft, new: Pathway) -> dict[str, Outcome]:
+    """What the new pathway need not say again: the welcome, and what was said in the same words."""
+    old = draft.program.pathway
+    said = {one.key: one.message for one in (old.touchpoints if old else ())}
+    other = {one.key for one in new.touchpoints if said.get(one.key) != one.message}
+    return {
+        key: outcome
+        for key, outcome in draft.enrollment.outcomes.items()
+        if outcome is not Outcome.WITHHELD and key not in other and key != CATCH_UP
+    }
 
 
 def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
@@ -118,19 +166,32 @@ def _close(draft: Draft, fact: Closed) -> None:
 
 def _withdraw(draft: Draft) -> None:
     """Every text still to come is withheld, on record, at once."""
-    pathway = draft.program.pathway
-    for touchpoint in pathway.touchpoints if pathway else ():
+    _withhold_all(draft, Withheld.ENDED)
+    _end_question(draft)
+    draft.change(status=Status.WITHDRAWN)
+
+
+def _withhold_all(draft: Draft, reason: Withheld) -> None:
+    for touchpoint in draft.program.pathway.touchpoints if draft.program.pathway else ():
         if touchpoint.key not in draft.enrollment.outcomes:
             draft.withhold(
                 touchpoint.message,
                 text_id=draft.planned_id(touchpoint.key),
                 touchpoint=touchpoint.key,
-                reason=Withheld.ENDED,
+                reason=reason,
             )
+
+
+def _end_question(draft: Draft) -> None:
+    """What was asked, openly or behind a door, is over without a word to anybody: staff ended it."""
     question = draft.enrollment.question
     if question is not None and draft.enrollment.outcomes.get(question.touchpoint) is Outcome.SENT:
         draft.outcome(question.touchpoint, Outcome.SILENT)
-    draft.change(status=Status.WITHDRAWN, question=None)
+    sealed, pathway_then = draft.enrollment.sealed, draft.program.pathway
+    behind = pathway_then.touchpoint(sealed.touchpoint) if sealed and pathway_then else None
+    if behind is not None and behind.check_in is not None:
+        draft.outcome(behind.key, Outcome.SILENT)
+    draft.change(question=None, sealed=None)
 
 
 def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from messages.hearing.reading import Question
 from schedules.calendar import due_at, local_date, next_allowed
 from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
@@ -32,12 +33,13 @@ class Kind(IntEnum):
     CHECK_TEXT = 2
     FALL_SILENT = 3
     FORGET_QUESTION = 4
-    WITHHOLD = 5
-    WELCOME = 6
-    CATCH_UP = 7
-    NUDGE = 8
-    SEND = 9
-    COMPLETE = 10
+    FORGET_SEALED = 5
+    WITHHOLD = 6
+    WELCOME = 7
+    CATCH_UP = 8
+    NUDGE = 9
+    SEND = 10
+    COMPLETE = 11
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,6 +76,7 @@ def upcoming(program: Program, enrollment: Enrollment, now: datetime) -> list[St
         [
             *_paging(enrollment),
             *_doubt(enrollment),
+            *_sealed(enrollment),
             *_checking(enrollment),
             *_question(program, enrollment, now),
             *_planned(program, enrollment, now),
@@ -91,6 +94,12 @@ def _doubt(enrollment: Enrollment) -> Iterator[Step]:
     doubt = enrollment.doubt
     if doubt is not None:
         yield Step(doubt.page_at, Kind.PAGE_DOUBT, doubt.asked_at, doubt.escalation_id)
+
+
+def _sealed(enrollment: Enrollment) -> Iterator[Step]:
+    sealed = enrollment.sealed
+    if sealed is not None:
+        yield Step(sealed.until, Kind.FORGET_SEALED, sealed.at, sealed.touchpoint)
 
 
 def _checking(enrollment: Enrollment) -> Iterator[Step]:
@@ -130,23 +139,25 @@ def _planned(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
         step = _touchpoint(program, enrollment, touchpoint, now)
         if step is not None:
             yield step
-    if enrollment.question is None and all(_is_moot(one, enrollment) for one in pending):
+    if enrollment.question is None and enrollment.sealed is None and all(_is_moot(one, enrollment) for one in pending):
         yield Step(now, Kind.COMPLETE, now, "")
 
 
 def _is_moot(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
-    """It counts from a clock that was never known, and the pathway's last day has passed without it."""
-    return due_at(touchpoint, enrollment) is None
+    """It counts from a clock that was never known, or waits for a topic she did not choose: when nothing else is left,
+    it keeps nobody on the pathway."""
+    off = touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics
+    return off or due_at(touchpoint, enrollment) is None
 
 
 def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
-    enrolled = enrollment.enrolled_at
+    enrolled = enrollment.on_pathway_since
     catch_up = catch_up_for(program, enrollment)
     if WELCOME not in enrollment.outcomes:
         due = _Due(
             kind=Kind.WELCOME,
             key=WELCOME,
-            message="notice.welcome",
+            message=program.pathway.welcome if program.pathway else "notice.welcome",
             due=enrolled,
             expires=enrolled + WELCOME_EXPIRES_AFTER,
             days_apart=0,
@@ -177,8 +188,10 @@ def _touchpoint(program: Program, enrollment: Enrollment, touchpoint: Touchpoint
         days_apart=days_apart(touchpoint, enrollment.person),
     )
     moot = _moot_reason(program, enrollment, touchpoint, due_on)
+    if moot is None and _is_held(touchpoint, enrollment) and enrollment.left_at is None:
+        return due.step(due.expires, Kind.WITHHOLD, Withheld.NOT_YET)
     if moot is not None:
-        return due.step(max(due_on, enrollment.enrolled_at), Kind.WITHHOLD, moot)
+        return due.step(max(due_on, enrollment.on_pathway_since), Kind.WITHHOLD, moot)
     return _send_or_withhold(program, enrollment, now, due)
 
 
@@ -187,11 +200,30 @@ def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoin
         return Withheld.BEFORE_ENROLLMENT
     if touchpoint.until is not None and touchpoint.until in enrollment.anchors:
         return Withheld.SUPERSEDED
-    if touchpoint.unless is not None:
-        answered = enrollment.last_answer(touchpoint.unless)
-        if answered is not None and bool(answered.answer.value):
-            return Withheld.SUPERSEDED
+    if touchpoint.unless is not None and _said_yes(enrollment, touchpoint.unless):
+        return Withheld.SUPERSEDED
+    if _is_offered_again(touchpoint, enrollment):
+        return Withheld.SUPERSEDED
+    if touchpoint.milk and not enrollment.milk:
+        return Withheld.NOT_HERS
     return unwanted(touchpoint, enrollment.person)
+
+
+def _is_held(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
+    """It waits for a yes: closeness is not spoken of while she bleeds."""
+    return touchpoint.once is not None and not _said_yes(enrollment, touchpoint.once)
+
+
+def _said_yes(enrollment: Enrollment, question: Question) -> bool:
+    """On this pathway: what had stopped before an operation has begun anew."""
+    answered = enrollment.last_answer(question)
+    return answered is not None and answered.at > enrollment.on_pathway_since and bool(answered.answer.value)
+
+
+def _is_offered_again(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
+    """Whatever she answered to an offer, it is not made twice."""
+    offers = touchpoint.check_in is not None and touchpoint.check_in.question is Question.OFFER
+    return offers and enrollment.last_answer(Question.OFFER) is not None
 
 
 def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> bool:
@@ -203,13 +235,13 @@ def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoi
 
 def _is_past(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
     """Safety content of a local day before hers, or over: the catch-up carries it."""
-    zone, enrolled = enrollment.person.zone, enrollment.enrolled_at
+    zone, enrolled = enrollment.person.zone, enrollment.on_pathway_since
     earlier = local_date(due, zone) < local_date(enrolled, zone)
     return touchpoint.safety and (earlier or _is_over(touchpoint, due, enrollment))
 
 
 def _is_over(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
-    return due + touchpoint.expires_after <= enrollment.enrolled_at
+    return due + touchpoint.expires_after <= enrollment.on_pathway_since
 
 
 def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
@@ -227,7 +259,7 @@ def _covers(catch_up: CatchUp, program: Program, enrollment: Enrollment) -> bool
     anchor = enrollment.anchors.get(catch_up.clock)
     if anchor is None:
         return False
-    enrolled_on = program.local(enrollment.enrolled_at, enrollment.person.zone).date()
+    enrolled_on = program.local(enrollment.on_pathway_since, enrollment.person.zone).date()
     return catch_up.from_day <= (enrolled_on - anchor).days <= catch_up.to_day
 
 

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from messages.hearing.reading import Intent, Part, Reading, Sign
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.draft import Draft
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import leave, pause
+from schedules.offering import answer_about, offer, offered, turn_on
 from schedules.paging import escalate
 from schedules.part_leaving import lessen
 from schedules.text import Purpose
@@ -26,6 +28,9 @@ def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
         symptom(draft, fact, judgement)
     elif not fact.reading.readable:
         _unsure(draft, fact)
+    elif fact.reading.more and (wanted := offered(draft)):
+        for number, message in enumerate(turn_on(draft, wanted)):
+            _answer(draft, fact, message, number=number)
     elif fact.reading.part is None or fact.reading.intent in WANTS_A_PERSON:
         _by_intent(draft, fact)
     less(draft, fact)
@@ -73,20 +78,22 @@ def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
     """A topic she only talks around is answered and read by a person too."""
-    messages = answers_to(fact.reading)
+    messages = answers_to(fact.reading, draft.enrollment.person.topics, draft.enrollment.pathway)
     for number, message in enumerate(messages):
         _answer(draft, fact, message, number=number)
+    offer(draft, fact.reading, messages)
     if not messages:
         _unsure(draft, fact)
     elif fact.reading.guessed:
         escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
-def answers_to(reading: Reading) -> tuple[str, ...]:
+def answers_to(reading: Reading, on: frozenset[OptIn], track: str | None) -> tuple[str, ...]:
+    """What answers her; about a topic that is off only what safety needs, and how to have more (D.4)."""
     if Sign.EXPOSURE in reading.signs:
         return ("answer.exposure",)
     if reading.topics and reading.intent is not Intent.OTHER:
-        return tuple(f"answer.{topic.value}" for topic in reading.topics[:TOPICS_MAX])
+        return tuple(dict.fromkeys(answer_about(topic, on, track) for topic in reading.topics[:TOPICS_MAX]))
     return ("answer.spotting",) if Sign.SPOTTING in reading.signs else ()
 
 

@@ -75,7 +75,10 @@ class Withheld(StrEnum):
     LEFT = "left"  # she asked us to stop
     SUPERSEDED = "superseded"  # another clock or an answer made it moot
     TOPIC_OFF = "topic_off"
+    NOT_YET = "not_yet"  # what it waited for, such as the end of the bleeding, was never told
+    NOT_HERS = "not_hers"  # it is about something that cannot happen to her
     NOT_WANTED = "not_wanted"  # she wants only the texts about danger and healing
+    SWITCHED = "switched"  # staff put her on another pathway
     ENDED = "ended"  # withdrawn or completed
 
 

@@ -18,6 +18,13 @@ TABLET_EFFECTS = timedelta(hours=24)  # D7
 NO_BLEEDING_URGENT = timedelta(hours=48)  # B19
 SEVERE_PAIN_FROM = 8  # of 10: B10 "agony, 10/10, worst pain", read on the safe side
 _TABLET_EFFECTS = frozenset({Sign.FEVER, Sign.CHILLS})
+_ON_ECTOPIC = {
+    Sign.SOME_PAIN: Severity.URGENT,  # rule B-3
+    Sign.SEVERE_PAIN: Severity.EMERGENCY,  # B10
+    Sign.POSITIVE_TEST: Severity.URGENT,  # B21
+}
+_WHILE_WAITING_LATE = frozenset({Sign.SPOTTING, Sign.LONG_BLEEDING, Sign.SOME_PAIN, Sign.WATERS})
+"""A.6: any bleeding, any pain, any loss of fluid."""
 _BY_INTENT = {
     Intent.CRISIS: Severity.CRISIS,
     Intent.EMERGENCY: Severity.EMERGENCY,
@@ -35,7 +42,7 @@ class Judgement:
 
 
 def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datetime) -> Judgement:
-    signs = tuple(dict.fromkeys((*reading.signs, *_answer_signs(program, reading.answer))))
+    signs = tuple(dict.fromkeys((*reading.signs, *_answer_signs(program, enrollment, reading.answer))))
     severities = {sign: _severity(program, enrollment, sign, now) for sign in signs}
     found = [severity for severity in severities.values() if severity is not None]
     tablet_day = _on_tablet_day(enrollment, now)
@@ -46,21 +53,28 @@ def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datet
     severity = gravest(found)
     if severity is Severity.SOON and _is_positive_test(reading.answer):
         return Judgement(severity=severity, signs=signs, message="check.test_result.positive")
-    return Judgement(severity=severity, signs=signs, message=_message(severity, signs, tablet_day=tablet_day))
+    message = _message(severity, signs, enrollment.pathway, tablet_day=tablet_day)
+    return Judgement(severity=severity, signs=signs, message=message)
 
 
 def _is_positive_test(answer: Answer | None) -> bool:
     return answer is not None and answer.question is Question.TEST_RESULT and bool(answer.value)
 
 
-def _message(severity: Severity | None, signs: tuple[Sign, ...], *, tablet_day: bool) -> str | None:
+def safety_key(severity: Severity, track: str | None) -> str:
+    """The safety answer of a severity: on an ectopic track what makes it an emergency is another pain."""
+    ectopic = severity is Severity.URGENT and (track or "").startswith("ectopic")
+    return "safety.urgent_ectopic" if ectopic else f"safety.{severity.value}"
+
+
+def _message(severity: Severity | None, signs: tuple[Sign, ...], track: str | None, *, tablet_day: bool) -> str | None:
     if severity is None:
         return None
     if severity is Severity.CRISIS:
         neutral = Sign.VIOLENCE in signs and not CRISIS_SIGNS & set(signs)
         return "safety.violence" if neutral else "safety.crisis"
     if severity.pages_now:
-        return f"safety.{severity.value}"
+        return safety_key(severity, track)
     if tablet_day and _TABLET_EFFECTS & set(signs):
         return "safety.tablet_day"
     if Sign.NO_BLEEDING in signs:
@@ -68,13 +82,23 @@ def _message(severity: Severity | None, signs: tuple[Sign, ...], *, tablet_day: 
     return "answer.distress" if {sign for sign in signs if sign.severity} == {Sign.DEPRESSED} else "safety.soon"
 
 
+def _pain(enrollment: Enrollment, strength: float) -> tuple[Sign, ...]:
+    """Any pain counts on an ectopic track: it cannot be told from rupture by text (A.8)."""
+    if strength >= SEVERE_PAIN_FROM:
+        return (Sign.SEVERE_PAIN,)
+    return (Sign.SOME_PAIN,) if strength and (enrollment.pathway or "").startswith("ectopic") else ()
+
+
 def _severity(program: Program, enrollment: Enrollment, sign: Sign, now: datetime) -> Severity | None:
     if sign in _TABLET_EFFECTS and _on_tablet_day(enrollment, now):
         return Severity.SOON
     if sign is Sign.NO_BLEEDING:
         return _no_bleeding(program, enrollment, now)
-    if sign is Sign.SOME_PAIN and (enrollment.pathway or "").startswith("ectopic"):
-        return Severity.URGENT  # rule B-3
+    track = enrollment.pathway or ""
+    if track.startswith("ectopic") and sign in _ON_ECTOPIC:
+        return _ON_ECTOPIC[sign]
+    if track == "late-waiting" and sign in _WHILE_WAITING_LATE:
+        return Severity.URGENT
     return sign.severity
 
 
@@ -107,7 +131,7 @@ def _on_tablet_day(enrollment: Enrollment, now: datetime) -> bool:
     return tablets is not None and tablets <= now < tablets + TABLET_EFFECTS
 
 
-def _answer_signs(program: Program, answer: Answer | None) -> tuple[Sign, ...]:
+def _answer_signs(program: Program, enrollment: Enrollment, answer: Answer | None) -> tuple[Sign, ...]:
     """A dangerous answer is dangerous whatever hearing made of it."""
     if answer is None:
         return ()
@@ -119,7 +143,7 @@ def _answer_signs(program: Program, answer: Answer | None) -> tuple[Sign, ...]:
         case Question.TEMPERATURE:
             return (Sign.FEVER,) if answer.value >= limits.fever_celsius else ()
         case Question.PAIN:
-            return (Sign.SEVERE_PAIN,) if answer.value >= SEVERE_PAIN_FROM else ()
+            return _pain(enrollment, answer.value)
         case Question.BLEEDING_STARTED:
             return () if answer.value else (Sign.NO_BLEEDING,)
         case Question.TEST_RESULT:

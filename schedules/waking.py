@@ -10,6 +10,7 @@ from schedules.doubts import page_silence
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.paging import find, page
+from schedules.sealing import announce, forget
 from schedules.steps import WELCOME, Kind, Step, upcoming
 from schedules.text import Purpose
 
@@ -44,8 +45,8 @@ def _take(draft: Draft, step: Step) -> None:
             fall_silent(draft, question)
         case Kind.NUDGE if question is not None:
             nudge(draft, question, step.message)
-        case Kind.FORGET_QUESTION:
-            draft.change(question=None)
+        case Kind.FORGET_QUESTION | Kind.FORGET_SEALED:
+            _forget(draft, step.kind)
         case Kind.WITHHOLD:
             draft.withhold(step.message, text_id=draft.planned_id(step.key), touchpoint=step.key, reason=step.reason)
         case Kind.WELCOME:
@@ -57,6 +58,13 @@ def _take(draft: Draft, step: Step) -> None:
             draft.change(status=Status.COMPLETED)
 
 
+def _forget(draft: Draft, kind: Kind) -> None:
+    if kind is Kind.FORGET_SEALED:
+        forget(draft)
+    else:
+        draft.change(question=None)
+
+
 def _page(draft: Draft, step: Step) -> None:
     escalation = find(draft, step.key)
     if escalation is not None:
@@ -64,6 +72,11 @@ def _page(draft: Draft, step: Step) -> None:
 
 
 def _send(draft: Draft, step: Step) -> None:
+    draft.change(last_planned_on=local_date(draft.now, draft.enrollment.person.zone))
+    draft.outcome(step.key, Outcome.SENT)
+    if draft.enrollment.person.discreet:
+        announce(draft, key=step.key, message=step.message, check_in=step.check_in, expires=step.expires)
+        return
     draft.say(
         step.message,
         text_id=draft.planned_id(step.key),
@@ -71,7 +84,5 @@ def _send(draft: Draft, step: Step) -> None:
         touchpoint=step.key,
         in_date_until=step.expires,
     )
-    draft.outcome(step.key, Outcome.SENT)
-    draft.change(last_planned_on=local_date(draft.now, draft.enrollment.person.zone))
     if step.check_in is not None:
         ask(draft, step.key, step.check_in)

@@ -12,14 +12,16 @@ from schedules.pathways import Silence, Touchpoint
 from schedules.text import Withheld
 
 WEEKLY_DAYS = 7
-_OF_FEELINGS = frozenset({Question.MOOD, Question.PHQ_INTEREST, Question.PHQ_DOWN})
+_OF_FEELINGS = frozenset({Question.MOOD, Question.PHQ_INTEREST, Question.PHQ_DOWN, Question.OFFER, Question.CHOICES})
 
 
 def unwanted(touchpoint: Touchpoint, person: Person) -> Withheld | None:
     """Why her wishes withhold it; None when they do not."""
     if touchpoint.topic is not None and touchpoint.topic not in person.topics:
         return Withheld.TOPIC_OFF
-    if person.closed_topics & {touchpoint.topic, *closing().get(touchpoint.message, ())}:
+    if touchpoint.instead & person.topics:
+        return Withheld.SUPERSEDED
+    if person.closed_topics & closing().get(touchpoint.message, frozenset()):
         return Withheld.TOPIC_OFF
     return Withheld.NOT_WANTED if person.only_safety and not is_for_safety(touchpoint) else None
 

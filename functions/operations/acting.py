@@ -71,7 +71,7 @@ def act(world: World, first: Act) -> Acted:
     return outcome
 
 
-def program_for(clinic: Clinic, enrollment: Enrollment) -> Program:
+def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program:
     """The pathway version she is pinned to, as her clinic runs it."""
     pinned = enrollment.pathway
     version = enrollment.pathway_version
@@ -80,6 +80,7 @@ def program_for(clinic: Clinic, enrollment: Enrollment) -> Program:
         clinic=clinic,
         catalogue=catalogue(),
         lines=lines(clinic.country),
+        site=site,
     )
 
 
@@ -89,7 +90,7 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         enrollment = _load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
-        program = program_for(clinic, enrollment)
+        program = program_for(clinic, enrollment, site=world.public_url)
         now = max(world.time.now(), enrollment.acted_at)
         decision = decide(program, enrollment, one.make(enrollment), now)
         if one.fact_id is None and one.new is None and not decision.changes(enrollment):

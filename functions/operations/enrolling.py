@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.enrollment_form import WINDOW_MIN, Form, Problem, check
+from functions.operations.enrollment_fields import Problem
+from functions.operations.enrollment_form import WINDOW_MIN, Form, check
 from functions.operations.world import World
 from functions.ports import Ref, Request
 from schedules.clinic import Clinic
@@ -42,7 +43,7 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
     earlier = world.store.request(clinic.clinic_id, key)
     if earlier is not None:
         return _earlier(request, *earlier)
-    form, problems = check(raw, now=world.time.now())
+    form, problems = check(raw, now=world.time.now(), country=clinic.country)
     if form is not None and not problems:
         problems = [*_hours_problems(clinic, form), *_phone_problems(world, clinic, form)]
     if form is None or problems:
@@ -132,6 +133,10 @@ def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> E
             zone=form.zone,
             planned_from=form.planned_from,
             planned_until=form.planned_until,
+            discreet=form.discreet,
+            words=form.words,
+            name=form.name,
+            topics=form.topics,
         ),
         enrolled_at=now,
         acted_at=now,
@@ -140,4 +145,5 @@ def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> E
         anchors=form.anchors,
         consent=replace(form.consent),
         tablets_at=form.tablets_at,
+        milk=form.milk,
     )

@@ -1,19 +1,25 @@
 """Reading an enrollment form: a typed form, or every problem with how to mend it. Stores and sends nothing."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeGuard, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from functools import partial
+from typing import Any, TypeGuard
+from zoneinfo import ZoneInfo
 
+from functions.operations import enrollment_fields as fields
+from functions.operations.enrollment_fields import Problem, Reader
 from messages.language import Language
-from schedules.enrollment import Consent
+from messages.opt_in import OptIn
+from schedules.enrollment import Consent, Words
 from schedules.pathways import Clock, latest_version, pathway, released
 
 EARLY_UNDER_WEEKS = 13  # fact sheet A.0.3
+VIABLE_FROM_WEEKS = {"us": 20}  # A.0.4: at or after, no automated pathway
+VIABLE_FROM_WEEKS_ELSEWHERE = 24
+MILK_FROM_WEEKS = 16  # A.4
 DAYS_IN_WEEK = 7
-TOO_LATE_AFTER = timedelta(weeks=12)
+WEEKS_MAX = 44
 WINDOW_MIN = timedelta(hours=2)
 EXCLUDED: Mapping[str, str] = {
     "molar_pregnancy": "it has a follow-up of its own",
@@ -25,21 +31,16 @@ EXCLUDED: Mapping[str, str] = {
     "under_minimum_age": "the clinic decides how to reach her",
 }
 """Conditions no automated pathway may serve (fact sheet A.0.4), and why."""
-_PHONE = re.compile(r"\+[1-9]\d{7,14}")
-_CLOCK_FIELDS = {
+CLOCK_FIELDS = {
     Clock.DECISION: "decision_on",
     Clock.BLEEDING: "bleeding_on",
     Clock.TABLETS: "tablets_on",
     Clock.PROCEDURE: "procedure_on",
+    Clock.INJECTION: "injection_on",
+    Clock.LOSS: "loss_on",
+    Clock.JOINED: "joined_on",
+    Clock.DUE: "due_on",
 }
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    field: str
-    problem: str
-    mend: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +56,30 @@ class Form:
     planned_from: time | None
     planned_until: time | None
     consent: Consent
+    milk: bool = False
+    discreet: bool = False
+    words: Words = Words.NEUTRAL
+    name: str | None = None
+    topics: frozenset[OptIn] = frozenset()
 
 
-def check(raw: Mapping[str, Any], *, now: datetime) -> tuple[Form | None, list[Problem]]:
+def check(raw: Mapping[str, Any], *, now: datetime, country: str = "us") -> tuple[Form | None, list[Problem]]:
     """The form, or None and everything that is wrong with it at once."""
-    reader = _Reader(raw)
-    zone = reader.read("zone", _zone)
+    reader = Reader(raw)
+    zone = reader.read("zone", fields.zone)
     pathway_key = _pathway(reader)
-    phone = reader.read("phone", _phone)
-    language = reader.read("language", _language)
+    phone = reader.read("phone", fields.phone)
+    language = reader.read("language", fields.language)
     anchors = _anchors(reader, pathway_key, now.astimezone(ZoneInfo(zone or "UTC")).date())
-    _gestation(reader)
+    milk = _gestation(reader, country)
     _conditions(reader)
     hours = _hours(reader)
-    tablets_at = reader.read("tablets_at", _optional_time)
+    tablets_at = reader.read("tablets_at", fields.optional_time)
     consent = _consent(reader, now)
+    discreet = reader.read("discreet", fields.flag)
+    words = reader.read("words", fields.words) or Words.NEUTRAL
+    name = reader.read("name", lambda value: fields.name(value, words))
+    topics = reader.read("topics", fields.topics)
     if reader.problems or not (zone and pathway_key and phone and language and anchors and consent):
         return None, reader.problems
     form = Form(
@@ -82,55 +92,40 @@ def check(raw: Mapping[str, Any], *, now: datetime) -> tuple[Form | None, list[P
         planned_from=hours[0],
         planned_until=hours[1],
         consent=consent,
+        milk=milk,
+        discreet=bool(discreet),
+        words=words,
+        name=name,
+        topics=topics or frozenset(),
     )
     return form, []
 
 
-class _Wrong(Exception):
-    """One field cannot be used. Args: the problem, how to mend it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPathway:
+    """What staff say when they put her on another pathway."""
+
+    pathway: str
+    anchors: Mapping[Clock, date]
+    tablets_at: time | None
+    milk: bool | None  # None: nothing was said about it
 
 
-class _Reader:
-    """Reads fields one by one and collects what is wrong instead of stopping at the first."""
-
-    def __init__(self, raw: Mapping[str, Any], prefix: str = "", problems: list[Problem] | None = None) -> None:
-        self.raw, self.prefix = raw, prefix
-        self.problems: list[Problem] = [] if problems is None else problems
-
-    def read(self, name: str, parse: Callable[[Any], T]) -> T | None:
-        try:
-            return parse(self.raw.get(name))
-        except _Wrong as wrong:
-            self.wrong(name, *wrong.args)
-            return None
-
-    def wrong(self, name: str, problem: str, mend: str) -> None:
-        self.problems.append(Problem(field=f"{self.prefix}{name}", problem=problem, mend=mend))
+def check_switch(
+    raw: Mapping[str, Any], *, now: datetime, zone: str, country: str
+) -> tuple[NewPathway | None, list[Problem]]:
+    """The new pathway with the dates it counts from, or everything that is wrong at once."""
+    reader = Reader(raw)
+    key = _pathway(reader)
+    anchors = _anchors(reader, key, now.astimezone(ZoneInfo(zone)).date())
+    milk = None if raw.get("gestation_weeks") is None else _gestation(reader, country)
+    tablets_at = reader.read("tablets_at", fields.optional_time)
+    if reader.problems or not (key and anchors):
+        return None, reader.problems
+    return NewPathway(pathway=key, anchors=anchors, tablets_at=tablets_at, milk=milk), []
 
 
-def _phone(value: Any) -> str:
-    compact = re.sub(r"\(0\)|[\s().-]", "", value) if isinstance(value, str) else ""
-    if not _PHONE.fullmatch(compact):
-        raise _Wrong("is not a phone number we can text", "write it with country code, like +12025550143")
-    return compact
-
-
-def _zone(value: Any) -> str:
-    if not isinstance(value, str) or value not in available_timezones():
-        raise _Wrong(
-            "is not an IANA time zone",
-            "ask where she lives and write it like America/Chicago; never guess from the number",
-        )
-    return value
-
-
-def _language(value: Any) -> Language:
-    if value not in set(Language):
-        raise _Wrong("is not a language we text in", f"use one of {', '.join(Language)}")
-    return Language(value)
-
-
-def _pathway(reader: _Reader) -> str | None:
+def _pathway(reader: Reader) -> str | None:
     known = sorted({key for key, _ in released()})
     loss, treatment = reader.raw.get("loss"), reader.raw.get("treatment")
     key = f"{loss}-{treatment}"
@@ -144,17 +139,18 @@ def _pathway(reader: _Reader) -> str | None:
     return None
 
 
-def _anchors(reader: _Reader, pathway_key: str | None, today: date) -> Mapping[Clock, date]:
+def _anchors(reader: Reader, pathway_key: str | None, today: date) -> Mapping[Clock, date]:
     """The dates its clocks count from: the first must be known, none may lie ahead."""
     if pathway_key is None:
         return {}
     clocks = pathway(pathway_key, latest_version(pathway_key)).clocks
     anchors: dict[Clock, date] = {}
     for clock in clocks:
-        name = _CLOCK_FIELDS[clock]
+        name = CLOCK_FIELDS[clock]
         if reader.raw.get(name) is None and clock is not clocks[0]:
             continue
-        on = reader.read(name, lambda value: _past_date(value, today))
+        parse = fields.hoped_date if clock is Clock.DUE else fields.past_date
+        on = reader.read(name, partial(parse, today=today))
         if on is not None:
             anchors[clock] = on
     decided, began = anchors.get(Clock.DECISION), anchors.get(Clock.BLEEDING)
@@ -163,35 +159,44 @@ def _anchors(reader: _Reader, pathway_key: str | None, today: date) -> Mapping[C
     return anchors
 
 
-def _past_date(value: Any, today: date) -> date:
-    try:
-        on = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _Wrong("is not a date", "write it like 2026-03-14") from None
-    if on > today:
-        raise _Wrong("lies in the future", "enroll her on the day itself or after; texts count from it")
-    if on < today - TOO_LATE_AFTER:
-        raise _Wrong("is more than twelve weeks ago", "the pathway is over by now; offer her a call instead")
-    return on
-
-
-def _gestation(reader: _Reader) -> None:
+def _gestation(reader: Reader, country: str) -> bool:
+    """Whether milk may come in. The weeks themselves are checked and not kept (fact sheet E.4)."""
+    loss = reader.raw.get("loss")
+    if loss == "partner":
+        return False
     weeks, days = reader.raw.get("gestation_weeks"), reader.raw.get("gestation_days", 0)
-    if not _is_count(weeks, 45) or not _is_count(days, DAYS_IN_WEEK - 1):
-        reader.wrong("gestation_weeks", "is missing or no number of weeks", "write weeks 0-44 and days 0-6")
-    elif reader.raw.get("loss") == "early" and weeks >= EARLY_UNDER_WEEKS:
+    if not _is_count(days, DAYS_IN_WEEK - 1):
+        reader.wrong("gestation_days", "is no number of days", "write days 0-6, or leave them out")
+    if not _is_count(weeks, WEEKS_MAX):
+        reader.wrong("gestation_weeks", "is missing or no number of weeks", f"write weeks 0-{WEEKS_MAX}")
+    elif loss == "early" and weeks >= EARLY_UNDER_WEEKS:
         reader.wrong(
             "gestation_weeks",
             f"contradicts an early loss, which is before {EARLY_UNDER_WEEKS} weeks",
             "check the weeks, or choose the pathway for a later loss",
         )
+    elif loss == "late" and weeks < EARLY_UNDER_WEEKS:
+        reader.wrong(
+            "gestation_weeks",
+            f"contradicts a later loss, which is from {EARLY_UNDER_WEEKS} weeks on",
+            "check the weeks, or choose the pathway for an early loss",
+        )
+    elif loss == "late" and weeks >= VIABLE_FROM_WEEKS.get(country, VIABLE_FROM_WEEKS_ELSEWHERE):
+        reader.wrong(
+            "gestation_weeks",
+            f"is {weeks}: {EXCLUDED['loss_at_or_after_viability']}",
+            "do not enroll her; follow the clinic's own plan",
+        )
+    else:
+        return bool(loss == "late" and weeks >= MILK_FROM_WEEKS)
+    return False
 
 
 def _is_count(value: object, most: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
-def _conditions(reader: _Reader) -> None:
+def _conditions(reader: Reader) -> None:
     given = reader.raw.get("conditions")
     if not isinstance(given, list):
         reader.wrong("conditions", "is missing", "send a list, empty when none of the excluded conditions is present")
@@ -207,20 +212,8 @@ def _conditions(reader: _Reader) -> None:
         )
 
 
-def _optional_time(value: Any) -> time | None:
-    if value is None:
-        return None
-    try:
-        at = time.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _Wrong("is not a time of day", "write it like 09:30, in her own local time") from None
-    if at.tzinfo is not None:
-        raise _Wrong("carries a zone of its own", "write plain local time like 09:30")
-    return at
-
-
-def _hours(reader: _Reader) -> tuple[time | None, time | None]:
-    start, end = reader.read("planned_from", _optional_time), reader.read("planned_until", _optional_time)
+def _hours(reader: Reader) -> tuple[time | None, time | None]:
+    start, end = reader.read("planned_from", fields.optional_time), reader.read("planned_until", fields.optional_time)
     if start is not None and end is not None:
         width = timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
         if width < WINDOW_MIN:
@@ -230,14 +223,14 @@ def _hours(reader: _Reader) -> tuple[time | None, time | None]:
     return start, end
 
 
-def _consent(reader: _Reader, now: datetime) -> Consent | None:
+def _consent(reader: Reader, now: datetime) -> Consent | None:
     given = reader.raw.get("consent")
     if not isinstance(given, dict):
         reader.wrong("consent", "is missing", "record how, when and with which wording she agreed before enrolling her")
         return None
-    part = _Reader(given, "consent.", reader.problems)
-    method, wording, by = (part.read(name, _word) for name in ("method", "wording", "collected_by"))
-    given_at = part.read("given_at", lambda value: _past_instant(value, now))
+    part = Reader(given, "consent.", reader.problems)
+    method, wording, by = (part.read(name, fields.word) for name in ("method", "wording", "collected_by"))
+    given_at = part.read("given_at", lambda value: fields.past_instant(value, now))
     if given.get("safe_phone") is not True:
         part.wrong(
             "safe_phone", "is not confirmed", "ask her whether texts to this phone are safe; if not, do not text her"
@@ -245,21 +238,3 @@ def _consent(reader: _Reader, now: datetime) -> Consent | None:
     if not (method and wording and by and given_at):
         return None
     return Consent(method=method, wording=wording, collected_by=by, given_at=given_at, safe_phone=True)
-
-
-def _word(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _Wrong("is missing", "write a short word or reference")
-    return value.strip()[:80]
-
-
-def _past_instant(value: Any, now: datetime) -> datetime:
-    try:
-        at = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _Wrong("is not an instant", "write it like 2026-03-14T09:30:00+00:00") from None
-    if at.tzinfo is None:
-        raise _Wrong("has no zone", "end it with +00:00 or Z")
-    if at > now + timedelta(minutes=5):
-        raise _Wrong("lies in the future", "check the clock of the machine that recorded it")
-    return at

@@ -19,7 +19,9 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
     enrollment = world.store.enrollment(ref)
     if clinic is None or enrollment is None:
         return None
-    future = coming(program_for(clinic, enrollment), enrollment, max(world.time.now(), enrollment.acted_at))
+    future = coming(
+        program_for(clinic, enrollment, site=world.public_url), enrollment, max(world.time.now(), enrollment.acted_at)
+    )
     return {
         **_state(enrollment),
         "past": [_past(text) for text in world.store.texts(ref)],

@@ -7,12 +7,23 @@ from datetime import date, datetime
 from typing import Any
 
 from functions.operations.acting import Act, act, always
-from functions.operations.enrollment_form import TOO_LATE_AFTER
+from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER
+from functions.operations.enrollment_form import check_switch
 from functions.operations.world import World
 from functions.ports import Ref
-from schedules.enrollment import Enrollment
-from schedules.facts import Acknowledged, AnchorMoved, Closed, Paused, Restored, Resumed, StaffActed, Withdrawn
-from schedules.pathways import Clock, pathway
+from schedules.enrollment import Enrollment, Status
+from schedules.facts import (
+    Acknowledged,
+    AnchorMoved,
+    Closed,
+    Paused,
+    Restored,
+    Resumed,
+    StaffActed,
+    Switched,
+    Withdrawn,
+)
+from schedules.pathways import Clock, latest_version, pathway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +36,7 @@ class Wrong:
 
 
 def from_request(
-    act_name: str, body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime
+    act_name: str, body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime, country: str
 ) -> StaffActed | Wrong:
     match act_name:
         case "pause":
@@ -38,11 +49,13 @@ def from_request(
             return Withdrawn(by=by)
         case "anchor":
             return _anchor(body, enrollment, by, now)
+        case "switch":
+            return _switch(body, enrollment, by=by, now=now, country=country)
         case _:
             return Wrong(
                 status=404,
                 problem="no such act",
-                mend="use pause, resume, restore, anchor or withdraw at the end of the address",
+                mend="use pause, resume, restore, anchor, switch or withdraw at the end of the address",
             )
 
 
@@ -83,16 +96,47 @@ def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:
     return Paused(by=by, until=at)
 
 
+def _switch(
+    body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime, country: str
+) -> Switched | Wrong:
+    if enrollment.status is not Status.ACTIVE:
+        return Wrong(status=422, problem="her texts have ended", mend="enroll her anew, with a consent of its own")
+    new, problems = check_switch(body, now=now, zone=enrollment.person.zone, country=country)
+    if new is None:
+        said = "; ".join(f"{one.field} {one.problem}" for one in problems)
+        return Wrong(status=422, problem=said, mend="; ".join(one.mend for one in problems))
+    if _is_partners(new.pathway) != _is_partners(enrollment.pathway):
+        return Wrong(
+            status=422,
+            problem="loss and treatment are those of another person",
+            mend="somebody close to her signs up with a phone and a consent of their own",
+        )
+    return Switched(
+        by=by,
+        pathway=new.pathway,
+        version=latest_version(new.pathway),
+        anchors=new.anchors,
+        tablets_at=new.tablets_at,
+        milk=new.milk,
+    )
+
+
+def _is_partners(pathway_key: str | None) -> bool:
+    return (pathway_key or "").startswith("partner-")
+
+
 def _anchor(body: Mapping[str, Any], enrollment: Enrollment, by: str, now: datetime) -> AnchorMoved | Wrong:
     clock, on = body.get("clock"), body.get("on")
     pinned, version = enrollment.pathway, enrollment.pathway_version
     clocks = pathway(pinned, version).clocks if pinned and version else ()
-    if clock not in set(clocks):
+    if not isinstance(clock, str) or clock not in set(clocks):
         return Wrong(status=422, problem="her pathway has no such clock", mend=f"use one of {', '.join(clocks)}")
     try:
         day = date.fromisoformat(on) if isinstance(on, str) else None
     except ValueError:
         day = None
+    if clock == Clock.DUE and day is not None and abs(day - now.date()) <= DUE_WITHIN:
+        return AnchorMoved(by=by, clock=Clock.DUE, on=day)
     if day is None or not now.date() - TOO_LATE_AFTER <= day <= now.date():
         return Wrong(
             status=422, problem="on is not a date of the last twelve weeks up to today", mend="write it like 2026-03-14"

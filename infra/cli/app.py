@@ -1,15 +1,27 @@
-"""The commands and their options. Each imports what it needs only when it is called."""
+"""The commands. Each imports what it needs only when it is called."""
 
 import json
 import signal
 import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from infra.cli.options import (
+    AnchorOption,
+    DiscreetOption,
+    DueOption,
+    JsonOption,
+    LanguageOption,
+    LateOption,
+    Loss,
+    LossOption,
+    ManagementOption,
+    TopicsOption,
+    ZoneOption,
+)
 from messages.language import Language
 
 TERMINATED = 143
@@ -26,64 +38,101 @@ clinic_app = typer.Typer(no_args_is_help=True, help="Clinics of a deployed stage
 app.add_typer(clinic_app, name="clinic")
 
 
-class Treatment(StrEnum):
-    """How an early loss is cared for."""
-
-    EXPECTANT = "expectant"
-    MEDICATION = "medication"
-    SURGERY = "surgery"
-
-
-LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="The language she is texted in.")]
-TreatmentOption = Annotated[Treatment, typer.Option("--treatment", "-t", help="How the loss is cared for.")]
-ZoneOption = Annotated[str, typer.Option("--zone", "-z", help="Her IANA time zone, like America/Chicago.")]
-LateOption = Annotated[int, typer.Option("--days-late", min=0, max=83, help="Enrolled so many days after.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text for a person.")]
-
-
 @app.command()
 def lint(as_json: JsonOption = False) -> None:
     """Checks every text and pathway and names all problems at once."""
-    from infra.cli.linting import all_problems, print_problems
+    from infra.cli.linting import all_problems, all_warnings, print_problems
 
-    problems = all_problems()
+    problems, warnings = all_problems(), all_warnings(datetime.now(UTC).date())
     if as_json:
         typer.echo(json.dumps(problems, indent=2))
     else:
-        print_problems(problems)
+        print_problems(problems, warnings)
     raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
 def preview(
-    treatment: TreatmentOption = Treatment.MEDICATION,
+    *,
+    loss: LossOption = Loss.EARLY,
+    management: ManagementOption = "medication",
     language: LanguageOption = Language.ENGLISH,
     zone: ZoneOption = "America/New_York",
+    anchor: AnchorOption = None,
     days_late: LateOption = 0,
+    topics: TopicsOption = "",
+    due: DueOption = None,
+    discreet: DiscreetOption = False,
     as_json: JsonOption = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page to read on paper and sign, both languages.")
+    ] = None,
 ) -> None:
     """Shows every text a person would get, with local times and segments, if she wrote nothing."""
-    from infra.cli.previewing import Sample, print_preview, rows
+    from infra.cli.previewing import print_preview, rows
+    from infra.cli.sampling import sample_of
+    from infra.content.booklet import booklet
+    from infra.content.samples import NotEnrolled
 
-    sample = Sample(treatment=treatment.value, language=language, zone=zone, days_late=days_late)
-    found = rows(sample, datetime.now(UTC))
+    sample = sample_of(
+        loss=loss,
+        management=management,
+        language=language,
+        zone=zone,
+        anchor=anchor,
+        days_late=days_late,
+        topics=topics,
+        due=due,
+        discreet=discreet,
+    )
+    try:
+        if html is not None:
+            html.write_text(booklet(sample), encoding="utf-8")
+            typer.echo(f"Written: {html}")
+        elif as_json:
+            typer.echo(json.dumps(rows(sample), indent=2, ensure_ascii=False))
+        else:
+            print_preview(sample, rows(sample))
+    except NotEnrolled as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(2) from refused
+
+
+@app.command()
+def coverage(as_json: JsonOption = False) -> None:
+    """Says which messages and pages tell each clinical fact, on which track, in which language."""
+    from infra.cli.covering import as_tree, print_coverage
+
     if as_json:
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    else:
-        print_preview(sample, found)
+        typer.echo(json.dumps(as_tree(), indent=2))
+        raise typer.Exit(0)
+    raise typer.Exit(print_coverage())
 
 
 @app.command()
 def chat(
-    treatment: TreatmentOption = Treatment.MEDICATION,
+    *,
+    loss: LossOption = Loss.EARLY,
+    management: ManagementOption = "medication",
     language: LanguageOption = Language.ENGLISH,
     zone: ZoneOption = "America/New_York",
     days_late: LateOption = 0,
+    discreet: DiscreetOption = False,
 ) -> None:
     """Lets you be the patient in this terminal: write anything, skip days. No cloud, no texts leave."""
-    from infra.cli.chatting import Chat, sample_of
+    from infra.cli.chatting import Chat
+    from infra.cli.sampling import sample_of
 
-    Chat(sample_of(treatment=treatment.value, language=language, zone=zone, days_late=days_late)).run(sys.stdin)
+    sample = sample_of(
+        loss=loss,
+        management=management,
+        language=language,
+        zone=zone,
+        anchor=None,
+        days_late=days_late,
+        discreet=discreet,
+    )
+    Chat(sample).run(sys.stdin)
 
 
 @app.command()

@@ -1,7 +1,6 @@
 """Being the patient in a terminal: real operations on the pocket world, and time that skips."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -10,8 +9,8 @@ from rich.panel import Panel
 from rich.text import Text as Words
 
 from functions.operations.acting import program_for
-from infra.cli.previewing import Sample, enrolled
-from messages.language import Language
+from infra.content.samples import Sample, enrolled
+from infra.pocket import SITE
 from schedules.enrollment import Status
 from schedules.preview import coming
 from schedules.text import Direction, Purpose, Text, TextState
@@ -26,16 +25,12 @@ COMING_SHOWN = 8
 REPEATS_SHOWN = 2
 
 
-def sample_of(*, treatment: str, language: Language, zone: str, days_late: int) -> Sample:
-    return Sample(treatment=treatment, language=language, zone=zone, days_late=days_late)
-
-
 class Chat:
     """One conversation. `run` reads lines until they end or somebody leaves."""
 
-    def __init__(self, sample: Sample, console: Console | None = None, start: datetime | None = None) -> None:
+    def __init__(self, sample: Sample, console: Console | None = None) -> None:
         self._console = console or Console()
-        self._world = enrolled(sample, start or datetime.now(UTC))
+        self._world = enrolled(sample)
         self._zone = ZoneInfo(sample.zone)
         self._shown: set[str] = set()
         self._commands: dict[str, Callable[[str], None]] = {
@@ -77,7 +72,9 @@ class Chat:
 
     def _coming(self) -> None:
         enrollment = self._world.enrollment
-        for one in coming(program_for(self._world.clinic, enrollment), enrollment, self._world.clock.at)[:COMING_SHOWN]:
+        for one in coming(program_for(self._world.clinic, enrollment, site=SITE), enrollment, self._world.clock.at)[
+            :COMING_SHOWN
+        ]:
             at = one.at.astimezone(self._zone)
             note = " (only if you stay silent)" if one.only_if_silent else ""
             self._console.print(f"  {at:%a %d %b %H:%M}  {one.text.message}{note}", style="dim")

@@ -33,6 +33,7 @@ class Contract:
     sources: tuple[str, ...]
     values: frozenset[str]
     topic: str | None  # an opt-in topic that must be on, or None
+    page: str | None = None  # the page its {link} opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def _contract(key: str, row: Mapping[str, Any]) -> Contract:
         sources=tuple(row.get("sources", ())),
         values=frozenset(row.get("values", ())),
         topic=row.get("topic"),
+        page=row.get("page"),
     )
 
 

@@ -1,7 +1,8 @@
-"""Emergency and crisis lines by country: dated data the operator renews.
+"""Emergency and crisis lines, and whom else to ring, by country: dated data the operator renews.
 
 `checked` says how a number was checked: "source" means read from published sources and never dialed. An operator
-who has called and texted a country's numbers adds `live_tested_on`. The country is where she lives, not her prefix.
+who has called and texted a country's numbers adds `live_tested_on`. `verified_on` grows old: `aftercare lint` warns.
+The country is where she lives, not her prefix.
 """
 
 import tomllib
@@ -21,14 +22,25 @@ class ResourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """A charity or health line that helps after a loss; no crisis line. For pages alone, never in a text."""
+
+    name: str
+    phone: str
+    hours: Mapping[Language, str]
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """Numbers as printed in a text. `live_tested_on` is None until the operator has dialed them."""
 
     country: str  # lower case, as a clinic states it
     emergency: str
     crisis_line: Mapping[Language, str]
-    checked_on: date
+    verified_on: date
     live_tested_on: date | None
+    support: tuple[Support, ...] = ()
 
 
 @cache
@@ -51,6 +63,16 @@ def _lines(raw: Mapping[str, Any]) -> Lines:
         country=raw["country"],
         emergency=raw["emergency"],
         crisis_line=MappingProxyType({language: raw["crisis_line"][language.value] for language in Language}),
-        checked_on=raw["checked_on"],
+        verified_on=raw["verified_on"],
         live_tested_on=raw.get("live_tested_on"),
+        support=tuple(_support(row) for row in raw.get("support", ())),
+    )
+
+
+def _support(raw: Mapping[str, Any]) -> Support:
+    return Support(
+        name=raw["name"],
+        phone=raw["phone"],
+        hours=MappingProxyType({language: raw["hours"][language.value] for language in Language}),
+        verified_on=raw["verified_on"],
     )

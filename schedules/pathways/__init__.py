@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from messages.hearing.reading import Question
+from messages.opt_in import OptIn
 
 
 class Clock(StrEnum):
@@ -25,6 +26,10 @@ class Clock(StrEnum):
     BLEEDING = "bleeding"  # the day bleeding began, often told by her reply
     TABLETS = "tablets"  # the second tablets (misoprostol), not the first
     PROCEDURE = "procedure"
+    INJECTION = "injection"  # methotrexate
+    LOSS = "loss"  # the day of a later loss that was induced
+    JOINED = "joined"  # the day somebody close to her signed up
+    DUE = "due"  # a date that was hoped for, told by her; lies ahead or behind
 
 
 class Silence(StrEnum):
@@ -56,7 +61,10 @@ class Touchpoint:
     safety: bool  # its content is carried by the catch-up text when she is enrolled late
     until: Clock | None  # dropped once this clock is known
     unless: Question | None  # dropped when the last answer to it is yes
-    topic: str | None  # opt-in topic
+    once: Question | None  # held until the last answer to it is yes
+    milk: bool  # only where milk may come in
+    topic: OptIn | None
+    instead: frozenset[OptIn]  # gives way when one of these is on: its place in the calendar is taken
     check_in: CheckIn | None
 
 
@@ -77,6 +85,7 @@ class Pathway:
     clocks: tuple[Clock, ...]  # the first one must be known at enrollment
     touchpoints: tuple[Touchpoint, ...]
     catch_ups: tuple[CatchUp, ...]
+    welcome: str = "notice.welcome"  # message key
 
     def touchpoint(self, key: str) -> Touchpoint | None:
         return next((touchpoint for touchpoint in self.touchpoints if touchpoint.key == key), None)
@@ -140,6 +149,7 @@ def parse(raw: Mapping[str, Any]) -> Pathway:
             )
             for row in raw.get("catch_up", ())
         ),
+        welcome=raw.get("welcome", "notice.welcome"),
     )
 
 
@@ -154,7 +164,10 @@ def _touchpoint(row: Mapping[str, Any]) -> Touchpoint:
         safety=row.get("safety", False),
         until=Clock(row["until"]) if "until" in row else None,
         unless=Question(row["unless"]) if "unless" in row else None,
-        topic=row.get("topic"),
+        once=Question(row["once"]) if "once" in row else None,
+        milk=row.get("milk", False),
+        topic=OptIn(row["topic"]) if "topic" in row else None,
+        instead=frozenset(OptIn(topic) for topic in row.get("instead", ())),
         check_in=_check_in(row["check_in"]) if "check_in" in row else None,
     )
 

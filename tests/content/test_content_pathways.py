@@ -214,14 +214,14 @@ def test_a_released_pathway_that_was_edited_is_refused(monkeypatch: pytest.Monke
     found = [problem for problem in lint.problems() if problem.rule == "edited"]
 
     assert len(found) == len(released())
-    assert all("version 2" in problem.mend for problem in found)
+    assert all("write the change as version" in problem.mend for problem in found)
 
 
 def test_she_stays_on_the_version_she_began_with() -> None:
     began = replace(enrollment(), pathway="early-surgery", pathway_version=1)
 
-    program = program_for(clinic(), began)
+    program = program_for(clinic(), began, site="")
 
     assert program.pathway == pathway("early-surgery", 1)
     with pytest.raises(PathwayError):
-        program_for(clinic(), replace(began, pathway_version=99))
+        program_for(clinic(), replace(began, pathway_version=99), site="")

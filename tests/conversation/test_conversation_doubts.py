@@ -152,7 +152,7 @@ def test_a_person_at_the_clinic_restores_everything() -> None:
     world = living()
     heard(world, reading(part=Part.TOPIC, closing=(Topic.PARTNER,)))
 
-    fact = from_request("restore", {}, world.enrollment, by="desk", now=world.clock.at)
+    fact = from_request("restore", {}, world.enrollment, by="desk", now=world.clock.at, country="us")
     assert not isinstance(fact, Wrong)
     act(world.world, Act(ref=ref_of(world), make=always(fact)))
 

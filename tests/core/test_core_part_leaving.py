@@ -11,6 +11,7 @@ import pytest
 from messages.catalogue import catalogue
 from messages.hearing.reading import Answer, Intent, Part, Question, Reading, Sign, Topic
 from messages.language import Language
+from messages.opt_in import OptIn
 from schedules.decide import decide
 from schedules.facts import Acknowledged, Paused, ProviderHasNone, Restored, Woke
 from schedules.pathways import Silence, pathway, released
@@ -196,15 +197,16 @@ class TestTopics:
     """What she wants to hear no more about is left out of planned texts; what she asks about is answered."""
 
     def test_an_opt_in_topic_is_withheld_and_leaves_her_topics(self) -> None:
-        lived = begun(touchpoint("t", 3, topic="partner"), touchpoint("u", 4, topic="work"))
-        wanted = replace(lived.enrollment.person, topics=frozenset({"partner", "work"}))
+        plain = touchpoint("v", 9)
+        lived = begun(touchpoint("t", 3, topic=OptIn.INTIMACY), touchpoint("u", 4, topic=OptIn.KEEPSAKES), plain)
+        wanted = replace(lived.enrollment.person, topics=frozenset({OptIn.INTIMACY, OptIn.KEEPSAKES}))
         lived.enrollment = replace(lived.enrollment, person=wanted)
 
-        lived.happens(reply(wants(Part.TOPIC, Topic.PARTNER)))
+        lived.happens(reply(wants(Part.TOPIC, Topic.SEX)))
         lived.live_until(MONDAY + 10 * DAY)
 
-        assert lived.enrollment.person.topics == {"work"}
-        assert lived.enrollment.person.closed_topics == {"partner"}
+        assert lived.enrollment.person.topics == {OptIn.KEEPSAKES}
+        assert lived.enrollment.person.closed_topics == {"sex"}
         assert lived.withheld() == {"t": "topic_off"}
 
     def test_a_planned_text_that_speaks_of_it_is_withheld(self) -> None:

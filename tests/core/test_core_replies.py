@@ -335,6 +335,21 @@ class TestCheckIns:
         assert lived.sent() == ["check.phq_down", message]
         assert len(lived.enrollment.escalations) == told
 
+    def test_a_second_positive_screen_is_answered_in_stronger_words(self) -> None:
+        """C.4: three or more, twice."""
+        begun = life(
+            touchpoint("ask", 5, check_in=check_in("phq_interest")),
+            touchpoint("again", 20, check_in=check_in("phq_interest")),
+            touchpoint("day30", 30),
+        )
+        for day, cause in ((6, "a"), (21, "b")):
+            begun.live_until(MONDAY + day * DAY)
+            begun.texts.clear()
+            begun.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=2)), sid=f"SM1{cause}"))
+            begun.happens(reply(reading(answer=Answer(question=Question.PHQ_DOWN, value=1)), sid=f"SM2{cause}"))
+
+        assert begun.sent() == ["check.phq_down", "check.phq.high"]
+
     def test_a_late_answer_is_still_understood(self) -> None:
         lived = self.asked("mood")
         lived.live_until(LATER + 4 * DAY)

@@ -192,8 +192,8 @@ def test_every_function_wears_a_role_of_its_own(client: Callable[[str], Any]) ->
     functions = client("lambda").list_functions()["Functions"]
     roles = [function["Role"].rsplit("/", 1)[-1] for function in functions]
 
-    assert len(functions) == 7
-    assert len(set(roles)) == 7
+    assert len(functions) == 8
+    assert len(set(roles)) == 8
     for role in roles:
         assert client("iam").get_role(RoleName=role)["Role"]["RoleName"] == role
 

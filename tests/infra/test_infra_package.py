@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.package import ROOT, Archive, PackageFailed, Target, build, install
+from infra.content import review
+from infra.package import CONTENT_NOTE, ROOT, Archive, PackageFailed, Target, build, content_note, install
 
 AARCH64 = 183  # e_machine of an ELF file, two bytes at offset 18
 OURS = ("functions", "messages", "schedules")
@@ -90,7 +91,7 @@ def test_every_handler_that_serverless_yml_names_is_in_it(names: list[str]) -> N
     text = (ROOT / "serverless.yml").read_text()
     handlers = [line.split(":")[1].strip() for line in text.splitlines() if line.strip().startswith("handler:")]
 
-    assert len(handlers) == 7
+    assert len(handlers) == 8
     assert {handler.removesuffix(".handler") + ".py" for handler in handlers} <= set(names)
 
 
@@ -155,11 +156,42 @@ def test_entries_are_sorted_and_bear_one_date_and_mode(built: Archive) -> None:
     assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
 
 
-def test_the_local_archive_holds_our_code_alone(tmp_path: Path) -> None:
+def test_the_local_archive_holds_our_code_and_the_note_of_its_words_alone(tmp_path: Path) -> None:
     local = build(Target.LOCAL, out=tmp_path / "local.zip")
 
     with zipfile.ZipFile(local.path) as archive:
-        assert {name.split("/")[0] for name in archive.namelist()} == set(OURS)
+        assert {name.split("/")[0] for name in archive.namelist()} == {*OURS, CONTENT_NOTE}
+
+
+def test_production_refuses_words_nobody_has_signed(tmp_path: Path) -> None:
+    unsigned = list(review.drafts())
+    assert unsigned, "all is signed: take this test's texts from elsewhere"
+
+    with pytest.raises(PackageFailed, match=rf"{len(unsigned)} texts and pages are drafts.*--accept-drafts"):
+        build(Target.PRODUCTION, out=tmp_path / "prod.zip")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_answers_for_the_drafts_stands_in_the_archive() -> None:
+    note = json.loads(content_note(Target.PRODUCTION, "Dr. A. Example, clinical lead"))
+
+    assert note["drafts_accepted_by"] == "Dr. A. Example, clinical lead"
+    assert note["drafts"] == len(list(review.drafts()))
+    assert note["version"] == review.version()
+
+
+def test_signed_words_need_nobody_to_answer_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "drafts", lambda: iter(()))
+
+    note = json.loads(content_note(Target.PRODUCTION, None))
+
+    assert (note["drafts"], note["drafts_accepted_by"]) == (0, None)
+
+
+def test_a_laptop_and_a_trial_stage_carry_drafts_and_say_how_many() -> None:
+    for target in (Target.LOCAL, Target.LAMBDA):
+        assert json.loads(content_note(target, None))["drafts"] == len(list(review.drafts()))
 
 
 def test_a_checkout_without_a_package_is_refused_and_leaves_nothing(checkout: Path) -> None:

@@ -31,6 +31,7 @@ MAY = {
     "inbound_text": CONVERSATION | KEEPS_INBOUND,
     "delivery_status": CONVERSATION | KEEPS_INBOUND,
     "clinic": CONVERSATION,
+    "pages": set(),
     "dispatch_due": {
         ("dynamodb:Query", "Table/index/due"),
         ("kms:Decrypt", "DataKey via dynamodb"),
@@ -148,10 +149,10 @@ def test_a_service_gets_the_key_only_for_this_stage_and_account(prod: Compiled) 
     assert alarms["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
-def test_only_the_stage_on_a_laptop_reads_a_clock(local: Compiled) -> None:
+def test_only_the_stage_on_a_laptop_reads_a_clock_and_the_pages_have_none(local: Compiled) -> None:
     (policy,) = local.of_type("AWS::IAM::Policy").values()
 
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert statement["Action"] == "ssm:GetParameter"
     assert statement["Resource"]["Fn::Sub"].endswith(":parameter/aftercare/local/clock-offset")
-    assert {role["Ref"] for role in policy["Roles"]} == set(local.of_type("AWS::IAM::Role"))
+    assert {role["Ref"] for role in policy["Roles"]} == set(local.of_type("AWS::IAM::Role")) - {"PagesRole"}

@@ -27,6 +27,7 @@ TOLD = {
     "inbound_text": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "delivery_status": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "clinic": CONVERSATION,
+    "pages": EVERY - {"TABLE_NAME"},
     "dispatch_due": EVERY | {"WAKE_QUEUE_URL"},
     "reconcile": CONVERSATION,
     "advance": CONVERSATION,
@@ -71,7 +72,7 @@ def test_nothing_of_the_laptop_is_packaged_for_aws(request: pytest.FixtureReques
 
 def test_the_laptop_has_a_clock_that_moves_and_a_phone_instead_of_twilio(local: Compiled) -> None:
     for name, function in local.functions().items():
-        needed = {"CLOCK_PARAMETER"} if name == "dispatch_due" else LAPTOP_ONLY
+        needed = {"dispatch_due": {"CLOCK_PARAMETER"}, "pages": set[str]()}.get(name, LAPTOP_ONLY)
         assert needed <= set(function["Environment"]["Variables"])
 
 

@@ -1,0 +1,127 @@
+"""A page as HTML: no script, no cookie, nothing fetched from elsewhere, readable on a cheap phone and on paper."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from messages.language import Language
+from messages.pages import Block, Page, address, blocks, pages
+from messages.resources import Lines, countries, lines
+from schedules.clinic import Thresholds
+from schedules.decision import printed
+
+_ADDRESS = re.compile(r"([a-z][a-z-]{0,39})(?:\.([a-z]{2}))?(?:\.([a-z]{2}))?")
+_OTHER = {Language.ENGLISH: Language.SPANISH, Language.SPANISH: Language.ENGLISH}
+_NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.ENGLISH: {
+        "call": "Whom to call",
+        "also": "More to read",
+        "emergency": "Emergency",
+        "crisis": "To talk, day or night",
+        "note": "Your clinic's numbers are in our texts. Where your clinic told you something else, go by that. "
+        "This page keeps nothing about you.",
+        "title": "There is no such page",
+        "missing": "This page is not here. The link may have been cut short. The numbers in our texts always work.",
+    },
+    Language.SPANISH: {
+        "call": "A quién llamar",
+        "also": "Más para leer",
+        "emergency": "Emergencias",
+        "crisis": "Para hablar, día y noche",
+        "note": "Los números de su clínica están en nuestros mensajes. Si su clínica le dijo otra cosa, siga eso. "
+        "Esta página no guarda nada sobre usted.",
+        "title": "Esta página no existe",
+        "missing": "Esta página no está aquí. Quizá el enlace llegó cortado. Los números de nuestros mensajes siguen "
+        "funcionando.",
+    },
+}
+_COUNTRY_NAMES: Mapping[str, Mapping[Language, str]] = {
+    "au": {Language.ENGLISH: "Australia", Language.SPANISH: "Australia"},
+    "ca": {Language.ENGLISH: "Canada", Language.SPANISH: "Canadá"},
+    "es": {Language.ENGLISH: "Spain", Language.SPANISH: "España"},
+    "gb": {Language.ENGLISH: "United Kingdom", Language.SPANISH: "Reino Unido"},
+    "ie": {Language.ENGLISH: "Ireland", Language.SPANISH: "Irlanda"},
+    "mx": {Language.ENGLISH: "Mexico", Language.SPANISH: "México"},
+    "nz": {Language.ENGLISH: "New Zealand", Language.SPANISH: "Nueva Zelanda"},
+    "us": {Language.ENGLISH: "United States", Language.SPANISH: "Estados Unidos"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the browser gets."""
+
+    status: int
+    html: str
+    style_hash: str  # of the one style sheet, for the content security policy
+
+
+def show(path: str) -> Shown:
+    """`path` is what follows `/r/`: `water`, `water.es` or `water.es.us`. Without a country every country's numbers
+    stand below. Anything else is a page that says so, never an error."""
+    found = _ADDRESS.fullmatch(path)
+    language = Language(found[2]) if found and found[2] in set(Language) else Language.ENGLISH
+    country = found[3] if found and found[3] in countries() else None
+    page = pages().get(found[1]) if found else None
+    return _rendered(200 if page else 404, page, language, country)
+
+
+def _rendered(status: int, page: Page | None, language: Language, country: str | None) -> Shown:
+    words, other = _WORDS[language], _OTHER[language]
+    shown = blocks(page.words[language], printed(Thresholds(), country or "us")) if page else []
+    html = _template().render(
+        language=language.value,
+        title=page.words[language].title if page else words["title"],
+        style=_style(),
+        blocks=shown or [Block(kind="paragraph", entries=(words["missing"],))],
+        words=words,
+        also=_also(page, language, country) if page else [],
+        countries=[_numbers(lines(one), language) for one in ([country] if country else countries())],
+        other_language=other.value,
+        other_name=_NAMES[other],
+        other_path=_path(page.key, other, country) if page else "",
+    )
+    return Shown(status=status, html=html, style_hash=_style_hash())
+
+
+def _also(page: Page, language: Language, country: str | None) -> list[dict[str, str]]:
+    return [{"path": _path(key, language, country), "title": pages()[key].words[language].title} for key in page.also]
+
+
+def _path(key: str, language: Language, country: str | None) -> str:
+    return address(key, language, country) if country else f"/r/{key}.{language.value}"
+
+
+def _numbers(one: Lines, language: Language) -> dict[str, Any]:
+    return {
+        "name": _COUNTRY_NAMES[one.country][language],
+        "emergency": one.emergency,
+        "crisis_line": one.crisis_line[language],
+        "support": [{"name": line.name, "phone": line.phone, "hours": line.hours[language]} for line in one.support],
+    }
+
+
+@cache
+def _style() -> str:
+    return resources.files("functions").joinpath("templates/page.css").read_text("utf-8").strip()
+
+
+@cache
+def _style_hash() -> str:
+    return base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("functions"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("page.html")

@@ -1,0 +1,1 @@
+"""For whoever writes and signs the words: reading grades, coverage of the facts, review, the printed booklet."""

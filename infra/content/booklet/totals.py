@@ -1,0 +1,40 @@
+"""What the booklet adds up: texts, segments and dollars in each language, and wordings signed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from infra.content.booklet.book import Bubble, Printed
+from messages.language import Language
+
+MESSAGE_DOLLARS = 0.0083
+"""What the provider asks for a segment in the United States (sheet:E.5)."""
+CARRIER_DOLLARS = 0.0045
+"""What carriers add to a segment, about; it differs from carrier to carrier (sheet:E.5)."""
+
+
+def totals(language: Language, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of what goes out when she answers every check-in, and of the most that can go out by plan."""
+    sent = [row for row in found if not row["withheld"]]
+    answered = [row for row in sent if not row["only_if_silent"]]
+    segments, most = (sum(row["segments"] for row in those) for those in (answered, sent))
+    return {
+        "language": language,
+        "texts": len(answered),
+        "segments": segments,
+        "dollars": _dollars(segments),
+        "most_texts": len(sent),
+        "most_segments": most,
+        "most_dollars": _dollars(most),
+    }
+
+
+def _dollars(segments: int) -> str:
+    return f"{segments * (MESSAGE_DOLLARS + CARRIER_DOLLARS):.2f}"
+
+
+def reviews(shown: Iterable[Bubble], printed_pages: Iterable[Printed]) -> dict[str, int]:
+    """Every wording of the booklet once: a message in one language, a page."""
+    found = {(one.key, words.language.value): words.review for one in shown for words in one.words}
+    found |= {(one.page.key, "page"): one.page.review for one in printed_pages}
+    drafts = sum(review == "draft" for review in found.values())
+    return {"all": len(found), "drafts": drafts, "signed": len(found) - drafts}

@@ -1,0 +1,112 @@
+"""Which of the 133 facts a person can come to know, on which track, in which language, and by which message."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from messages.catalogue import Contract, catalogue
+from messages.hearing.reading import Topic
+from messages.language import Language
+from messages.opt_in import OptIn
+from messages.pages import pages
+from schedules.offering import answer_about
+from schedules.pathways import latest_version, pathway, released
+
+ASKED = ("answer.spotting", "answer.exposure", "answer.distress", "answer.guilt", "answer.warning_signs")
+"""Answers to what is no question about one topic."""
+_TRACKS: Mapping[str, tuple[str, ...]] = {
+    "all": ("early", "late", "ectopic"),
+    "all, ectopic first": ("early", "late", "ectopic"),
+    "miscarriage": ("early", "late"),
+    "miscarriage, not on tablet day": ("early", "late"),
+    "early": ("early",),
+    "late": ("late",),
+    "early medication": ("early-medication",),
+    "ectopic": ("ectopic",),
+    "ectopic surgery": ("ectopic-salpingectomy", "ectopic-salpingotomy"),
+}
+"""What the fact sheet calls tracks, as beginnings of our pathway keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One fact on one track in one language. `messages`: keys of texts, and of pages as `page:<key>`."""
+
+    fact: str
+    track: str
+    language: Language
+    messages: tuple[str, ...]
+
+
+def coverage(topics: frozenset[OptIn] = frozenset(OptIn)) -> Iterator[Reach]:
+    """With these topics on; every fact on every track where the fact sheet wants it said."""
+    for fact, row in facts().items():
+        for track in tracks_of(row["tracks"]):
+            for language in Language:
+                found = tuple(sorted(_said(track, language, topics).get(fact, frozenset())))
+                yield Reach(fact=fact, track=track, language=language, messages=found)
+
+
+@cache
+def facts() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(resources.files("messages").joinpath("facts.toml").read_text("utf-8"))
+
+
+@cache
+def tracks() -> tuple[str, ...]:
+    """Every pathway of somebody who had a loss."""
+    return tuple(sorted({key for key, _ in released() if not key.startswith("partner")}))
+
+
+def tracks_of(said: str) -> tuple[str, ...]:
+    return tuple(track for track in tracks() if track.startswith(_TRACKS[said]))
+
+
+@cache
+def _said(track: str, language: Language, topics: frozenset[OptIn]) -> Mapping[str, frozenset[str]]:
+    """Which messages and pages carry each fact, of those that can reach her."""
+    book = catalogue()
+    found: dict[str, set[str]] = {}
+    for key in messages_on(track, topics):
+        contract = book.contracts[key]
+        if (key, language) in book.entries:
+            for fact in contract.facts:
+                found.setdefault(fact, set()).add(key)
+            for page in pages_behind(contract):
+                for fact in pages()[page].facts:
+                    found.setdefault(fact, set()).add(f"page:{page}")
+    return {fact: frozenset(keys) for fact, keys in found.items()}
+
+
+def messages_on(track: str, topics: frozenset[OptIn]) -> frozenset[str]:
+    """Planned on this track with these topics on, or the answer to something she may ask or tell."""
+    version = pathway(track, latest_version(track))
+    planned = {one.message for one in version.touchpoints if one.topic is None or one.topic in topics} | {
+        one.message for one in version.catch_ups
+    }
+    answers = {answer_about(topic, topics, track) for topic in Topic}
+    replies = {key for key in catalogue().contracts if key.startswith(("check.", "safety.")) or key in ASKED}
+    return frozenset(planned | answers | replies | {"notice.help"})
+
+
+def pages_behind(contract: Contract) -> frozenset[str]:
+    """The page a text links to, and those it leads on to."""
+    reached = {contract.page} if contract.page else set()
+    while more := {other for key in reached for other in pages()[key].also} - reached:
+        reached |= more
+    return frozenset(reached)
+
+
+def gates() -> Mapping[str, frozenset[OptIn]]:
+    """Of each gated fact the topics that may open it: those of the messages and pages that carry it."""
+    gated = [fact for fact, row in facts().items() if "gate" in row]
+    opened: dict[str, set[OptIn]] = {fact: set() for fact in gated}
+    carriers = [(contract.facts, contract.topic) for contract in catalogue().contracts.values()]
+    carriers += [(page.facts, page.gate) for page in pages().values()]
+    for carried, topic in carriers:
+        for fact in set(carried) & opened.keys():
+            if topic is not None:
+                opened[fact].add(OptIn(topic))
+    return {fact: frozenset(topics) for fact, topics in opened.items()}

@@ -1,0 +1,141 @@
+"""Topics she opts into: offered once, turned on by her, and opened by the first question about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from messages.hearing.answers_choice import NEVER, YES
+from messages.hearing.reading import Question, Reading, Topic
+from messages.opt_in import ASKED_AS, OptIn
+from schedules.draft import Draft
+from schedules.enrollment import Offered, OpenQuestion
+from schedules.text import Purpose
+
+LIVE = timedelta(days=3)
+"""How long MORE still means the last answer."""
+CHOOSING = timedelta(days=2)
+_BY_LETTER = (
+    OptIn.INTIMACY,
+    OptIn.CONTRACEPTION,
+    OptIn.TRYING_AGAIN,
+    OptIn.KEEPSAKES,
+    OptIn.DATES,
+    OptIn.PARTNER,
+)
+"""A to F in `offer.choices`."""
+
+
+_ON_TRACK: Mapping[str, frozenset[Topic]] = MappingProxyType(
+    {
+        "ectopic-methotrexate": frozenset(
+            {Topic.TRYING_AGAIN, Topic.PAIN_RELIEF, Topic.EXERCISE, Topic.ALCOHOL, Topic.FOLIC_ACID}
+        ),
+        "ectopic": frozenset({Topic.TRYING_AGAIN, Topic.PAIN_RELIEF, Topic.BLEEDING, Topic.CLOTS}),
+        "late": frozenset({Topic.TRYING_AGAIN}),
+    }
+)
+"""Where a track wants another answer than the rest; the most particular first, the last part of its name in the key."""
+_SAME_ANSWER = {Topic.CLOTS: Topic.BLEEDING}
+_OF_ANYBODY = frozenset(
+    {Topic.CONTACT, Topic.FEELINGS, Topic.NUMBNESS, Topic.SLEEP, Topic.PARTNER, Topic.TELLING_PEOPLE, Topic.CHILDREN}
+)
+"""What a partner may be answered; the rest would speak of her, or to him as if it were his body."""
+
+
+def answer_about(topic: Topic, on: frozenset[OptIn], track: str | None) -> str:
+    """The message that answers a question about this topic, on her track and with her topics."""
+    if (track or "").startswith("partner") and topic not in _OF_ANYBODY:
+        return "answer.from_partner"
+    if topic in ASKED_AS and ASKED_AS[topic] not in on:
+        return f"answer.{topic.value}_closed"
+    for name, topics in _ON_TRACK.items():
+        if (track or "").startswith(name) and topic in topics:
+            return f"answer.{_SAME_ANSWER.get(topic, topic).value}_{name.rpartition('-')[2]}"
+    return f"answer.{topic.value}"
+
+
+def offer(draft: Draft, reading: Reading, answers: tuple[str, ...]) -> None:
+    """After answers that could not say all: what MORE would turn on."""
+    on = draft.enrollment.person.topics
+    closed = tuple(
+        topic
+        for topic in reading.topics
+        if topic in ASKED_AS
+        and ASKED_AS[topic] not in on
+        and answer_about(topic, on, draft.enrollment.pathway) in answers
+    )
+    if closed:
+        draft.change(offered=Offered(topics=closed, until=draft.now + LIVE))
+
+
+def offered(draft: Draft) -> tuple[Topic, ...]:
+    """What MORE means now."""
+    pending = draft.enrollment.offered
+    return pending.topics if pending is not None and draft.now < pending.until else ()
+
+
+def turn_on(draft: Draft, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """On from now, planned texts too; gives the answers she asked for."""
+    _open(draft, (ASKED_AS[topic] for topic in topics))
+    draft.change(offered=None)
+    person, track = draft.enrollment.person, draft.enrollment.pathway
+    return tuple(dict.fromkeys(answer_about(topic, person.topics, track) for topic in topics))
+
+
+def on_offered(draft: Draft, question: OpenQuestion, value: int, *, cause: str) -> None:
+    """Her answer to the offer, or her choice among what was offered."""
+    if question.question is Question.CHOICES:
+        _on_choices(draft, value, cause=cause)
+    else:
+        _on_offer(draft, question, value, cause=cause)
+
+
+def _on_offer(draft: Draft, question: OpenQuestion, wish: int, *, cause: str) -> None:
+    """1 shows the choices, 2 is not now, 3 is never; none of them is asked again."""
+    if wish != YES:
+        _say(draft, "notice.topics_never" if wish == NEVER else "notice.topics_later", cause)
+        return
+    _say(draft, "offer.choices", cause)
+    draft.change(
+        question=replace(
+            question,
+            question=Question.CHOICES,
+            nudge_at=None,
+            asked_at=draft.now,
+            closes_at=draft.now + CHOOSING,
+            is_over=False,
+        )
+    )
+
+
+def _on_choices(draft: Draft, letters: int, *, cause: str) -> None:
+    if not letters:
+        _say(draft, "notice.topics_later", cause)
+    if _texted(letters):
+        _say(draft, "notice.topics_open", cause)
+    if letters >> _BY_LETTER.index(OptIn.PARTNER) & 1:
+        draft.say("notice.partner_asked", text_id=f"{cause}-partner", purpose=Purpose.ANSWER)
+
+
+def choose(draft: Draft, letters: int) -> None:
+    """On from now, even when something graver is answered first."""
+    _open(draft, _texted(letters))
+
+
+def _texted(letters: int) -> list[OptIn]:
+    chosen = [topic for place, topic in enumerate(_BY_LETTER) if letters >> place & 1]
+    return [topic for topic in chosen if topic is not OptIn.PARTNER]
+
+
+def _open(draft: Draft, topics: Iterable[OptIn]) -> None:
+    person = draft.enrollment.person
+    opened = frozenset(topics)
+    asked = {topic.value for topic, opt_in in ASKED_AS.items() if opt_in in opened}
+    draft.change(
+        person=replace(person, topics=person.topics | opened, closed_topics=person.closed_topics - asked),
+    )
+
+
+def _say(draft: Draft, message: str, cause: str) -> None:
+    draft.say(message, text_id=f"{cause}-answer", purpose=Purpose.ANSWER)

@@ -1,0 +1,136 @@
+"""Whole journeys of every track: how many texts and what they cost, none at night, none twice a day, all reachable."""
+
+from datetime import datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from functions.operations.acting import program_for
+from infra.content.journeys import ANCHOR, ZONE, planned, sample, table
+from infra.content.samples import enrolled
+from infra.pocket import SITE, Pocket
+from messages.language import Language
+from messages.opt_in import OptIn
+from schedules.pathways import latest_version, pathway, released
+from schedules.preview import Coming, coming
+from schedules.text import Direction, Text, TextState, Withheld
+
+TEXTS_MAX, ENGLISH_SEGMENTS_MAX = 26, 40
+ALL = frozenset(OptIn)
+EVERY = sorted({key for key, _ in released()})
+
+
+@cache
+def lived(track: str, language: Language, topics: frozenset[OptIn]) -> tuple[Pocket, tuple[Coming, ...]]:
+    world = enrolled(sample(track, language, topics))
+    program = program_for(world.clinic, world.enrollment, site=SITE)
+    return world, tuple(coming(program, world.enrollment, world.clock.at))
+
+
+@pytest.mark.parametrize("topics", [frozenset(), ALL], ids=["plain", "all topics"])
+@pytest.mark.parametrize("track", EVERY)
+def test_a_journey_is_short_enough_to_be_read(track: str, topics: frozenset[OptIn]) -> None:
+    english = planned(track, Language.ENGLISH, topics)
+    spanish = planned(track, Language.SPANISH, topics)
+
+    assert 4 <= len(english) <= TEXTS_MAX
+    assert sum(text.segments for text in english) <= ENGLISH_SEGMENTS_MAX
+    assert [text.message for text in spanish] == [text.message for text in english]
+    assert all(text.segments <= 2 for text in english)
+    assert all(text.segments <= 4 for text in spanish)
+
+
+@pytest.mark.parametrize("track", EVERY)
+def test_planned_texts_come_by_day_and_one_a_day(track: str) -> None:
+    """Reminders counted."""
+    _, ahead = lived(track, Language.ENGLISH, ALL)
+    sent = [one.at.astimezone(ZoneInfo(ZONE)) for one in ahead if one.text.state is not TextState.WITHHELD]
+
+    assert len({at.date() for at in sent}) == len(sent)
+    assert all(time(9) <= at.time() <= time(19, 45) for at in sent)
+    assert all(at.time() >= time(10) for at in sent if at.weekday() == 6)
+    assert sent == sorted(sent)
+
+
+@pytest.mark.parametrize("track", EVERY)
+def test_every_touchpoint_reaches_somebody(track: str) -> None:
+    """With all topics or with none, her bleeding over or not: each planned text is sent in one of these lives."""
+    reached = {
+        text.touchpoint for topics in (frozenset[OptIn](), ALL) for text in planned(track, Language.ENGLISH, topics)
+    }
+    reached |= {text.touchpoint for text in after_yes(track)}
+    whole = {one.key for one in pathway(track, latest_version(track)).touchpoints}
+
+    assert whole - reached - WAITING.get(track, set()) == set()
+
+
+WAITING = {
+    "early-expectant": {
+        *("bleeding-started-2", "bleeding-started-5", "bleeding-started-9", "still-waiting-14"),
+    }
+}
+"""What is sent until the bleeding begins; tests/content/test_content_pathways.py lives that."""
+
+
+def after_yes(track: str) -> list[Text]:
+    """She says that the bleeding has stopped when she is asked."""
+    world = enrolled(sample(track, Language.ENGLISH, ALL))
+    for _ in range(80):
+        if not world.live_to_next_text():
+            break
+        question = world.enrollment.question
+        if question is not None and question.question.value == "bleeding_stopped":
+            world.says("1")
+    return [text for text in world.texts() if text.direction is Direction.OUT and text.state is not TextState.WITHHELD]
+
+
+@pytest.mark.parametrize("track", [track for track in EVERY if track not in {"late-waiting", "partner-support"}])
+def test_nothing_about_a_topic_comes_while_it_is_off(track: str) -> None:
+    _, ahead = lived(track, Language.ENGLISH, frozenset())
+    off = {one.text.touchpoint for one in ahead if one.text.withheld is Withheld.TOPIC_OFF}
+    gated = {
+        one.key for one in pathway(track, latest_version(track)).touchpoints if one.topic and one.clock.value != "due"
+    }
+
+    assert gated
+    assert off == gated
+
+
+def test_closeness_waits_for_the_end_of_the_bleeding() -> None:
+    silent = {text.message for text in planned("early-medication", Language.ENGLISH, ALL)}
+    told = {text.message for text in after_yes("early-medication")}
+
+    assert "topic.intimacy" not in silent
+    assert "topic.intimacy" in told
+
+
+def test_a_hoped_for_date_brings_one_text_three_days_before() -> None:
+    world, ahead = lived("late-induction", Language.ENGLISH, ALL)
+    found = [one.at for one in ahead if one.text.message == "topic.dates"]
+
+    assert [at.astimezone(ZoneInfo(ZONE)).date() for at in found] == [ANCHOR + timedelta(days=60)]
+    assert isinstance(world.clock.at, datetime)
+
+
+@pytest.mark.parametrize("track", [track for track in EVERY if track not in {"late-waiting", "partner-support"}])
+def test_the_screen_is_asked_in_weeks_two_four_and_twelve(track: str) -> None:
+    """Fact sheet C.2 and C.4: never earlier, when shock would be measured."""
+    asked = [one.day for one in pathway(track, latest_version(track)).touchpoints if one.message == "ask.phq_interest"]
+
+    assert asked == [15, 28, 84]
+
+
+@pytest.mark.parametrize("track", [track for track in EVERY if track.startswith(("late-i", "late-s", "ectopic"))])
+def test_after_a_later_loss_or_an_ectopic_she_is_asked_on_day_two_and_offered_a_call(track: str) -> None:
+    """Fact sheet C.2; and private subjects are not offered before week four (D.4)."""
+    planned_on = {one.message: one.day for one in reversed(pathway(track, latest_version(track)).touchpoints)}
+
+    assert planned_on["ask.mood"] == 2
+    assert planned_on["heart.call"] <= 8
+    assert planned_on["offer.topics"] >= 28
+
+
+def test_the_table_in_the_docs_is_the_one_the_command_prints() -> None:
+    assert table() in (Path(__file__).parents[2] / "docs" / "content.md").read_text("utf-8")
