@@ -21,8 +21,6 @@ from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
 
-BRIEF_WORDS = 6  # of an answer to a question of ours
-
 CLOSABLE = frozenset(
     {
         Topic.SEX,
@@ -53,7 +51,6 @@ class Findings:
     said: Said
     opinion: Opinion | None
     answer: Answer | None
-    answered: bool = False  # a question of ours was open
 
 
 def read(text: str, language: Language, asked: Question | None) -> Reading:  # noqa: ARG001 - both are heard
@@ -85,7 +82,6 @@ def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
         said=heard_intents(heard),
         opinion=_opinion(trained, heard, sensed, answer),
         answer=answer,
-        answered=asked is not None,
     )
 
 
@@ -130,13 +126,13 @@ def settled(trained: Model, all_found: Findings) -> Reading:
 
 
 def _trusted(all_found: Findings) -> Opinion | None:
-    """Of a word or a short answer that no rule hears, the model knows next to nothing: 'sí', 'A and C', 'yes it did'.
-    Only where danger is clearly likelier than not does it count."""
+    """Of a single word that no rule hears, the model knows next to nothing: 'sí'. Only where danger is likelier than
+    not does it count. Never of more words: with a check-in open, 'baby gone. me next. fri.' is as short as its
+    answer."""
     opinion = all_found.opinion
     words = sum(word[0].isalnum() for word in all_found.heard.words.split())
-    most = BRIEF_WORDS if all_found.answered else 1
     grave = any(one.sign.severity is not None and not one.hint for one in all_found.found)
-    brief = words <= most and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
+    brief = words <= 1 and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
     return replace(opinion, danger=-math.inf) if opinion is not None and brief else opinion
 
 

@@ -14,11 +14,11 @@ from messages.severity import Severity, gravest
 
 RULE_ADDS = 3.0
 """Log odds. Measured on texts left out of training: 2 to 4 do equally well."""
-LIKELY = 1.0
+LIKELY = 0.0
 """Log odds from which the model may call a plain statement graver than its words: a sore mouth is no cry."""
 SURELY_CALM = -8.0
 """Log odds of danger below which a plain statement asks instead of paging. Of texts left out of training with such
-and such a statement nearly all are harmless. A cry of crisis pages all the same."""
+and such a statement 49 of 55 are harmless. A cry of crisis pages all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,13 @@
 import pytest
 
 from messages.hearing import read
+from messages.hearing.answers import CHOSEN
 from messages.hearing.reading import Band, Question, Sign
 from messages.language import Language
 from messages.severity import Severity
 
 EN = Language.ENGLISH
+ASKED = pytest.mark.xfail(strict=True, reason="asked by these weights: an answer must be understood word by word")
 
 
 @pytest.mark.parametrize(
@@ -18,10 +20,10 @@ EN = Language.ENGLISH
         (None, "no"),
         (Question.CHOICES, "A and C"),
         (Question.CHOICES, "a, c y f"),
-        (Question.BLEEDING_STARTED, "yes it started last night"),
+        pytest.param(Question.BLEEDING_STARTED, "yes it started last night", marks=ASKED),
         (Question.BLEEDING_STOPPED, "yes it stopped"),
-        (Question.BLEEDING_STARTED, "ya empece a sangrar"),
-        (Question.TEST_RESULT, "i haven't done it yet"),
+        pytest.param(Question.BLEEDING_STARTED, "ya empece a sangrar", marks=ASKED),
+        pytest.param(Question.TEST_RESULT, "i haven't done it yet", marks=ASKED),
         (Question.OFFER, "ninguno por ahora"),
     ],
 )
@@ -45,6 +47,12 @@ def test_a_short_answer_is_no_doubt_and_no_leaving(asked: Question | None, text:
 )
 def test_danger_beside_a_short_answer_pages(asked: Question | None, text: str) -> None:
     assert read(text, EN, asked).band is Band.PAGE
+
+
+@pytest.mark.parametrize("asked", [None, *(one for one in Question if one not in {*CHOSEN, Question.DOUBT})])
+@pytest.mark.parametrize("text", ["baby gone. me next. fri.", "floor came up again", "blames me 4 baby n hits"])
+def test_an_open_question_makes_no_short_cry_quiet(text: str, asked: Question | None) -> None:
+    assert read(text, EN, asked).band in {Band.PAGE, Band.ASK}
 
 
 @pytest.mark.parametrize("text", ["i have sores in my mouth", "tengo llagas en la boca"])
