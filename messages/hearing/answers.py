@@ -14,6 +14,7 @@ from messages.hearing.vocabulary import writers_of
 
 PAIN_SEVERE_MIN = 8
 WORDS_MAX = 60  # a longer text tells a story; a number in it is hardly the answer
+ONLY_WORDS_MAX = 12
 SLIP_LETTERS_MIN = 4  # shorter words have too many neighbors
 _CACHED = 4096
 CHOSEN: Mapping[Question, Callable[[str], bool | float | None]] = MappingProxyType(
@@ -50,6 +51,12 @@ def answer_to(words: str, asked: Question | None) -> Answer | None:
     return None if value is None else Answer(question=asked, value=value)
 
 
+def only_answers(words: str, asked: Question | None) -> bool:
+    """Whether each word of a short text is one of a plain answer to what was asked: 'yes it started last night'."""
+    known = _plain_words(asked)
+    return bool(known) and words.count(" ") <= ONLY_WORDS_MAX and all(word in known for word in words.split())
+
+
 def danger_in(answer: Answer) -> Sign | None:
     """The sign an answer is by itself; a low mood is not one."""
     if answer.question is Question.PADS_PER_HOUR and answer.value:
@@ -61,6 +68,13 @@ def danger_in(answer: Answer) -> Sign | None:
     if answer.question is Question.TEST_RESULT and answer.value:
         return Sign.POSITIVE_TEST
     return None
+
+
+@cache
+def _plain_words(asked: Question | None) -> frozenset[str]:
+    """None of a question that is not about the body: of moods the words of a plain answer are those of a cry."""
+    own = packaged("answers.toml")["only"].get(asked.value) if asked else None
+    return frozenset() if own is None else frozenset([*packaged("answers.toml")["only"]["any"].split(), *own.split()])
 
 
 @lru_cache(_CACHED)

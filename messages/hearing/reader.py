@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from messages.hearing.amounts import is_slow_rate
-from messages.hearing.answers import CHOSEN, answer_to
+from messages.hearing.answers import CHOSEN, answer_to, only_answers
 from messages.hearing.answers_choice import wants_more
 from messages.hearing.features import Feature, concepts_of, features
 from messages.hearing.intents import Said, heard_intents
@@ -80,7 +80,7 @@ def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
         sensed=sensed,
         found=signs_in(heard, asked, answer),
         said=heard_intents(heard),
-        opinion=_opinion(trained, heard, sensed, answer),
+        opinion=None if only_answers(heard.words, asked) else _opinion(trained, heard, sensed, answer),
         answer=answer,
     )
 

@@ -51,8 +51,10 @@ def degrees_stand(words: str, start: int, end: int) -> bool:
 
 
 def words_around(words: str, start: int, end: int) -> int:
-    """How many words the match's own sentence has, marks not counted."""
+    """How many words the match's own statement has, marks not counted: its sentence, cut where another of hers is
+    joined on by 'and i', 'y me'."""
     before, after = _sentence(words, start, end)
+    before, after = _joined().split(before)[-1], _joined().split(after)[0]
     return sum(word[0].isalnum() for word in f"{before} {words[start:end]} {after}".split())
 
 
@@ -147,6 +149,12 @@ def _break() -> re.Pattern[str]:
     answered = "no|none|nope|nah|nada|ningun[oa]|negativo|nunca"  # "fever? no" stays one sentence
     turns = "but|pero|except|excepto|aunque|although|though|sino|however|only"
     return re.compile(rf" (?:[.]+|[?]+(?! (?:{answered}) )|{turns})(?= )")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    hers = "i|im|ive|ill|id|my|yo|me|mi|estoy|tengo|creo|voy|siento"
+    return re.compile(rf" (?:and|so|because|cos|cuz|y|porque|asi que)(?= (?:{hers}) )")
 
 
 def _found(name: str, text: str) -> bool:

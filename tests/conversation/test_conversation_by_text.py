@@ -329,13 +329,7 @@ def test_words_of_despair_are_never_met_with_silence(words: str) -> None:
     assert world.enrollment.escalations != ()
 
 
-HURRY = pytest.param(
-    "please hurry",
-    marks=pytest.mark.xfail(strict=True, reason="doubted as a crisis by these weights: she gets that safety text"),
-)
-
-
-@pytest.mark.parametrize("words", [HURRY, "is anyone coming?", "nobody picks up", "no", "ok but hurry"])
+@pytest.mark.parametrize("words", ["please hurry", "is anyone coming?", "nobody picks up", "no", "ok but hurry"])
 def test_while_an_emergency_waits_whatever_she_writes_is_told_to_those_on_call(words: str) -> None:
     world = living()
     world.live_until(START + 6 * DAY)

@@ -3,13 +3,13 @@
 import pytest
 
 from messages.hearing import read
-from messages.hearing.answers import CHOSEN
+from messages.hearing.answers import CHOSEN, only_answers
+from messages.hearing.normalize import plain
 from messages.hearing.reading import Band, Question, Sign
 from messages.language import Language
 from messages.severity import Severity
 
 EN = Language.ENGLISH
-ASKED = pytest.mark.xfail(strict=True, reason="asked by these weights: an answer must be understood word by word")
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,12 @@ ASKED = pytest.mark.xfail(strict=True, reason="asked by these weights: an answer
         (None, "no"),
         (Question.CHOICES, "A and C"),
         (Question.CHOICES, "a, c y f"),
-        pytest.param(Question.BLEEDING_STARTED, "yes it started last night", marks=ASKED),
+        (Question.BLEEDING_STARTED, "yes it started last night"),
         (Question.BLEEDING_STOPPED, "yes it stopped"),
-        pytest.param(Question.BLEEDING_STARTED, "ya empece a sangrar", marks=ASKED),
-        pytest.param(Question.TEST_RESULT, "i haven't done it yet", marks=ASKED),
+        (Question.BLEEDING_STARTED, "ya empece a sangrar"),
+        (Question.TEST_RESULT, "i haven't done it yet"),
+        (Question.TEMPERATURE, "no tengo termómetro"),
+        (Question.BLEEDING_STOPPED, "todavía sangro un poco"),
         (Question.OFFER, "ninguno por ahora"),
     ],
 )
@@ -53,6 +55,17 @@ def test_danger_beside_a_short_answer_pages(asked: Question | None, text: str) -
 @pytest.mark.parametrize("text", ["baby gone. me next. fri.", "floor came up again", "blames me 4 baby n hits"])
 def test_an_open_question_makes_no_short_cry_quiet(text: str, asked: Question | None) -> None:
     assert read(text, EN, asked).band in {Band.PAGE, Band.ASK}
+
+
+@pytest.mark.parametrize("text", ["no, im done", "its over for me", "still bleeding and dizzy", "no quiero nada"])
+@pytest.mark.parametrize("asked", [Question.BLEEDING_STARTED, Question.TEST_RESULT, Question.TEMPERATURE])
+def test_a_word_outside_a_plain_answer_leaves_the_text_to_the_model(text: str, asked: Question) -> None:
+    assert not only_answers(plain(text).words, asked)
+
+
+@pytest.mark.parametrize("asked", [None, Question.MOOD, Question.PAIN, Question.PHQ_DOWN, Question.DOUBT])
+def test_of_moods_no_words_are_only_an_answer(asked: Question | None) -> None:
+    assert not only_answers(plain("yes it started").words, asked)
 
 
 @pytest.mark.parametrize("text", ["i have sores in my mouth", "tengo llagas en la boca"])
