@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from functions import wiring
+from functions import running, wiring
 from functions.adapters.queue import refs_in
 from functions.batches import each_record
 from functions.operations.ticking import advance
-from functions.running import failed, run
+from functions.running import run
 
 
 class SomeFailed(Exception):
@@ -14,17 +14,17 @@ class SomeFailed(Exception):
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    return run(context, lambda: each_record(event, context, _wake))
+    return run(context, lambda: each_record(event, context, wake_each))
 
 
-def _wake(body: str) -> None:
-    """One enrollment's trouble never keeps the others of its message from waking."""
+def wake_each(body: str) -> None:
+    """One message. One enrollment's trouble never keeps the others of it from waking; then raises SomeFailed."""
     troubles = 0
     for ref in refs_in(body):
         try:
             advance(wiring.world(), ref)
         except Exception as error:  # noqa: BLE001 - counted, logged by type, and brought again by the queue
-            failed("wake_failed", error)
+            running.failed("wake_failed", error)
             troubles += 1
     if troubles:
         raise SomeFailed(f"{troubles} not woken")

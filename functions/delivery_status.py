@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from functions import webhooks, wiring
+from functions import running, webhooks, wiring
 from functions.adapters.twilio_webhook import status_state
 from functions.operations.reporting import report
 from functions.ports import Ref
-from functions.running import note, run
+from functions.running import run
 
 
 def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
@@ -16,4 +16,4 @@ def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
 def take_in(webhook: webhooks.Webhook) -> None:
     ref = Ref(clinic_id=webhook.path["clinic"], enrollment_id=webhook.path["enrollment"])
     outcome = report(wiring.world(), ref, webhook.path["text"], webhook.form, status_state)
-    note("status", outcome=outcome.value)
+    running.note("status", outcome=outcome.value)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from functions import delivery_status, inbound_text, webhooks
+from functions import delivery_status, inbound_text, running, webhooks
 from functions.adapters.queue import event_in
 from functions.batches import each_record
-from functions.running import failed, run
+from functions.running import run
 
 
 class NotYet(Exception):
@@ -13,14 +13,15 @@ class NotYet(Exception):
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    return run(context, lambda: each_record(event, context, _replay))
+    return run(context, lambda: each_record(event, context, replay))
 
 
-def _replay(body: str) -> None:
+def replay(body: str) -> None:
+    """One kept webhook. Raises NotYet."""
     kind, event = event_in(body)
     take_in = inbound_text.take_in if kind == "inbound" else delivery_status.take_in
     try:
         take_in(webhooks.kept(event))
     except Exception as error:  # noqa: BLE001 - its words may quote hers; only its type goes on
-        failed("replay_failed", error)
+        running.failed("replay_failed", error)
         raise NotYet(kind) from None

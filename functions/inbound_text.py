@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from functions import webhooks, wiring
+from functions import running, webhooks, wiring
 from functions.operations.acting import Acted
 from functions.operations.receiving import from_form, receive
-from functions.running import note, run
+from functions.running import run
 
 
 class UnknownClinic(Exception):
@@ -19,9 +19,9 @@ def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
 def take_in(webhook: webhooks.Webhook) -> None:
     arrived = from_form(webhook.form)
     if arrived is None:
-        note("inbound_without_sender")
+        running.note("inbound_without_sender")
         return
     outcome = receive(wiring.world(), webhook.path["clinic"], arrived)
     if outcome is Acted.UNKNOWN:
         raise UnknownClinic("a signed webhook names no clinic of ours")
-    note("inbound", outcome=outcome.value)
+    running.note("inbound", outcome=outcome.value)

@@ -27,6 +27,11 @@ def answer(kind: str, event: Mapping[str, Any], work: Callable[[Webhook], object
     if webhook is None:
         running.note("webhook_refused", webhook=kind)
         return {"statusCode": 403, "body": ""}
+    return taken_or_kept(kind, webhook, work)
+
+
+def taken_or_kept(kind: str, webhook: Webhook, work: Callable[[Webhook], object]) -> Response:
+    """Of a webhook that is known to be the provider's."""
     try:
         work(webhook)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, her words must not be lost
