@@ -6,6 +6,7 @@ skips means the instant an hour later; a time that comes twice means the first.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from schedules.clinic import Clinic, Hours
@@ -14,10 +15,12 @@ from schedules.pathways import Touchpoint
 
 SUNDAY = 6
 SUNDAY_FROM = time(10)
+_CACHED = 4096  # local times: a pathway has some forty, and each fact asks for most of them
 DAYS_AHEAD_MAX = 8
 """A daily window is found within a week whatever the hours are."""
 
 
+@lru_cache(_CACHED)
 def at_local(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 

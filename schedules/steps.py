@@ -1,7 +1,7 @@
 """What an enrollment must do next, and when: the one source of both the alarm clock and what a wake does.
 
-`upcoming` computes every step with its instant from the state alone. A wake takes those that are due, one at a
-time, computing afresh after each; the earliest of the rest is `wake_at`. So a stale or repeated wake finds nothing
+`next_step` computes the earliest step with its instant from the state alone. A wake takes those that are due, one at a
+time, computing afresh after each; the first that is not due yet is `wake_at`. So a stale or repeated wake finds nothing
 due, and nothing that must happen can be missing from the clock.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from itertools import chain
 
 from messages.hearing.reading import Question
 from schedules.calendar import due_at, local_date, next_allowed
@@ -70,17 +71,18 @@ class _Due:
         return Step(at, kind, self.due, self.key, self.message, self.expires, reason, self.check_in)
 
 
-def upcoming(program: Program, enrollment: Enrollment, now: datetime) -> list[Step]:
-    """Every known step, earliest first. A step with `at` not after `now` is due."""
-    return sorted(
-        [
-            *_paging(enrollment),
-            *_doubt(enrollment),
-            *_sealed(enrollment),
-            *_checking(enrollment),
-            *_question(program, enrollment, now),
-            *_planned(program, enrollment, now),
-        ]
+def next_step(program: Program, enrollment: Enrollment, now: datetime) -> Step | None:
+    """The earliest step; None when nothing ever happens by itself. It is due when its `at` is not after `now`."""
+    return min(
+        chain(
+            _paging(enrollment),
+            _doubt(enrollment),
+            _sealed(enrollment),
+            _checking(enrollment),
+            _question(program, enrollment, now),
+            _planned(program, enrollment, now),
+        ),
+        default=None,
     )
 
 
@@ -135,12 +137,22 @@ def _planned(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
         return
     pending = [one for one in program.pathway.touchpoints if one.key not in enrollment.outcomes]
     yield from _opening(program, enrollment, now)
-    for touchpoint in pending:
-        step = _touchpoint(program, enrollment, touchpoint, now)
-        if step is not None:
-            yield step
+    yield from _earliest(program, enrollment, pending, now)
     if enrollment.question is None and enrollment.sealed is None and all(_is_moot(one, enrollment) for one in pending):
         yield Step(now, Kind.COMPLETE, now, "")
+
+
+def _earliest(program: Program, enrollment: Enrollment, pending: list[Touchpoint], now: datetime) -> Iterator[Step]:
+    """In the order in which they fall due; nothing is done about a touchpoint before its time, so what falls due after
+    the earliest step cannot come before it."""
+    dues = [(due, one) for one in pending if (due := due_at(one, enrollment)) is not None]
+    found: datetime | None = None
+    for due, touchpoint in sorted(dues, key=lambda one: one[0]):
+        if found is not None and due > found:
+            return
+        step = _touchpoint(program, enrollment, touchpoint, due, now)
+        found = step.at if found is None else min(found, step.at)
+        yield step
 
 
 def _is_moot(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
@@ -174,10 +186,9 @@ def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
         yield _send_or_withhold(program, enrollment, now, due)
 
 
-def _touchpoint(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, now: datetime) -> Step | None:
-    due_on = due_at(touchpoint, enrollment)
-    if due_on is None:
-        return None
+def _touchpoint(
+    program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due_on: datetime, now: datetime
+) -> Step:
     due = _Due(
         kind=Kind.SEND,
         key=touchpoint.key,
