@@ -97,7 +97,7 @@ class Clinic:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
     """Read once: the folder of zones is walked each time it is asked for."""
     return frozenset(available_timezones())
 
@@ -106,7 +106,7 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     """Everything wrong at once. Ids become parts of keys and addresses; names and phones stand in texts."""
     if not _ID.fullmatch(clinic.clinic_id):
         yield "clinic_id must be 1 to 40 of a-z, 0-9 and -"
-    if clinic.zone not in _zones():
+    if clinic.zone not in known_zones():
         yield "zone must be an IANA time zone like America/Chicago"
     if not _SERVICE.fullmatch(clinic.messaging_service):
         yield "messaging_service must be the provider's id, MG and 32 hexadecimal digits"

@@ -164,7 +164,6 @@ def _is_moot(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
 
 def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
     enrolled = enrollment.on_pathway_since
-    catch_up = catch_up_for(program, enrollment)
     if WELCOME not in enrollment.outcomes:
         due = _Due(
             kind=Kind.WELCOME,
@@ -175,7 +174,7 @@ def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
             days_apart=0,
         )
         yield _send_or_withhold(program, enrollment, now, due)
-    elif CATCH_UP not in enrollment.outcomes and catch_up is not None:
+    elif CATCH_UP not in enrollment.outcomes and (catch_up := catch_up_for(program, enrollment)) is not None:
         due = _Due(
             kind=Kind.CATCH_UP,
             key=CATCH_UP,
@@ -260,10 +259,11 @@ def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
     pathway = program.pathway
     if pathway is None:
         return None
-    dues = [(one, due_at(one, enrollment)) for one in pathway.touchpoints]
-    if not any(due is not None and _is_past(one, due, enrollment) for one, due in dues):
+    found = next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
+    if found is None:
         return None
-    return next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
+    dues = ((one, due_at(one, enrollment)) for one in pathway.touchpoints)
+    return found if any(due is not None and _is_past(one, due, enrollment) for one, due in dues) else None
 
 
 def _covers(catch_up: CatchUp, program: Program, enrollment: Enrollment) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
 
 from messages.language import Language
 from messages.opt_in import OptIn
 from messages.segments import outside_gsm7
+from schedules.clinic import known_zones
 from schedules.enrollment import Words
 from schedules.wording import NAME_CHARACTERS_MAX
 
@@ -57,7 +57,7 @@ def phone(value: Any) -> str:
 
 
 def zone(value: Any) -> str:
-    if not isinstance(value, str) or value not in available_timezones():
+    if not isinstance(value, str) or value not in known_zones():
         raise Wrong(
             "is not an IANA time zone",
             "ask where she lives and write it like America/Chicago; never guess from the number",
