@@ -16,7 +16,7 @@ from schedules.escalation import EscalationState, Reason
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, noted, page_more
-from schedules.steps import sendable_at
+from schedules.steps import WELCOME, sendable_at
 from schedules.text import Failure, Purpose, TextMoved, TextState
 from schedules.wanted import unwanted
 
@@ -151,7 +151,7 @@ def _is_unwanted(draft: Draft, flight: InFlight) -> bool:
 
 def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
     """When a planned text may be tried again, if not now: quiet hours, holds and pauses bind the second try too."""
-    if flight.purpose is not Purpose.PLANNED:
+    if flight.purpose is not Purpose.PLANNED and flight.text_id != draft.planned_id(WELCOME):
         return None
     at = sendable_at(draft.program, draft.enrollment, draft.now, apart=0)
     return None if at == draft.now else at or draft.now + HELD_AGAIN

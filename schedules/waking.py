@@ -46,7 +46,13 @@ def _take(draft: Draft, step: Step) -> None:
         case Kind.WITHHOLD:
             draft.withhold(step.message, text_id=draft.planned_id(step.key), touchpoint=step.key, reason=step.reason)
         case Kind.WELCOME:
-            draft.say(step.message, text_id=draft.planned_id(WELCOME), purpose=Purpose.NOTICE, touchpoint=WELCOME)
+            draft.say(
+                step.message,
+                text_id=draft.planned_id(WELCOME),
+                purpose=Purpose.NOTICE,
+                touchpoint=WELCOME,
+                in_date_until=step.expires,
+            )
             draft.outcome(WELCOME, Outcome.SENT)
         case Kind.CATCH_UP | Kind.SEND:
             _send(draft, step)

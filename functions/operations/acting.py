@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from functions.operations.delivering import deliver
 from functions.operations.world import World
-from functions.ports import Audit, Commit, Committed, Ref, Request
+from functions.ports import Audit, Commit, Committed, Ref, Request, StoreDown
 from messages.catalogue import catalogue
 from messages.resources import lines
 from schedules.clinic import Clinic
@@ -58,16 +58,27 @@ def always(fact: Fact) -> Callable[[Enrollment], Fact]:
 
 
 def act(world: World, first: Act) -> Acted:
-    """Brings a fact about and hands over what follows from it; raises StoreDown or Contended, else it is safe."""
+    """Brings a fact about and hands over what follows from it; raises StoreDown or Contended, else it is safe.
+
+    What the provider said of one text is recorded even when that of another cannot be: then it raises at the end.
+    """
     outcome, pending = _once(world, first)
     follow_ups = deque(pending)
+    trouble: StoreDown | Contended | None = None
     for _ in range(FOLLOW_UPS_MAX):
         if not follow_ups:
-            return outcome
+            break
         fact = follow_ups.popleft()
-        _, more = _once(world, Act(ref=first.ref, make=always(fact)))
+        try:
+            _, more = _once(world, Act(ref=first.ref, make=always(fact)))
+        except (StoreDown, Contended) as error:
+            trouble = error
+            continue
         follow_ups.extend(more)
-    world.note("follow_ups_cut", left=len(follow_ups))
+    if follow_ups:
+        world.note("follow_ups_cut", left=len(follow_ups))
+    if trouble is not None:
+        raise trouble
     return outcome
 
 

@@ -1,7 +1,7 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
 from functions.operations.world import World
-from functions.ports import Accepted, GatewayDown, Ref, SendOrder
+from functions.ports import Accepted, GatewayDown, Ref, SendOrder, StoreDown
 from schedules.decision import Ask, Decision, Program
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
@@ -17,14 +17,27 @@ def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> lis
     flight on record. The answer to a danger sign goes first, then the pages, then the rest.
     """
     claimed = [text for text in decision.texts if text.direction is Direction.OUT and text.state is TextState.SENDING]
-    claimed += [text for text_id in decision.resend if (text := world.store.text(ref, text_id)) is not None]
+    claimed += [text for text_id in decision.resend if (text := _read(world, ref, text_id)) is not None]
     claimed.sort(key=lambda text: _FIRST.get(text.purpose, 2))
     facts: list[Fact] = [_send(world, ref, program, decision.enrollment, text) for text in claimed]
     for ask in decision.asks:
-        fact = _ask(world, ref, program, decision.enrollment, ask, just_sent=_sids(facts))
+        try:
+            fact = _ask(world, ref, program, decision.enrollment, ask, just_sent=_sids(facts))
+        except StoreDown:  # asked again later; what was learnt of the others is not lost for it
+            world.note("provider_not_asked", purpose="store")
+            continue
         if fact is not None:
             facts.append(fact)
     return facts
+
+
+def _read(world: World, ref: Ref, text_id: str) -> Text | None:
+    """None also when the table cannot be read just now: then the others go out, and this one is looked at again."""
+    try:
+        return world.store.text(ref, text_id)
+    except StoreDown:
+        world.note("resend_not_read")
+        return None
 
 
 def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text: Text) -> Fact:
@@ -55,7 +68,12 @@ def _ask(
     to = _recipient(program, enrollment, text) if text else None
     if text is None or to is None:
         return ProviderHasNone(text_id=ask.text_id)
-    taken = just_sent if ask.sid else just_sent | _known_sids(world, ref)
+    taken: frozenset[str] = just_sent
+    if ask.sid is None:
+        others = [one for one in world.store.texts(ref) if one.text_id != text.text_id]
+        if _has_unsettled_twin(enrollment, text, others):
+            return None
+        taken |= {one.sid for one in others if one.sid is not None}
     try:
         found = world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
     except GatewayDown:
@@ -74,9 +92,17 @@ def _ask(
     )
 
 
-def _known_sids(world: World, ref: Ref) -> frozenset[str]:
-    """The provider's texts that are already somebody's: a second text of the same words must not take them."""
-    return frozenset(one.sid for one in world.store.texts(ref) if one.sid is not None)
+def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) -> bool:
+    """The same words to the same phone, handed over before and not settled either. The provider's list cannot tell
+    them apart, so the older one is settled first: else the younger takes its text and is itself never sent."""
+    in_doubt = {
+        one.text_id: (one.claimed_at, one.text_id)
+        for one in enrollment.in_flight
+        if one.sid is None and one.state.rank <= TextState.UNKNOWN.rank
+    }
+    mine = in_doubt.get(text.text_id)
+    twins = [one for one in others if one.body == text.body and one.contact_id == text.contact_id]
+    return mine is not None and any(in_doubt[one.text_id] < mine for one in twins if one.text_id in in_doubt)
 
 
 def _sids(facts: list[Fact]) -> frozenset[str]:

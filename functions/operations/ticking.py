@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
-from functions.ports import GatewayDown, Inbound, Ref
+from functions.ports import GatewayDown, Inbound, QueueDown, Ref, StoreDown
 from schedules.facts import Woke
 
 DUE_MAX = 1000
@@ -18,14 +18,30 @@ RECEIVED_MAX = 1000
 """As many as the provider lists at once; more than that within one look is noted for the operator."""
 
 
+class SomeShardsFailed(Exception):
+    """The operator's alarm for a failed function rings; nothing is lost."""
+
+
 def dispatch_due(world: World, shards: int) -> int:
-    """Queues every enrollment whose alarm clock has rung; how many it queued."""
+    """Queues every enrollment whose alarm clock has rung; how many it queued.
+
+    One shard's trouble never keeps the others waiting: raises SomeShardsFailed after the rest, which the next minute
+    finds again.
+    """
     now = world.time.now()
-    due = [ref for shard in range(shards) for ref in world.store.due(shard, now, DUE_MAX)]
-    if due:
-        world.queue.wake(due)
-    world.note("dispatched", count=len(due))
-    return len(due)
+    queued, troubles = 0, 0
+    for shard in range(shards):
+        try:
+            due = world.store.due(shard, now, DUE_MAX)
+            if due:
+                world.queue.wake(due)
+            queued += len(due)
+        except (StoreDown, QueueDown):
+            troubles += 1
+    world.note("dispatched", count=queued)
+    if troubles:
+        raise SomeShardsFailed(f"{troubles} of {shards} shards could not be queued")
+    return queued
 
 
 def advance(world: World, ref: Ref) -> Acted:

@@ -7,7 +7,7 @@ import pytest
 
 from messages.hearing.reading import Intent, Sign
 from schedules.decide import decide
-from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered, Withdrawn, Woke
+from schedules.facts import DeliveryReported, Enrolled, Fact, ProviderHasNone, SendAnswered, Withdrawn, Woke
 from schedules.text import Failure, Purpose, TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
 
@@ -295,3 +295,17 @@ def test_a_provider_that_is_busy_costs_no_attempt() -> None:
         lived.happens(SendAnswered(text_id="t-day1", failure=Failure.THROTTLED, error=20429), after=MINUTE)
 
     assert lived.happens(ProviderHasNone(text_id="t-day1"), after=MINUTE).resend == ("t-day1",)
+
+
+def test_a_welcome_that_got_lost_is_not_sent_again_at_night() -> None:
+    evening = MONDAY.astimezone(ZoneInfo(NEW_YORK)).replace(hour=19, minute=40)
+    of = program()
+    sent = decide(of, enrollment(evening), Enrolled(), evening)
+    night = evening + timedelta(minutes=10)
+
+    decision = decide(of, sent.enrollment, ProviderHasNone(text_id="t-welcome"), night)
+
+    again = next(one for one in decision.enrollment.in_flight if one.text_id == "t-welcome").check_at
+    assert [text.text_id for text in sent.texts] == ["t-welcome"]
+    assert decision.resend == ()
+    assert again.astimezone(ZoneInfo(NEW_YORK)).time() == time(9)

@@ -1,0 +1,109 @@
+"""Law: one trouble while texts are handed over costs nobody else theirs."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.adapters.memory import MemoryStore
+from functions.adapters.memory_gateway import MemoryGateway, Turn
+from functions.adapters.queue import MemoryQueue, refs_in
+from functions.operations.receiving import Arrived, receive
+from functions.operations.ticking import SomeShardsFailed, advance, dispatch_due
+from functions.ports import Ref, StoreDown
+from infra.local.sample import sample_clinic
+from infra.pocket import Pocket, pocket, sample_form
+from schedules.text import Text, TextState
+
+START = datetime(2026, 3, 2, 15, tzinfo=UTC)
+SHARDS = 8
+
+
+def enrolled(*turns: Turn) -> Pocket:
+    """Each text is accepted until the welcome is out; then the provider does as `turns` say."""
+    world = pocket(sample_clinic(), START)
+    gateway = MemoryGateway(now=world.clock.now, turns=[Turn.ACCEPT, Turn.ACCEPT, *turns])
+    world.gateway, world.world = gateway, replace(world.world, gateway=gateway)
+    world.enroll(sample_form(START))
+    world.live_until(START + timedelta(hours=4))
+    return world
+
+
+class Refusing(MemoryStore):
+    """Refuses what `refuses` says, once it is set."""
+
+    refuses: frozenset[object] = frozenset()
+
+    def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
+        if shard in self.refuses:
+            raise StoreDown("this shard")
+        return super().due(shard, now, limit)
+
+    def text(self, ref: Ref, text_id: str) -> Text | None:
+        if text_id in self.refuses:
+            raise StoreDown("this text")
+        return super().text(ref, text_id)
+
+
+def test_a_shard_that_cannot_be_read_keeps_no_other_from_waking() -> None:
+    world = enrolled()
+    store, queue = Refusing(), MemoryQueue()
+    world.world = replace(world.world, store=store, queue=queue)
+    store.save_clinic(world.clinic)
+    for number in range(12):
+        world.replies = 100 + number
+        world.enroll(sample_form(START, phone=f"+1202555{1000 + number}", consent=consent(world.clock.at)))
+    world.clock.at += timedelta(days=2)
+    store.refuses = frozenset({3})
+
+    with pytest.raises(SomeShardsFailed):
+        dispatch_due(world.world, SHARDS)
+
+    first = [ref for body in queue.drain_wakes() for ref in refs_in(body)]
+    store.refuses = frozenset()
+    dispatch_due(world.world, SHARDS)
+    every = [ref for body in queue.drain_wakes() for ref in refs_in(body)]
+    assert 0 < len(first) < len(every) == 12
+
+
+def consent(at: datetime) -> dict[str, object]:
+    return {
+        "method": "staff",
+        "wording": "consent-2026-11",
+        "collected_by": "desk",
+        "given_at": at.isoformat(),
+        "safe_phone": True,
+    }
+
+
+def test_what_the_provider_said_of_one_text_is_recorded_though_another_cannot_be_asked_about() -> None:
+    world = enrolled(Turn.UNHEARD, Turn.UNHEARD)
+    sealed = Refusing()
+    sealed.__dict__.update(world.world.store.__dict__)
+    world.world = replace(world.world, store=sealed)
+    world.says("i passed out in the bathroom")
+    unknown = [text for text in world.texts() if text.state is TextState.UNKNOWN]
+    sealed.refuses = frozenset({unknown[0].text_id})
+    world.clock.at += timedelta(minutes=1)
+
+    advance(world.world, world._ref())
+
+    after = {text.text_id: text.state for text in world.texts()}
+    assert len(unknown) == 2
+    assert after[unknown[0].text_id] is TextState.UNKNOWN
+    assert after[unknown[1].text_id] is TextState.DELIVERED or after[unknown[1].text_id] is TextState.ACCEPTED
+
+
+def test_of_two_texts_in_the_same_words_the_younger_never_takes_what_the_provider_has_of_the_older() -> None:
+    """Each is sent once: the first was accepted and nobody heard, the second never reached the provider."""
+    world = enrolled(Turn.UNHEARD, Turn.ACCEPT, Turn.LOST, Turn.ACCEPT)
+    phone = world.enrollment.person.phone
+    for number, body in enumerate(("i passed out in the bathroom", "i passed out again in the bathroom")):
+        receive(world.world, world.clinic.clinic_id, Arrived(sid=f"SMdanger{number}", sender=phone, body=body))
+    answer = next(text.body for text in world.texts() if text.text_id == "SMdanger0-safety")
+
+    world.live_until(world.clock.at + timedelta(minutes=4))
+
+    sent = [text for text in world.texts() if text.body == answer]
+    assert world.gateway.to(phone).count(answer) == len(sent) == 2
+    assert len({text.sid for text in sent}) == 2
