@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test up down chat lint train gates bench-hearing lock clean
+.PHONY: help setup demo test simulate up down chat lint train gates bench-hearing lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -33,6 +33,9 @@ test: setup ## Runs what CI runs: format, lint, types, words, every test, end to
 	@$(BIN)/mypy
 	@$(BIN)/aftercare lint
 	@$(BIN)/pytest -q -n 2 --dist loadfile
+
+simulate: setup ## Lives journeys in worlds where everything goes wrong, for ten minutes, and prints the record
+	@$(BIN)/aftercare simulate --journeys 1000000 --minutes 10 --workers 0
 
 up: setup ## Starts the whole service here and prints its addresses; it stays until make down
 	@$(BIN)/aftercare up

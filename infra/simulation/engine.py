@@ -1,0 +1,131 @@
+"""Time, chance and the order of things: a heap of what happens next, and the points at which a worker may be cut off.
+
+A worker is a plain call of the real code. At each of its effects (`Engine.reach`) it may die, wait, or be overtaken:
+then something else that was about to happen runs whole in the middle of it, as two workers at once would have it.
+"""
+
+import heapq
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from random import Random
+
+from infra.simulation.swarm import Swarm
+
+STORY_LINES = 50
+NESTED_MAX = 2
+OVERTAKES_WITHIN = timedelta(seconds=20)
+SLOW_MAX = 8.0
+"""Seconds a slow step takes at most."""
+
+
+class Killed(BaseException):
+    """The worker is gone in the middle of its work; nothing of ours can catch it."""
+
+
+@dataclass(slots=True)
+class Engine:
+    """`raging`: faults happen. `scope` is the clinic a worker may touch, None where it serves all of them."""
+
+    chance: Random
+    swarm: Swarm
+    at: datetime
+    raging: bool = True
+    faults: Counter[str] = field(default_factory=Counter)
+    story: deque[str] = field(default_factory=lambda: deque(maxlen=STORY_LINES))
+    scope: str | None = None
+    _heap: list[tuple[datetime, int, str, Callable[[], object]]] = field(default_factory=list)
+    _count: int = 0
+    _nested: int = 0
+    _deadline: datetime | None = None
+    _told: "sha256" = field(default_factory=sha256)  # type: ignore[valid-type]
+
+    def now(self) -> datetime:
+        return self.at
+
+    @property
+    def digest(self) -> str:
+        """Of all that was told so far: two runs of one seed have the same."""
+        return self._told.hexdigest()[:16]  # type: ignore[attr-defined,no-any-return]
+
+    def tell(self, words: str) -> None:
+        line = f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}  {'    ' * self._nested}{words}"
+        self.story.append(line)
+        self._told.update(line.encode())  # type: ignore[attr-defined]
+
+    def happens(self, fault: str) -> bool:
+        share = getattr(self.swarm, fault) if self.raging else 0.0
+        if not share or self.chance.random() >= share:
+            return False
+        self.faults[fault] += 1
+        self.tell(f"! {fault}")
+        return True
+
+    def later(self, delay: timedelta, words: str, act: Callable[[], object]) -> None:
+        self._count += 1
+        heapq.heappush(self._heap, (self.at + delay, self._count, words, act))
+
+    def seconds(self, least: float, most: float) -> timedelta:
+        return timedelta(seconds=round(self.chance.uniform(least, most), 3))
+
+    @property
+    def next_at(self) -> datetime | None:
+        return self._heap[0][0] if self._heap else None
+
+    def step(self) -> None:
+        """The next thing happens, however late it is by now."""
+        at, _, words, act = heapq.heappop(self._heap)
+        self.at = max(self.at, at)
+        if words:
+            self.tell(words)
+        act()
+
+    def invoke(self, name: str, seconds: int, work: Callable[[], object], *, clinic: str | None = None) -> bool:
+        """Runs a worker until it ends, fails, dies or its time is over; whether it ended well."""
+        outer = self._deadline, self.scope
+        self._deadline, self.scope = self.at + timedelta(seconds=seconds), clinic
+        try:
+            work()
+        except Killed:
+            self.tell(f"{name} is dead")
+        except Exception as error:  # noqa: BLE001 - as Lambda does: it failed, and what called it goes on
+            self.tell(f"{name} failed: {type(error).__name__}")
+        else:
+            return True
+        finally:
+            self._deadline, self.scope = outer
+        return False
+
+    def reach(self) -> None:
+        """A worker is about to touch the world."""
+        if not self.raging or self._deadline is None:
+            return
+        if self.happens("slow"):
+            self.at += self.seconds(0.5, SLOW_MAX)
+        if self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
+            self._overtaken()
+        if self.at >= self._deadline:
+            self.faults["timed_out"] += 1
+            raise Killed
+        if self.happens("killed_before"):
+            raise Killed
+
+    def touched(self) -> None:
+        """A worker has just touched the world."""
+        if self._deadline is not None and self.happens("killed_after"):
+            raise Killed
+
+    def _overtakes(self) -> bool:
+        return bool(self._heap) and self._heap[0][0] <= self.at + OVERTAKES_WITHIN
+
+    def _overtaken(self) -> None:
+        self._nested += 1
+        outer = self._deadline, self.scope
+        self._deadline, self.scope = None, None
+        try:
+            self.step()
+        finally:
+            self._deadline, self.scope = outer
+            self._nested -= 1

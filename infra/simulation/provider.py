@@ -1,0 +1,141 @@
+"""The provider and the phones: keeps what every phone received, answers or not, and reports when it likes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from functions.adapters.failures import failure_of, state_of
+from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from infra.simulation.engine import Engine
+from infra.simulation.laws import Laws
+from schedules.text import Failure
+
+Arrives = Callable[["Carried"], None]
+Reports = Callable[["Carried", dict[str, str]], None]
+SKEW = timedelta(minutes=2)
+NO_SUCH_NUMBER = 21211
+THROTTLED = 20429
+STOPPED = 21610
+PHONE_OFF = 30003
+LISTED_LATE_MAX = 20.0
+"""Seconds until a text that the provider took shows in its own list; our grace is longer."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Carried:
+    """One text the provider has. `text` is the end of its callback: clinic, enrollment and text id."""
+
+    sid: str
+    order: SendOrder
+    at: datetime
+    listed_at: datetime
+    text: tuple[str, str, str]
+    status: str = "accepted"
+    error: int | None = None
+
+
+@dataclass(slots=True)
+class Provider:
+    """A Gateway. `arrives` is called when a phone has the text, `reports` when a status callback goes out."""
+
+    engine: Engine
+    laws: Laws
+    arrives: Arrives
+    reports: Reports
+    is_down: bool = False
+    dead_phones: set[str] = field(default_factory=set)
+    _blocked: set[tuple[str, str]] = field(default_factory=set)
+    _by_sid: dict[str, Carried] = field(default_factory=dict)
+    _by_phone: dict[str, list[Carried]] = field(default_factory=dict)
+    _received: dict[str, list[tuple[datetime, Inbound]]] = field(default_factory=dict)
+
+    def send(self, order: SendOrder) -> Accepted | Refused:
+        engine = self.engine
+        engine.reach()
+        if self.is_down or engine.happens("send_lost"):
+            return Refused(failure=Failure.AMBIGUOUS)
+        if engine.happens("send_unreached"):
+            return Refused(failure=Failure.RETRY)
+        if engine.happens("send_throttled"):
+            return Refused(failure=Failure.THROTTLED, error=THROTTLED)
+        if (order.messaging_service, order.to) in self._blocked:
+            return Refused(failure=Failure.OPTED_OUT, error=STOPPED)
+        if engine.happens("send_refused"):
+            return Refused(failure=failure_of(code=NO_SUCH_NUMBER, status=400), error=NO_SUCH_NUMBER)
+        carried = self._carry(order)
+        engine.touched()
+        return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=carried.sid)
+
+    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+        self._asked()
+        if sid is not None:
+            return _found(self._by_sid.get(sid))
+        texts = (one for one in self._by_phone.get(to, []) if one.listed_at <= self.engine.at)
+        mine = (one for one in texts if one.order.body == body and one.sid not in not_sids and one.at >= since - SKEW)
+        return _found(next(mine, None))
+
+    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+        self._asked()
+        listed = [one for at, one in self._received.get(messaging_service, []) if at <= self.engine.at]
+        return sorted((one for one in listed if one.at >= since - SKEW), key=lambda one: one.at)[:limit]
+
+    def takes(self, service: str, inbound: Inbound, keyword: str | None) -> None:
+        """A phone wrote. The provider itself acts on a bare STOP or START."""
+        if keyword == "STOP":
+            self._blocked.add((service, inbound.sender))
+        elif keyword == "START":
+            self._blocked.discard((service, inbound.sender))
+        late = self.engine.seconds(1, LISTED_LATE_MAX) if self.engine.happens("listed_late") else timedelta()
+        self._received.setdefault(service, []).append((self.engine.at + late, inbound))
+
+    def _asked(self) -> None:
+        self.engine.reach()
+        if self.is_down or self.engine.happens("ask_in_vain"):
+            raise GatewayDown("simulated")
+
+    def _carry(self, order: SendOrder) -> Carried:
+        engine = self.engine
+        late = engine.seconds(1, LISTED_LATE_MAX) if engine.happens("listed_late") else timedelta()
+        clinic_id, _, enrollment_id, text_id = order.callback.rsplit("/", 4)[1:]
+        carried = Carried(
+            sid=f"SM{len(self._by_sid) + 1:032x}",
+            order=order,
+            at=engine.at,
+            listed_at=engine.at + late,
+            text=(clinic_id, enrollment_id, text_id),
+        )
+        self._by_sid[carried.sid] = carried
+        self._by_phone.setdefault(order.to, []).append(carried)
+        engine.tell(f"the provider takes {text_id} of {enrollment_id}")
+        self.laws.carried(clinic_id, enrollment_id, text_id, order)
+        self._fate(carried)
+        return carried
+
+    def _fate(self, carried: Carried) -> None:
+        engine = self.engine
+        fails = carried.order.to in self.dead_phones or engine.happens("undelivered")
+        last, error = ("undelivered", PHONE_OFF) if fails else ("delivered", None)
+        engine.later(engine.seconds(1, 12), "", lambda: self._settles(carried, last, error))
+        if engine.happens("callback_never"):
+            return
+        words = [("sent", None), (last, error)]
+        if engine.happens("callback_contrary"):
+            words.append(("delivered", None) if fails else ("undelivered", PHONE_OFF))
+        if engine.happens("callback_twice"):
+            words += words
+        for status, code in words:
+            slow = engine.seconds(600, 20_000) if engine.happens("callback_late") else engine.seconds(1, 20)
+            form = {"MessageSid": carried.sid, "MessageStatus": status, "ErrorCode": str(code or "")}
+            engine.later(slow, "", lambda form=form: self.reports(carried, form))  # type: ignore[misc]
+
+    def _settles(self, carried: Carried, status: str, error: int | None) -> None:
+        carried.status, carried.error = status, error
+        if status == "delivered":
+            self.arrives(carried)
+
+
+def _found(carried: Carried | None) -> Found | None:
+    if carried is None:
+        return None
+    state, failure = state_of(carried.status, carried.error)
+    return Found(sid=carried.sid, state=state, failure=failure, error=carried.error)

@@ -1,0 +1,183 @@
+"""What a world comes to when it has healed: every text, reply and cry for help accounted for."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from functions.ports import Ref
+from infra.simulation.laws import Claim
+from infra.simulation.people import Said, Woman
+from infra.simulation.world import RAGES, WEEKS, Simulated
+from schedules.enrollment import Enrollment, Status
+from schedules.escalation import EscalationState
+from schedules.text import Direction, Purpose, Text, TextState
+
+PAGED_WITHIN = timedelta(minutes=20)
+"""Of being on record: a page is then on some phone, whatever went wrong."""
+_HANDED_OVER = frozenset({TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED})
+_OPEN = frozenset({TextState.SENDING, TextState.UNKNOWN})
+
+
+@dataclass(slots=True)
+class Counts:
+    """`bad` is what must be empty: by law, how often it was broken."""
+
+    journeys: int = 0
+    weeks: int = 0
+    due: int = 0
+    sent: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
+    gave_up: int = 0  # refused for good, out of date, or tried as often as may be: on record, and no secret
+    repeated_in_vain: int = 0  # grave texts sent again while the provider could not be asked
+    replies: int = 0
+    pages: int = 0
+    commits: int = 0
+    bad: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Counts") -> None:
+        for name in ("journeys", "weeks", "due", "sent", "gave_up", "repeated_in_vain", "replies", "pages", "commits"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.withheld += other.withheld
+        self.bad += other.bad
+        self.faults += other.faults
+
+    def as_tree(self) -> dict[str, Any]:
+        """Every bad count is named, zero or not."""
+        bad = {name: self.bad[name] for name in sorted({*BAD, *self.bad})}
+        return {
+            "journeys": self.journeys,
+            "weeks": self.weeks,
+            "texts_due": self.due,
+            "sent": self.sent,
+            "withheld": dict(sorted(self.withheld.items())),
+            "gave_up": self.gave_up,
+            "repeated_in_vain": self.repeated_in_vain,
+            "replies": self.replies,
+            "pages": self.pages,
+            "commits": self.commits,
+            **bad,
+            "faults": dict(sorted(self.faults.items())),
+        }
+
+
+BAD = (
+    *("lost", "duplicated", "after_stop", "quiet_hours", "wrong_person", "unanswered", "dangerous_unpaged"),
+    *("unknown_left", "out_of_date", "two_a_day", "state_backwards", "version_moved", "unescalated", "tenant_crossed"),
+    *("log_leak", "uncommitted", "no_consent", "claimed_twice", "version_skipped", "stuck", "queues_left"),
+)
+"""What each count of `Counts.bad` is called; none of them may ever be more than zero."""
+
+
+def reckon(whole: Simulated) -> Counts:
+    """Judges the healed world; what is wrong joins what the laws found on the way."""
+    for her in whole.cast.women:
+        if her.ref is not None:
+            _her_texts(whole, her.ref)
+            _her_calendar(whole, her, whole.table.peek(her.ref))
+    for one in whole.cast.said:
+        _reply(whole, one)
+    for clinic in whole.cast.clinics:
+        for row in whole.table.peek_inbox(clinic.clinic_id):
+            climbing = row.escalation.severity.pages_now and row.escalation.state is EscalationState.OPEN
+            if climbing and row.escalation.rung <= len(clinic.ladder):
+                whole.laws.broken("dangerous_unpaged", f"{row.escalation.escalation_id} stopped climbing")
+    if whole.queues.waiting or whole.queues.dead_events:
+        whole.laws.broken("queues_left", f"{whole.queues.waiting} waiting, {whole.queues.dead_events} dead")
+    return _counted(whole)
+
+
+def _her_texts(whole: Simulated, ref: Ref) -> None:
+    for text in whole.table.peek_texts(ref):
+        if text.direction is Direction.IN:
+            continue
+        claim = whole.laws.claims.get((ref, text.text_id))
+        if text.state in _OPEN:
+            whole.laws.broken("unknown_left", f"{text.text_id} of {ref.enrollment_id} is {text.state.value}")
+        elif text.state in _HANDED_OVER and (claim is None or not _has_its_words(claim)):
+            whole.laws.broken("lost", f"{text.text_id} is {text.state.value} and no phone has it")
+        elif text.state is TextState.REJECTED and _is_lost(text, whole, ref):
+            whole.laws.broken("lost", f"{text.text_id} was given up and nobody is told")
+
+
+def _has_its_words(claim: Claim) -> bool:
+    """Of two texts in the very same words minutes apart one may stand for both: the phone has what it should say."""
+    return any(at >= claim.at for at in claim.twins.carried)
+
+
+def _is_lost(text: Text, whole: Simulated, ref: Ref) -> bool:
+    """An answer to danger that could not be sent: then a person must have been told to phone her."""
+    if text.purpose is not Purpose.SAFETY or text.error is not None:
+        return False
+    tells = (f"p-e-unreached-{text.text_id}", f"more-unreached-{text.text_id}")
+    left = whole.table.peek(ref).left_at is not None
+    question = text.text_id.endswith("-doubt")
+    return not (left or question or any(mark in key[1] for key in whole.laws.claims for mark in tells if key[0] == ref))
+
+
+def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
+    """Nothing that was due is undecided, and the clock of whoever goes on still ticks."""
+    late = enrollment.wake_at is not None and enrollment.wake_at < whole.engine.at - timedelta(hours=1)
+    if late:
+        whole.laws.broken("stuck", f"{enrollment.enrollment_id} should have woken at {enrollment.wake_at}")
+    if enrollment.status is Status.ACTIVE and enrollment.wake_at is None:
+        whole.laws.broken("stuck", f"{enrollment.enrollment_id} of {her.form['loss']} will never wake again")
+    if enrollment.in_flight:
+        whole.laws.broken("unknown_left", f"{enrollment.enrollment_id} still has {len(enrollment.in_flight)} in flight")
+
+
+def _reply(whole: Simulated, one: Said) -> None:
+    if not whole.table.peek_fact(one.clinic_id, one.sid):
+        whole.laws.broken("lost", f"the reply {one.sid[-6:]} ({one.kind}) is not on record")
+        return
+    if one.kind == "staff":
+        return
+    if not whole.laws.answered.get(one.sid, False):
+        whole.laws.broken("unanswered", f"nothing came of {one.sid[-6:]} ({one.kind})")
+    if one.kind == "danger" and not _was_misread(whole, one) and not _is_paged(whole, one):
+        whole.laws.broken("dangerous_unpaged", f"{one.sid[-6:]} reached nobody on call")
+
+
+def _was_misread(whole: Simulated, one: Said) -> bool:
+    """Understanding failed, as a fault: then a person finds it in the inbox, which `unanswered` sees to."""
+    at = whole.laws.heard_at[one.sid]
+    return any(body == one.body and abs(failed - at) < timedelta(minutes=1) for body, failed in whole.laws.misread)
+
+
+def _is_paged(whole: Simulated, one: Said) -> bool:
+    """Some phone on call got a page about her after she wrote, within the bound of its being on record."""
+    ref = whole.laws.heard_by.get(one.sid)
+    if ref is None:
+        return False
+    record = whole.laws.heard_at[one.sid]
+    healed = whole.began + RAGES
+    bound = max(record + PAGED_WITHIN, min(healed, record + timedelta(hours=3)) + PAGED_WITHIN)
+    return any(one.at <= at <= bound for at in whole.laws.paged_at.get(ref, ()))
+
+
+def _counted(whole: Simulated) -> Counts:
+    claims = whole.laws.claims.values()
+    planned = [claim for claim in claims if claim.text.touchpoint is not None]
+    withheld: Counter[str] = Counter()
+    gave_up = 0
+    begun = [her for her in whole.cast.women if her.ref is not None]
+    for her in begun:
+        for text in whole.table.peek_texts(her.ref) if her.ref else ():
+            withheld[text.withheld.value if text.withheld else ""] += text.state is TextState.WITHHELD
+            gave_up += text.state is TextState.REJECTED
+    withheld = +withheld
+    return Counts(
+        journeys=len(begun),
+        weeks=WEEKS * len(begun),
+        due=len(planned) + sum(withheld.values()),
+        sent=sum(bool(claim.twins.carried) for claim in claims),
+        withheld=withheld,
+        gave_up=gave_up,
+        repeated_in_vain=whole.laws.repeated_in_vain,
+        replies=sum(one.kind != "staff" for one in whole.cast.said),
+        pages=sum(len(times) for times in whole.laws.paged_at.values()),
+        commits=whole.laws.commits,
+        bad=Counter(one.law for one in whole.laws.found),
+        faults=Counter(whole.engine.faults),
+    )

@@ -1,0 +1,111 @@
+"""The table of the simulated world: the in-memory one, which refuses, forgets to say so, and shows an old index."""
+
+from datetime import datetime
+
+from functions.adapters.memory import MemoryStore
+from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, StoreDown
+from infra.simulation.engine import Engine
+from infra.simulation.laws import Laws
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment
+from schedules.text import Text
+
+
+class Table(MemoryStore):
+    """Every commit that holds is shown to the laws together with what it replaced."""
+
+    def __init__(self, engine: Engine, laws: Laws, *, as_values: bool) -> None:
+        super().__init__(as_values=as_values)
+        self.is_down = False
+        self._engine = engine
+        self._laws = laws
+        self._shown: dict[int, list[Ref]] = {}
+
+    def clinic(self, clinic_id: str) -> Clinic | None:
+        self._read(clinic_id)
+        return super().clinic(clinic_id)
+
+    def enrollment(self, ref: Ref) -> Enrollment | None:
+        self._read(ref.clinic_id)
+        return super().enrollment(ref)
+
+    def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
+        self._read(clinic_id)
+        return super().phone(clinic_id, phone)
+
+    def has_fact(self, clinic_id: str, fact_id: str) -> bool:
+        self._read(clinic_id)
+        return super().has_fact(clinic_id, fact_id)
+
+    def text(self, ref: Ref, text_id: str) -> Text | None:
+        self._read(ref.clinic_id)
+        return super().text(ref, text_id)
+
+    def texts(self, ref: Ref) -> list[Text]:
+        self._read(ref.clinic_id)
+        return super().texts(ref)
+
+    def inbox(self, clinic_id: str) -> list[Inbox]:
+        self._read(clinic_id)
+        return super().inbox(clinic_id)
+
+    def save_heard_until(self, clinic_id: str, at: datetime) -> None:
+        self._read(clinic_id)
+        super().save_heard_until(clinic_id, at)
+
+    def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
+        self._read(None)
+        fresh = super().due(shard, now, limit)
+        if shard in self._shown and self._engine.happens("index_stale"):
+            return self._shown[shard]
+        self._shown[shard] = fresh
+        return fresh
+
+    def commit(self, commit: Commit) -> Committed:
+        clinic_id = commit.enrollment.clinic_id
+        self._read(clinic_id)
+        if self._engine.happens("store_conflicts"):
+            return Committed.CONFLICT
+        ref = Ref(clinic_id=clinic_id, enrollment_id=commit.enrollment.enrollment_id)
+        before = super().enrollment(ref)
+        was = {moved.text_id: super(Table, self).text(ref, moved.text_id) for moved in commit.moved}
+        outcome = super().commit(commit)
+        if outcome is Committed.DONE:
+            now = {text_id: super(Table, self).text(ref, text_id) for text_id in was}
+            self._laws.committed(ref, before, commit, [(was[text_id], now[text_id]) for text_id in was])
+            self._engine.touched()
+            if self._engine.happens("store_unsure"):
+                raise StoreDown("simulated: it is done, and nobody knows")
+        return outcome
+
+    def peek(self, ref: Ref) -> Enrollment:
+        """As it is, for whoever judges the world from outside."""
+        found = super().enrollment(ref)
+        if found is None:
+            raise LookupError("no such enrollment")
+        return found
+
+    def peek_texts(self, ref: Ref) -> list[Text]:
+        return super().texts(ref)
+
+    def peek_fact(self, clinic_id: str, fact_id: str) -> bool:
+        return super().has_fact(clinic_id, fact_id)
+
+    def peek_inbox(self, clinic_id: str) -> list[Inbox]:
+        return super().inbox(clinic_id)
+
+    def first_due(self) -> datetime | None:
+        """When the next alarm clock rings."""
+        firsts = [waiting[0][0] for waiting in self._due if waiting]
+        return datetime.fromisoformat(min(firsts)) if firsts else None
+
+    def heard_by_all(self, *, since: datetime) -> bool:
+        """Whether every clinic's list of received texts was read after that."""
+        return all((self.heard_until(clinic_id) or since) > since for clinic_id in super().clinics())
+
+    def _read(self, clinic_id: str | None) -> None:
+        if self._engine.scope is not None and clinic_id != self._engine.scope:
+            self._laws.broken("tenant_crossed", f"a worker of {self._engine.scope} reached for {clinic_id}")
+        self._engine.reach()
+        if self.is_down or self._engine.happens("store_refuses"):
+            raise StoreDown("simulated")
