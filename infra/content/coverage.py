@@ -9,6 +9,7 @@ from importlib import resources
 from messages.catalogue import Contract, catalogue
 from messages.hearing.reading import Topic
 from messages.language import Language
+from messages.lint_text import Problem, at
 from messages.opt_in import OptIn
 from messages.pages import pages
 from schedules.offering import answer_about
@@ -47,6 +48,18 @@ def coverage(topics: frozenset[OptIn] = frozenset(OptIn)) -> Iterator[Reach]:
             for language in Language:
                 found = tuple(sorted(_said(track, language, topics).get(fact, frozenset())))
                 yield Reach(fact=fact, track=track, language=language, messages=found)
+
+
+def problems() -> Iterator[Problem]:
+    """A fact that nobody is told on a track where it belongs, by language."""
+    unsaid: dict[tuple[str, Language], list[str]] = {}
+    for one in coverage():
+        if not one.messages:
+            unsaid.setdefault((one.fact, one.language), []).append(one.track)
+    for (fact, language), missing in unsaid.items():
+        said = f"is said by no text and no page on {', '.join(missing)}"
+        mend = "name it in the facts of a text that says it there, or of the page behind one"
+        yield at("messages/facts.toml", fact, language, "unsaid", said=said, mend=mend)
 
 
 @cache
