@@ -78,6 +78,8 @@ _OF_ROWS: Mapping[str, Mapping[str, Field]] = {
 """Files that hold a table a key."""
 _OF_FIELDS: Mapping[str, Mapping[str, Field]] = {"pages": _PAGE, "resources": _COUNTRY}
 """Folders of files that are a table each."""
+_LISTS = ("lint_gated.toml", "lint_guard.toml", "lint_numbers.toml", "lint_words.toml")
+"""What the lint itself reads: whoever breaks one is told so, too."""
 
 
 def file_problems(root: Traversable | None = None) -> list[Problem]:
@@ -86,6 +88,7 @@ def file_problems(root: Traversable | None = None) -> list[Problem]:
     return [
         *(problem for name, fields in _OF_ROWS.items() for problem in _rows(root, name, fields)),
         *(problem for folder, fields in _OF_FIELDS.items() for problem in _folder(root, folder, fields)),
+        *(read for name in _LISTS if isinstance(read := read_toml(root.joinpath(name), f"messages/{name}"), Problem)),
     ]
 
 

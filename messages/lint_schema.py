@@ -11,7 +11,8 @@ from typing import Any
 
 from messages.lint_text import Problem, at
 
-_BYTE_ORDER_MARK = "\ufeff"
+_LINE = re.compile(r"at line (\d+)")
+_TABLE = re.compile(r'\[+"?([\w.-]+)')
 
 
 class Kind(Enum):
@@ -56,12 +57,24 @@ def tables(fields: Mapping[str, Field], *, required: bool = False) -> Field:
 def read_toml(file: Traversable, shown: str) -> dict[str, Any] | Problem:
     """The file's tables, or the problem that keeps anybody from reading them."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
     except FileNotFoundError:
         return at(shown, file.name, None, "file", said="is missing", mend="put it back")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        said = f"cannot be read as TOML: {str(wrong).removeprefix(_BYTE_ORDER_MARK)}"
-        return at(shown, file.name, None, "file", said=said, mend="mend the line it names")
+    except UnicodeDecodeError as wrong:
+        return at(shown, file.name, None, "file", said=f"is not UTF-8: {wrong.reason}", mend="save it as UTF-8")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        key = _table_at(text, str(wrong)) or file.name
+        return at(shown, key, None, "file", said=f"cannot be read as TOML: {wrong}", mend="mend the line it names")
+
+
+def _table_at(text: str, wrong: str) -> str:
+    """The table in which the line stands that could not be read."""
+    line = _LINE.search(wrong)
+    before = text.splitlines()[: int(line[1])] if line else []
+    named = [found[1] for one in before if (found := _TABLE.match(one))]
+    return named[-1] if named else ""
 
 
 def misfits(row: object, fields: Mapping[str, Field], *, file: str, key: str) -> Iterator[Problem]:

@@ -34,7 +34,9 @@ def test_what_is_shipped_can_be_read(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "change", "key", "said"),
     [
-        ("messages/catalogue/en.toml", ("# English", '["broken\n# English'), "en.toml", "cannot be read as TOML"),
+        ("messages/catalogue/es.toml", ('["heart.time"]\ntext = "', '["heart.time"]\ntext = '), "heart.time", "TOML"),
+        ("messages/lint_words.toml", ("[kinds]", "[kinds"), "kinds", "TOML"),
+        ("messages/catalogue/en.toml", ("# English", '["broken\n# English'), "broken", "cannot be read as TOML"),
         (
             "messages/catalogue/en.toml",
             ('["heart.time"]\ntext = ', '["heart.time"]\ntxt = '),
@@ -77,7 +79,7 @@ def test_what_is_shipped_can_be_read(copy: Path) -> None:
         ("schedules/pathways/late-waiting.1.toml", ("day = 0", 'day = "first"'), "late-waiting", "'first'"),
         ("schedules/pathways/late-waiting.1.toml", ("safety = true", "saftey = true"), "late-waiting", "'saftey'"),
         ("schedules/pathways/late-waiting.1.toml", ("version = 1", "version = 2"), "late-waiting", "version 2"),
-        ("schedules/pathways/late-waiting.1.toml", ("[[touchpoint]]", "[[touchpoint]"), "late-waiting.1.toml", "TOML"),
+        ("schedules/pathways/late-waiting.1.toml", ("[[touchpoint]]", "[[touchpoint]"), "touchpoint", "TOML"),
         ("schedules/pathways/released.lock", ("late-waiting.1 ", "late-waiting.1"), "released.lock", "nobody can read"),
         ("schedules/topics.toml", ("numbness =", "numness ="), "topics", "'numness'"),
     ],
