@@ -42,7 +42,7 @@ def test_a_fact_no_message_says_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
         ("body.unsaid", "unsaid", "en"),
         ("body.unsaid", "unsaid", "es"),
     }
-    assert all("late-waiting" in one.said for one in found)
+    assert all("late-induction" in one.said for one in found)
 
 
 @pytest.fixture
