@@ -89,7 +89,7 @@ def content_note(target: Target, drafts_accepted_by: str | None) -> str:
         shown = ", ".join(unsigned[:DRAFTS_SHOWN])
         raise PackageFailed(
             f"{len(unsigned)} texts and pages are drafts no clinician has signed ({shown}, ...). Let a clinician read "
-            "`aftercare preview --html` and write name and date into `review`, or answer for the drafts yourself with "
+            "`aftercare preview --html`, then `aftercare sign`, or answer for the drafts yourself with "
             '--accept-drafts "name, role"'
         )
     note = {"version": review.version(), "drafts": len(unsigned), "drafts_accepted_by": drafts_accepted_by}

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from messages.catalogue import Contract
 from messages.hearing.reading import Topic
 from messages.language import Language
+from messages.lint_guard import guarded
+from messages.lint_numbers import disagreements
 from messages.lint_shape import FIRST_SEEN, known_values
-from messages.lint_text import SIGNED, Problem, at
+from messages.lint_text import Problem, at
 from messages.lint_words import found, words
 from messages.opt_in import OptIn
 from messages.pages import Page, PageWords
@@ -49,6 +50,8 @@ def _words(page: Page, language: Language, written: PageWords) -> Iterator[Probl
     lists, whole = words(), f"{written.title}\n{written.text}"
     for word in found(whole, lists.avoid, language):
         yield wrong("words", f"says {word!r}, which hurts or misleads", "see the tone guide for words to prefer")
+    for idea, said in guarded(whole, language):
+        yield wrong("guard", f"says {said!r}: {idea.idea}", f"see {idea.key} in messages/lint_guard.toml")
     for word in found(whole, lists.informal, language):
         yield wrong("usted", f"says {word!r}", "speak to her with usted")
     for shown in (written.title, written.text[:FIRST_SEEN]):
@@ -63,10 +66,11 @@ def _words(page: Page, language: Language, written: PageWords) -> Iterator[Probl
 
 
 def _numbers(page: Page) -> Iterator[Problem]:
-    digits = [Counter(re.findall(r"\d+", _VALUE.sub(" ", written.text))) for written in page.words.values()]
-    if any(one != digits[0] for one in digits):
-        said = f"says {[sorted(one) for one in digits]}"
-        yield at(_file(page.key), page.key, None, "numbers", said=said, mend="make the numbers agree")
+    english, spanish = (
+        f"{page.words[one].title}. {page.words[one].text}" for one in (Language.ENGLISH, Language.SPANISH)
+    )
+    for said in disagreements(english, spanish):
+        yield at(_file(page.key), page.key, Language.SPANISH, "numbers", said=said, mend="make the numbers agree")
     values = {written.values for written in page.words.values()}
     if len(values) > 1:
         yield at(
@@ -92,8 +96,6 @@ def _promises(page: Page, facts: Mapping[str, bool]) -> Iterator[Problem]:
             yield wrong("gate", f"carries {fact!r}, which waits for an opt-in topic", "give the page its gate")
     if page.gate is not None and page.gate not in set(OptIn):
         yield wrong("gate", f"waits for {page.gate!r}, which nobody can choose", f"use one of {', '.join(OptIn)}")
-    if not SIGNED.fullmatch(page.review):
-        yield wrong("review", f"has a review {page.review!r}", 'write "draft", or who signed it and the date')
 
 
 def _links(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:

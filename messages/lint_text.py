@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from messages.catalogue import Entry
 from messages.language import Language
+from messages.lint_guard import guarded
 from messages.lint_shape import ANSWER_SEGMENTS_MAX, FIRST_SEEN, SEGMENTS_MAX, SINGLE_ENGLISH, first_seen, longest
 from messages.lint_words import found, words
 from messages.segments import Encoding, outside_gsm7
 
-SIGNED = re.compile(r"draft|.+ \d{4}-\d{2}-\d{2}")
 _BRACE = re.compile(r"[{}]")
 _VALUE = re.compile(r"\{[a-z_]+\}")
 
@@ -74,14 +74,18 @@ def _signs(entry: Entry) -> Iterator[tuple[str, str, str]]:
         yield "braces", "holds a brace that is no value", "write values as {name}"
     if "  " in text:
         yield "spaces", "holds two spaces in a row", "write one"
-    if not SIGNED.fullmatch(entry.review):
-        yield "review", f"has a review {entry.review!r}", 'write "draft", or who signed it and the date'
 
 
 def _words(entry: Entry) -> Iterator[tuple[str, str, str]]:
     lists = words()
     for word in found(entry.text, lists.avoid, entry.language):
         yield "words", f"says {word!r}, which hurts or misleads", "see the tone guide for words to prefer"
+    for idea, said in guarded(entry.text, entry.language):
+        yield (
+            "guard",
+            f"says {said!r}: {idea.idea}",
+            f"see {idea.key} in messages/lint_guard.toml, and say it otherwise",
+        )
     for word in found(entry.text, lists.informal, entry.language):
         yield "usted", f"says {word!r}", "speak to her with usted"
     if lists.is_kind("quiet_start", entry.key):

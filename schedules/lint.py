@@ -8,7 +8,11 @@ from itertools import pairwise
 from messages.catalogue import catalogue
 from messages.lint_text import Problem, at
 from messages.lint_words import words
+from schedules.lint_files import file_problems
+from schedules.lint_gates import ungated
+from schedules.lint_never import never_sent
 from schedules.pathways import CatchUp, Clock, Pathway, Touchpoint, digest, digests_at_release, pathway, released
+from schedules.wanted import closing
 
 TOUCHPOINTS_MAX = 34
 """Of one pathway, though many exclude each other; whole journeys are counted by tests/content."""
@@ -19,14 +23,19 @@ _MONDAY = datetime(2026, 1, 5)  # noqa: DTZ001 - a wall clock to count days on, 
 
 
 def problems() -> list[Problem]:
-    shipped = [pathway(key, version) for key, version in released()]
-    return [*_versions(released()), *_edited(released()), *(problem for one in shipped for problem in check(one))]
+    """What cannot be read keeps everything else from being judged, and is named alone."""
+    return file_problems() or [*_versions(released()), *_edited(released()), *_closing(), *_shipped()]
+
+
+def _shipped() -> Iterator[Problem]:
+    for key, version in released():
+        yield from check(pathway(key, version))
 
 
 def check(one: Pathway, messages: frozenset[str] | None = None) -> list[Problem]:
     """Every problem of one pathway; `messages` are the keys it may send, by default those shipped."""
     known = frozenset(catalogue().contracts) if messages is None else messages
-    found = [*_shape(one), *_messages(one, known), *_days(one), *_catch_ups(one)]
+    found = [*_shape(one), *_messages(one, known), *_days(one), *_catch_ups(one), *never_sent(one), *ungated(one)]
     file = f"schedules/pathways/{one.key}.{one.version}.toml"
     return [at(file, key, None, rule, said=said, mend=mend) for key, rule, said, mend in found]
 
@@ -59,6 +68,13 @@ def _edited(shipped: Sequence[tuple[str, int]]) -> Iterator[Problem]:
                 mend=f"write the change as version {version + 1}; if nobody is on it yet, put `{name} "
                 f"{digest(key, version)}` into released.lock",
             )
+
+
+def _closing() -> Iterator[Problem]:
+    """A topic can only close texts that exist."""
+    for message in sorted(closing().keys() - catalogue().contracts.keys()):
+        said = "is closed by a topic and nobody wrote it"
+        yield at("schedules/topics.toml", message, None, "message", said=said, mend="take it out, or write it")
 
 
 def _shape(one: Pathway) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from messages.language import Language
 from messages.pages import Block, Page, address, blocks, pages
+from messages.phrases import phrase
 from messages.resources import Lines, countries, lines
 from schedules.clinic import Thresholds
 from schedules.decision import printed
@@ -20,39 +20,8 @@ from schedules.decision import printed
 _ADDRESS = re.compile(r"([a-z][a-z-]{0,39})(?:\.([a-z]{2}))?(?:\.([a-z]{2}))?")
 _OTHER = {Language.ENGLISH: Language.SPANISH, Language.SPANISH: Language.ENGLISH}
 _NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    Language.ENGLISH: {
-        "call": "Whom to call",
-        "also": "More to read",
-        "emergency": "Emergency",
-        "crisis": "To talk, day or night",
-        "note": "Your clinic's numbers are in our texts. Where your clinic told you something else, go by that. "
-        "This page keeps nothing about you.",
-        "title": "There is no such page",
-        "missing": "This page is not here. The link may have been cut short. The numbers in our texts always work.",
-    },
-    Language.SPANISH: {
-        "call": "A quién llamar",
-        "also": "Más para leer",
-        "emergency": "Emergencias",
-        "crisis": "Para hablar, día y noche",
-        "note": "Los números de su clínica están en nuestros mensajes. Si su clínica le dijo otra cosa, siga eso. "
-        "Esta página no guarda nada sobre usted.",
-        "title": "Esta página no existe",
-        "missing": "Esta página no está aquí. Quizá el enlace llegó cortado. Los números de nuestros mensajes siguen "
-        "funcionando.",
-    },
-}
-_COUNTRY_NAMES: Mapping[str, Mapping[Language, str]] = {
-    "au": {Language.ENGLISH: "Australia", Language.SPANISH: "Australia"},
-    "ca": {Language.ENGLISH: "Canada", Language.SPANISH: "Canadá"},
-    "es": {Language.ENGLISH: "Spain", Language.SPANISH: "España"},
-    "gb": {Language.ENGLISH: "United Kingdom", Language.SPANISH: "Reino Unido"},
-    "ie": {Language.ENGLISH: "Ireland", Language.SPANISH: "Irlanda"},
-    "mx": {Language.ENGLISH: "Mexico", Language.SPANISH: "México"},
-    "nz": {Language.ENGLISH: "New Zealand", Language.SPANISH: "Nueva Zelanda"},
-    "us": {Language.ENGLISH: "United States", Language.SPANISH: "Estados Unidos"},
-}
+_AROUND = ("call", "also", "emergency", "crisis", "note", "title", "missing")
+"""What stands around every page: `around.<name>` in messages/phrases.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +44,8 @@ def show(path: str) -> Shown:
 
 
 def _rendered(status: int, page: Page | None, language: Language, country: str | None) -> Shown:
-    words, other = _WORDS[language], _OTHER[language]
+    words = {name: phrase(f"around.{name}", language) for name in _AROUND}
+    other = _OTHER[language]
     shown = blocks(page.words[language], printed(Thresholds(), country or "us")) if page else []
     html = _template().render(
         language=language.value,
@@ -102,11 +72,31 @@ def _path(key: str, language: Language, country: str | None) -> str:
 
 def _numbers(one: Lines, language: Language) -> dict[str, Any]:
     return {
-        "name": _COUNTRY_NAMES[one.country][language],
+        "name": phrase(f"country.{one.country}", language),
         "emergency": one.emergency,
         "crisis_line": one.crisis_line[language],
-        "support": [{"name": line.name, "phone": line.phone, "hours": line.hours[language]} for line in one.support],
+        "taps": _taps(one, language),
+        "support": [
+            {"name": line.name, "phone": line.phone, "tel": _dialed(line.phone), "hours": line.hours[language]}
+            for line in one.support
+        ],
     }
+
+
+def _taps(one: Lines, language: Language) -> list[dict[str, str]]:
+    """The crisis line as something to tap: to ring, and to text where it takes texts."""
+    rung = phrase("around.ring", language).replace("{number}", one.crisis_tel)
+    taps = [{"path": f"tel:{_dialed(one.crisis_tel)}", "says": rung}]
+    if one.crisis_text is not None:
+        number, word = one.crisis_text.number, one.crisis_text.word.get(language)
+        says = phrase("around.text_word" if word else "around.text", language)
+        path = f"sms:{_dialed(number)}" + (f"?&body={word}" if word else "")  # "?&" is read by every phone
+        taps.append({"path": path, "says": says.replace("{number}", number).replace("{word}", word or "")})
+    return taps
+
+
+def _dialed(number: str) -> str:
+    return "".join(one for one in number if one.isdigit())
 
 
 @cache

@@ -40,15 +40,41 @@ app.add_typer(clinic_app, name="clinic")
 
 @app.command()
 def lint(as_json: JsonOption = False) -> None:
-    """Checks every text and pathway and names all problems at once."""
-    from infra.cli.linting import all_problems, all_warnings, print_problems
+    """Checks every text, page and pathway and names all problems at once; notes hold nobody back."""
+    from infra.cli.linting import lint as linted
+    from infra.cli.linting import print_linted
 
-    problems, warnings = all_problems(), all_warnings(datetime.now(UTC).date())
+    found = linted(datetime.now(UTC).date())
     if as_json:
-        typer.echo(json.dumps(problems, indent=2))
+        typer.echo(json.dumps(found.as_tree(), indent=2, ensure_ascii=False))
     else:
-        print_problems(problems, warnings)
-    raise typer.Exit(1 if problems else 0)
+        print_linted(found)
+    raise typer.Exit(1 if found.problems else 0)
+
+
+@app.command()
+def sign(
+    keys: Annotated[list[str], typer.Argument(help="Keys of texts, and page:<key> or phrase:<key>.")],
+    *,
+    who: Annotated[str, typer.Option(help="Who read the words: name, comma, role.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day they were signed; today when left out.")
+    ] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", "-l", help="Of a text; both when left out.")
+    ] = None,
+) -> None:
+    """Writes who signed these words into `review`, with their fingerprint: later changes void it."""
+    from infra.content.signing import CannotSign, sign_all
+
+    today = datetime.now(UTC).date()
+    try:
+        written = sign_all(keys, who=who, on=on.date() if on else today, today=today, language=language)
+    except CannotSign as refused:
+        typer.echo(f"Nothing was signed: {refused}", err=True)
+        raise typer.Exit(1) from refused
+    for line in written:
+        typer.echo(line)
 
 
 @app.command()

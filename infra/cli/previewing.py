@@ -9,7 +9,8 @@ from rich.table import Table
 
 from functions.operations.acting import program_for
 from infra.content.samples import Sample, enrolled
-from infra.pocket import SITE
+from infra.content.waiting import unsent, waits_for
+from infra.pocket import SITE, Pocket
 from messages.catalogue import catalogue
 from messages.segments import cost
 from schedules.preview import coming
@@ -23,13 +24,17 @@ def rows(sample: Sample) -> list[dict[str, Any]]:
     at_once = [text for text in world.texts() if text.direction is Direction.OUT]
     future = coming(program, world.enrollment, world.clock.at)
     texts = [(text.at, text, False) for text in at_once] + [(one.at, one.text, one.only_if_silent) for one in future]
-    return [_row(sample, at, text, only_if_silent=silent) for at, text, silent in texts]
+    return [_row(world, sample, at, text, only_if_silent=silent) for at, text, silent in texts]
 
 
-def _row(sample: Sample, at: datetime, text: Text, *, only_if_silent: bool) -> dict[str, Any]:
+def _row(world: Pocket, sample: Sample, at: datetime, text: Text, *, only_if_silent: bool) -> dict[str, Any]:
+    """`waits_for`: what a text that stays unsent in this calendar would go out for; its words stand there all the
+    same, with no segments."""
     message = text.message or ""
     contract = catalogue().contracts[message]
     sent = text.state is not TextState.WITHHELD
+    waiting = waits_for(world, text)
+    body = text.body or (unsent(world, message) if waiting else "")
     return {
         "at_local": at.astimezone(ZoneInfo(sample.zone)).isoformat(timespec="minutes"),
         "touchpoint": text.touchpoint,
@@ -37,9 +42,10 @@ def _row(sample: Sample, at: datetime, text: Text, *, only_if_silent: bool) -> d
         "message": message,
         "only_if_silent": only_if_silent,
         "withheld": text.withheld.value if text.withheld else None,
-        "text": text.body,
+        "waits_for": waiting,
+        "text": body,
         "segments": text.segments if sent else 0,
-        "encoding": cost(text.body).encoding.value,
+        "encoding": cost(body).encoding.value,
         "facts": list(contract.facts),
         "sources": list(contract.sources),
         "page": contract.page,
@@ -65,6 +71,8 @@ def print_preview(sample: Sample, found: list[dict[str, Any]]) -> None:
 
 
 def _note(row: dict[str, Any]) -> str:
+    if row["waits_for"]:
+        return f"withheld: only once {row['waits_for']}"
     if row["withheld"]:
         return f"withheld: {row['withheld']}"
     return "only if she is silent" if row["only_if_silent"] else ""

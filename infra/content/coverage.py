@@ -7,15 +7,24 @@ from functools import cache
 from importlib import resources
 
 from messages.catalogue import Contract, catalogue
-from messages.hearing.reading import Topic
+from messages.hearing.reading import Question, Topic
 from messages.language import Language
+from messages.lint_text import Problem, at
 from messages.opt_in import OptIn
 from messages.pages import pages
 from schedules.offering import answer_about
-from schedules.pathways import latest_version, pathway, released
+from schedules.pathways import Clock, Pathway, latest_version, pathway, released
 
-ASKED = ("answer.spotting", "answer.exposure", "answer.distress", "answer.guilt", "answer.warning_signs")
+ASKED = (
+    *("answer.spotting", "answer.exposure", "answer.distress", "answer.guilt", "answer.warning_signs"),
+    *("answer.human", "answer.read", "answer.unsure", "answer.hours"),
+)
 """Answers to what is no question about one topic."""
+_ON_CLOCKS: Mapping[str, frozenset[Clock]] = {
+    "safety.tablet_day": frozenset({Clock.TABLETS}),
+    "safety.no_bleeding": frozenset({Clock.TABLETS, Clock.DECISION}),
+}
+"""Safety texts that make sense on these clocks alone."""
 _TRACKS: Mapping[str, tuple[str, ...]] = {
     "all": ("early", "late", "ectopic"),
     "all, ectopic first": ("early", "late", "ectopic"),
@@ -47,6 +56,18 @@ def coverage(topics: frozenset[OptIn] = frozenset(OptIn)) -> Iterator[Reach]:
             for language in Language:
                 found = tuple(sorted(_said(track, language, topics).get(fact, frozenset())))
                 yield Reach(fact=fact, track=track, language=language, messages=found)
+
+
+def problems() -> Iterator[Problem]:
+    """A fact that nobody is told on a track where it belongs, by language."""
+    unsaid: dict[tuple[str, Language], list[str]] = {}
+    for one in coverage():
+        if not one.messages:
+            unsaid.setdefault((one.fact, one.language), []).append(one.track)
+    for (fact, language), missing in unsaid.items():
+        said = f"is said by no text and no page on {', '.join(missing)}"
+        mend = "name it in the facts of a text that says it there, or of the page behind one"
+        yield at("messages/facts.toml", fact, language, "unsaid", said=said, mend=mend)
 
 
 @cache
@@ -87,8 +108,19 @@ def messages_on(track: str, topics: frozenset[OptIn]) -> frozenset[str]:
         one.message for one in version.catch_ups
     }
     answers = {answer_about(topic, topics, track) for topic in Topic}
-    replies = {key for key in catalogue().contracts if key.startswith(("check.", "safety.")) or key in ASKED}
-    return frozenset(planned | answers | replies | {"notice.help"})
+    replies = {key for key in catalogue().contracts if key.startswith(("check.", "safety.", "notice.")) or key in ASKED}
+    asked = {one.check_in.question for one in version.touchpoints if one.check_in}
+    return frozenset(planned | answers | replies - _not_on(version, asked))
+
+
+def _not_on(version: Pathway, asked: set[Question]) -> frozenset[str]:
+    """Safety texts and notices that nothing on this track can call for."""
+    ectopic = version.key.startswith("ectopic")
+    never = {"safety.urgent" if ectopic else "safety.urgent_ectopic"}
+    never |= {key for key, clocks in _ON_CLOCKS.items() if not clocks & {*version.clocks}}
+    if Question.OFFER not in asked:
+        never |= {"notice.topics_later", "notice.topics_never", "notice.topics_open", "notice.partner_asked"}
+    return frozenset(never | ({"notice.welcome"} - {version.welcome}))
 
 
 def pages_behind(contract: Contract) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Emergency and crisis lines, and whom else to ring, by country: dated data the operator renews.
 
-`checked` says how a number was checked: "source" means read from published sources and never dialed. An operator
-who has called and texted a country's numbers adds `live_tested_on`. `verified_on` grows old: `aftercare lint` warns.
+`checked` says how a number was checked: "source" means read in published sources on the day `verified_on`, and never
+dialed. An operator who has called and texted a country's numbers adds `live_tested_on`. Both grow old: `aftercare lint`
+notes it.
 The country is where she lives, not her prefix.
 """
 
@@ -32,6 +33,14 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisText:
+    """Where a crisis line takes texts, and the word to begin with in a language, where it wants one."""
+
+    number: str
+    word: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
     """Numbers as printed in a text. `live_tested_on` is None until the operator has dialed them."""
 
@@ -40,6 +49,8 @@ class Lines:
     crisis_line: Mapping[Language, str]
     verified_on: date
     live_tested_on: date | None
+    crisis_tel: str  # the number in crisis_line, to be tapped on a page
+    crisis_text: CrisisText | None  # where crisis_line names a way to text
     support: tuple[Support, ...] = ()
 
 
@@ -65,8 +76,15 @@ def _lines(raw: Mapping[str, Any]) -> Lines:
         crisis_line=MappingProxyType({language: raw["crisis_line"][language.value] for language in Language}),
         verified_on=raw["verified_on"],
         live_tested_on=raw.get("live_tested_on"),
+        crisis_tel=raw["crisis_tel"],
+        crisis_text=_crisis_text(raw["crisis_sms"]) if "crisis_sms" in raw else None,
         support=tuple(_support(row) for row in raw.get("support", ())),
     )
+
+
+def _crisis_text(raw: Mapping[str, str]) -> CrisisText:
+    word = {language: raw[language.value] for language in Language if language.value in raw}
+    return CrisisText(number=raw["number"], word=MappingProxyType(word))
 
 
 def _support(raw: Mapping[str, Any]) -> Support:

@@ -24,8 +24,6 @@ from schedules.pathways import released
 
 EVERY = sorted({key for key, _ in released()})
 _CHOSEN = {"early-medication", "late-waiting"}
-_NOT_HERE = {"safety.tablet_day", "safety.no_bleeding"}
-"""Only on tracks that have their clocks."""
 
 
 class Seen(HTMLParser):
@@ -142,7 +140,7 @@ def test_every_message_she_can_be_sent_is_there(track: str) -> None:
     }
     withheld = {row["message"] for row in rows(sample(track)) if row["withheld"]}
 
-    assert messages_on(track, sample(track).topics) - unasked - withheld - _NOT_HERE <= there
+    assert messages_on(track, sample(track).topics) - unasked - withheld <= there
 
 
 @pytest.mark.parametrize("track", EVERY)
@@ -205,3 +203,71 @@ def test_a_discreet_phone_shows_the_door_and_what_is_behind_it() -> None:
 
     assert "discreet.door" in found.keys["weeks"]
     assert "heart.feelings" in found.follows
+
+
+@pytest.mark.parametrize("track", EVERY)
+def test_no_answer_safety_text_or_notice_of_another_track_is_printed(track: str) -> None:
+    keys = seen(track).keys
+    told = {key for part in ("answers", "safety", "notices") for key in keys.get(part, [])}
+
+    asked = {key for key in told if key.startswith(("ask.", "check.doubt"))}
+    assert told - asked <= messages_on(track, sample(track).topics)
+    assert ("safety.urgent_ectopic" in told) == track.startswith("ectopic")
+
+
+def test_pages_that_cannot_reach_a_track_are_not_printed() -> None:
+    waiting = set(seen("early-surgery").keys["pages"])
+
+    assert not waiting & {"page:after-treatment", "page:ahead", "page:closer", "page:choices", "page:nearby"}
+    assert "page:after-treatment" in seen("ectopic-methotrexate").keys["pages"]
+
+
+@pytest.mark.parametrize("track", EVERY)
+def test_the_weeks_are_as_many_as_are_drawn(track: str) -> None:
+    drawn = html_of(track).count('<li class="strip">')
+
+    assert f"The {drawn} weeks" in seen(track).words
+
+
+def test_every_bubble_says_its_segments_and_its_price() -> None:
+    html = html_of("early-surgery")
+
+    said = re.findall(r"· (\d) segments?, (?:GSM-7|UCS-2) · about ([\d.]+)¢ ·", html)
+    assert len(said) == html.count('<p class="sms"')
+    assert ("2", "2.6") in said
+    assert all(price == f"{int(segments) * 1.28:.1f}" for segments, price in said)
+
+
+def test_the_axis_is_drawn_without_backgrounds() -> None:
+    """A browser prints none of them unless it is told to."""
+    style = html_of("early-surgery").partition("<style>")[2].partition("</style>")[0]
+
+    assert "gradient" not in style
+    assert re.search(r"\.beads::before\{[^}]*border-top:1px solid", style)
+
+
+def test_a_text_that_waits_for_an_answer_shows_its_words_and_says_what_for() -> None:
+    (waiting,) = [row for row in rows(sample("early-medication")) if row["message"] == "topic.intimacy"]
+
+    assert (waiting["withheld"], waiting["segments"]) == ("not_yet", 0)
+    assert waiting["waits_for"] == "she has told that the bleeding ended"
+    assert waiting["text"].startswith("Lakeside Clinic: as you asked")
+    assert "only once she has told that the bleeding ended" in seen("early-medication").words
+
+
+def test_a_text_of_a_topic_that_is_off_says_which_topic() -> None:
+    held = [row for row in rows(sample("early-surgery")) if row["withheld"] == "topic_off"]
+
+    assert all(row["waits_for"].startswith("she has chosen the topic ") and row["text"] for row in held)
+
+
+def test_only_words_signed_as_they_stand_count_as_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = "Dr. A. Sample, obstetrics 2026-12-01"
+    entry = catalogue().entry("heart.feelings", Language.ENGLISH)
+    place = ("heart.feelings", Language.ENGLISH)
+    for review, signed in ((f"{who} {entry.wording}", 1), (f"{who} 0123456789ab", 0)):
+        entries = {**catalogue().entries, place: replace(entry, review=review)}
+        book = replace(catalogue(), entries=entries)
+        monkeypatch.setattr("infra.content.booklet.book.catalogue", lambda book=book: book)
+
+        assert f" drafts, {signed} signed, of " in booklet(sample("early-surgery"))

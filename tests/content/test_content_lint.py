@@ -1,6 +1,7 @@
 """What is shipped has no problems, and every rule finds the fault planted for it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,10 @@ from messages.language import Language
 from messages.lint import Book, check, problems, shipped
 from messages.lint_shape import first_seen, longest
 from messages.lint_words import fold, found, words
+from messages.resources import CrisisText
 
 EN, ES = Language.ENGLISH, Language.SPANISH
+TODAY = date(2026, 12, 1)
 
 
 def with_text(key: str, language: Language, text: str) -> Book:
@@ -24,11 +27,11 @@ def with_contract(key: str, **changes: object) -> Book:
 
 
 def rules(book: Book) -> set[str]:
-    return {problem.rule for problem in check(book)}
+    return {problem.rule for problem in check(book, TODAY)}
 
 
 def test_the_shipped_catalogue_has_no_problems() -> None:
-    assert [str(problem) for problem in problems()] == []
+    assert [str(problem) for problem in problems(TODAY)] == []
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,52 @@ def test_a_fault_planted_in_a_contract_is_found(changes: dict[str, object], rule
     assert rule in rules(with_contract("heart.time", **changes))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        (EN, "{clinic}: if you feel faint, lie down.", "faint"),
+        (EN, "{clinic}: watch for chills and rest.", "chills"),
+        (EN, "{clinic}: soaking pads is a reason to rest.", "soak"),
+        (ES, "{clinic}: si tiene fiebre, descanse.", "fiebre"),
+        (ES, "{clinic}: con mucho dolor, descanse.", "mucho dolor"),
+        (EN, "{clinic}: some think of dying.", "crisis line"),
+        (ES, "{clinic}: hay quien piensa en morir.", "crisis line"),
+    ],
+)
+def test_a_symptom_in_the_words_alone_has_to_say_whom_to_ring(language: Language, text: str, said: str) -> None:
+    """`heart.time` names no fact of danger, and no number."""
+    found_problems = [one for one in check(with_text("heart.time", language, text), TODAY) if one.rule == "number"]
+
+    assert any(said in one.said and one.language is language for one in found_problems)
+
+
+def test_a_country_needs_its_name_and_a_phrase_nobody_says_is_found() -> None:
+    book = shipped()
+    without = {key: one for key, one in book.phrases.items() if key != "country.us"}
+    idle = {**book.phrases, "around.idle": replace(book.phrases["around.also"], key="around.idle")}
+
+    assert "needed" in rules(replace(book, phrases=without))
+    assert "orphan" in rules(replace(book, phrases=idle))
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "rule"),
+    [
+        ("around.call", {EN: "At least call", ES: "Llame"}, "words"),
+        ("around.call", {EN: "Call", ES: "Llama a tu gente"}, "usted"),
+        ("around.call", {EN: "You can try again", ES: "Llame"}, "guard"),
+        ("around.ring", {EN: "Call", ES: "Llamar al {number}"}, "values"),
+        ("loss.neutral", {EN: "something far too long to stand in a text", ES: "una pérdida"}, "length"),
+        ("around.call", {EN: "Sex", ES: "Llame"}, "gate"),
+    ],
+)
+def test_a_fault_planted_in_the_words_around_pages_is_found(key: str, words: dict[Language, str], rule: str) -> None:
+    book = shipped()
+    phrase = replace(book.phrases[key], words=words)
+
+    assert rule in rules(replace(book, phrases={**book.phrases, key: phrase}))
+
+
 def test_a_fact_that_waits_for_a_topic_may_be_said_under_that_topic() -> None:
     book = with_contract("heart.time", facts=("sex.no-hurry",), topic="intimacy")
 
@@ -97,13 +146,6 @@ def test_help_must_fit_one_english_segment() -> None:
     assert "length" in rules(with_text("notice.help", EN, text))
 
 
-def test_an_unsigned_review_is_found() -> None:
-    book = shipped()
-    entry = replace(book.entries["heart.time", EN], review="fine by me")
-
-    assert "review" in rules(replace(book, entries={**book.entries, ("heart.time", EN): entry}))
-
-
 @pytest.mark.parametrize(
     ("changes", "rule"),
     [
@@ -111,6 +153,10 @@ def test_an_unsigned_review_is_found() -> None:
         ({"crisis_line": {EN: "9" * 45, ES: "988"}}, "crisis_line"),
         ({"crisis_line": {EN: "Línea 988", ES: "988"}}, "crisis_line"),
         ({"crisis_line": {EN: "988", ES: ""}}, "crisis_line"),
+        ({"crisis_tel": "112"}, "crisis_line"),
+        ({"crisis_text": CrisisText(number="988", word={ES: "AYUDA"})}, "crisis_line"),
+        ({"verified_on": date(2027, 1, 1)}, "date"),
+        ({"live_tested_on": date(2027, 1, 1)}, "date"),
     ],
 )
 def test_a_fault_planted_in_a_country_is_found(changes: dict[str, object], rule: str) -> None:
@@ -122,7 +168,9 @@ def test_a_fault_planted_in_a_country_is_found(changes: dict[str, object], rule:
 
 def test_problems_are_said_in_words_with_the_place_and_how_to_mend() -> None:
     (problem,) = [
-        one for one in check(with_text("heart.time", EN, "{clinic}: we think of you!")) if one.rule == "exclamation"
+        one
+        for one in check(with_text("heart.time", EN, "{clinic}: we think of you!"), TODAY)
+        if one.rule == "exclamation"
     ]
 
     assert str(problem) == (

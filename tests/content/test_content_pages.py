@@ -10,6 +10,7 @@ import pytest
 from functions.operations.page_views import show
 from messages.language import Language
 from messages.pages import address, blocks, pages
+from messages.resources import countries, lines
 from schedules.clinic import Thresholds
 from schedules.decision import printed
 
@@ -63,13 +64,32 @@ def test_a_page_fetches_nothing_runs_nothing_and_leads_only_to_pages_and_telepho
 
     assert seen.tags & {"script", "img", "iframe", "form", "input", "object", "embed"} == set()
     for one in seen.addresses:
-        assert one == "data:," or one.startswith("tel:") or one.removeprefix("/r/").split(".")[0] in pages()
+        assert one == "data:," or one.startswith(("tel:", "sms:")) or one.removeprefix("/r/").split(".")[0] in pages()
 
 
 def test_the_numbers_below_are_those_of_her_country() -> None:
     assert "Samaritans" in show("water.en.gb").html
     assert "988" not in show("water.en.gb").html
     assert {"911", "999", "000"} <= set(Seen(show("water").html).words)
+
+
+@pytest.mark.parametrize("country", countries())
+@pytest.mark.parametrize("language", list(Language))
+def test_a_crisis_line_can_be_tapped_to_ring_and_to_text(country: str, language: Language) -> None:
+    line = lines(country)
+    seen = Seen(show(f"low-days.{language.value}.{country}").html)
+    tapped = [one for one in seen.addresses if one.startswith("sms:")]
+
+    assert f"tel:{line.crisis_tel.replace(' ', '')}" in seen.addresses
+    assert len(tapped) == (line.crisis_text is not None)
+    if line.crisis_text is not None:
+        assert tapped[0].removeprefix("sms:").startswith(line.crisis_text.number.replace(" ", ""))
+
+
+def test_the_word_a_crisis_line_wants_is_in_the_text_she_taps() -> None:
+    assert "sms:988?&body=AYUDA" in Seen(show("low-days.es.us").html).addresses
+    assert "sms:988" in Seen(show("low-days.en.us").html).addresses
+    assert "sms:85258?&body=SHOUT" in Seen(show("low-days.en.gb").html).addresses
 
 
 @pytest.mark.parametrize(

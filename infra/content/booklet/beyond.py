@@ -1,22 +1,15 @@
 """What she can be told beyond the calendar: messages in their parts, and the pages behind them."""
 
-from collections.abc import Mapping
-
 from infra.content.booklet.book import Book, Bubble, Entry, Part, Printed, facts_of
 from infra.content.coverage import messages_on, pages_behind
 from messages.catalogue import catalogue
-from messages.hearing.reading import Topic
 from messages.language import Language
+from messages.lint_review import wording_of_page
 from messages.pages import blocks, pages
+from messages.review import is_signed
 from schedules.clinic import Thresholds
 from schedules.decision import printed
-from schedules.pathways import Clock
 
-_ON_CLOCKS: Mapping[str, frozenset[Clock]] = {
-    "safety.tablet_day": frozenset({Clock.TABLETS}),
-    "safety.no_bleeding": frozenset({Clock.TABLETS, Clock.DECISION}),
-}
-"""Safety texts that make sense on these clocks alone."""
 _PARTS = (
     (
         "answers",
@@ -40,20 +33,15 @@ def parts_of(book: Book, entries: list[Entry]) -> list[Part]:
     calendar = {entry.bubble.key for entry in entries}
     followed = {one.bubble.key for entry in entries for one in entry.follows}
     asked = tuple(f"check.{one.check_in.question}." for one in book.pathway.touchpoints if one.check_in)
-    topical = {f"answer.{topic.value}{end}" for topic in Topic for end in ("", "_closed")}
     keys = {
-        "answers": [key for key in _keys("answer.") if key in reachable or key not in topical],
+        "answers": [key for key in _keys("answer.") if key in reachable],
         "replies": [key for key in _keys("check.") if key not in followed and key.startswith(asked)],
         "safety": [
-            *(
-                key
-                for key in _keys("safety.")
-                if not (clocks := _ON_CLOCKS.get(key)) or clocks & {*book.pathway.clocks}
-            ),
+            *(key for key in _keys("safety.") if key in reachable),
             *_keys("ask.doubt."),
             "check.doubt.no",
         ],
-        "notices": [key for key in _keys("notice.") if key not in calendar],
+        "notices": [key for key in _keys("notice.") if key in reachable and key not in calendar],
     }
     return [
         Part(name=name, title=title, about=about, bubbles=tuple(book.bubble(key) for key in keys[name]))
@@ -78,6 +66,7 @@ def pages_of(book: Book, bubbles: list[Bubble]) -> list[Printed]:
                 (language, page.words[language].title, blocks(page.words[language], values)) for language in Language
             ),
             facts=facts_of(page.facts),
+            signed=is_signed(page.review, wording_of_page(page)),
         )
         for page in (pages()[key] for key in reached)
     ]

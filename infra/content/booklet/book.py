@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from functions.operations.acting import program_for
+from infra.content.booklet.pricing import cents
 from infra.content.coverage import facts
 from infra.content.samples import Sample, enrolled
 from infra.pocket import SITE
 from messages.catalogue import catalogue
 from messages.language import Language
 from messages.pages import Block, Page
+from messages.review import is_signed
 from messages.segments import cost
 from schedules.calendar import at_local
 from schedules.decision import Program
@@ -26,7 +28,9 @@ class Wording:
     text: str
     segments: int
     encoding: str
+    price: str
     review: str
+    signed: bool  # these very words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class Printed:
     page: Page
     words: tuple[tuple[Language, str, list[Block]], ...]
     facts: tuple[Mapping[str, str], ...]
+    signed: bool  # these very words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +137,15 @@ def book_of(sample: Sample) -> Book:
 
 def _wording(key: str, language: Language, text: str) -> Wording:
     spent = cost(text)
+    entry = catalogue().entry(key, language)
     return Wording(
         language=language,
         text=text,
         segments=spent.segments,
         encoding=spent.encoding.value,
-        review=catalogue().entry(key, language).review,
+        price=cents(spent.segments),
+        review=entry.review,
+        signed=is_signed(entry.review, entry.wording),
     )
 
 

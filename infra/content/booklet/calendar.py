@@ -8,6 +8,7 @@ from typing import Any
 from infra.content.booklet.book import Book, Bubble, Entry
 from infra.content.booklet.following import asking
 from infra.content.booklet.naming import CLOCKS, REASONS, long_date
+from infra.content.waiting import yes_to
 from messages.language import Language
 from schedules.calendar import at_local
 from schedules.pathways import CatchUp, Touchpoint
@@ -60,7 +61,7 @@ def _waiting_entry(book: Book, one: Touchpoint) -> Entry:
         name=one.key,
         when=f"{_counted(one)}, {one.at:%H:%M}",
         kind="text",
-        note="only once she has told that the bleeding ended" if one.once else "",
+        note=f"only once {yes_to(one.once)}" if one.once else "",
         bubble=book.bubble(one.message),
     )
     return asking(book, entry, one, at_local(book.sample.anchor + timedelta(days=one.day), one.at, book.sample.zone))
@@ -134,8 +135,14 @@ def withheld(book: Book, found: list[dict[str, Any]]) -> list[dict[str, str]]:
         {
             "day": str(book.day(datetime.fromisoformat(row["at_local"]).date())),
             "message": row["message"],
-            "reason": REASONS.get(row["withheld"], row["withheld"]),
+            "reason": _reason(row),
         }
         for row in found
         if row["withheld"]
     ]
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    if row["withheld"] == Withheld.NOT_YET and row["waits_for"]:
+        return f"it goes out only once {row['waits_for']}"
+    return REASONS.get(row["withheld"], row["withheld"])

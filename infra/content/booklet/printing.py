@@ -13,7 +13,8 @@ from infra.content.booklet.book import book_of
 from infra.content.booklet.calendar import planned, timeline, waiting, weeks, withheld
 from infra.content.booklet.following import without_repeats
 from infra.content.booklet.naming import CLOCKS, TRACKS, long_date
-from infra.content.booklet.totals import CARRIER_DOLLARS, MESSAGE_DOLLARS, reviews, totals
+from infra.content.booklet.pricing import PRICED_IN, SEGMENT_DOLLARS
+from infra.content.booklet.totals import reviews, totals
 from infra.content.samples import Sample
 from messages.language import Language
 
@@ -47,7 +48,8 @@ def booklet(sample: Sample) -> str:
             day_zero=long_date(sample.anchor),
             version=book.pathway.version,
             totals=[totals(language, found[language]) for language in Language],
-            price=MESSAGE_DOLLARS + CARRIER_DOLLARS,
+            price=SEGMENT_DOLLARS,
+            priced_in=PRICED_IN,
             reviews=reviews(shown, printed_pages),
             timeline=timeline(book, dated),
             weeks=weeks(book, dated),

@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from infra.content.booklet.book import Bubble, Printed
+from infra.content.booklet.pricing import dollars
 from messages.language import Language
-
-MESSAGE_DOLLARS = 0.0083
-"""What the provider asks for a segment in the United States (sheet:E.5)."""
-CARRIER_DOLLARS = 0.0045
-"""What carriers add to a segment, about; it differs from carrier to carrier (sheet:E.5)."""
 
 
 def totals(language: Language, found: list[dict[str, Any]]) -> dict[str, Any]:
@@ -21,20 +17,16 @@ def totals(language: Language, found: list[dict[str, Any]]) -> dict[str, Any]:
         "language": language,
         "texts": len(answered),
         "segments": segments,
-        "dollars": _dollars(segments),
+        "dollars": dollars(segments),
         "most_texts": len(sent),
         "most_segments": most,
-        "most_dollars": _dollars(most),
+        "most_dollars": dollars(most),
     }
-
-
-def _dollars(segments: int) -> str:
-    return f"{segments * (MESSAGE_DOLLARS + CARRIER_DOLLARS):.2f}"
 
 
 def reviews(shown: Iterable[Bubble], printed_pages: Iterable[Printed]) -> dict[str, int]:
     """Every wording of the booklet once: a message in one language, a page."""
-    found = {(one.key, words.language.value): words.review for one in shown for words in one.words}
-    found |= {(one.page.key, "page"): one.page.review for one in printed_pages}
-    drafts = sum(review == "draft" for review in found.values())
-    return {"all": len(found), "drafts": drafts, "signed": len(found) - drafts}
+    found = {(one.key, words.language.value): words.signed for one in shown for words in one.words}
+    found |= {(one.page.key, "page"): one.signed for one in printed_pages}
+    signed = sum(found.values())
+    return {"all": len(found), "drafts": len(found) - signed, "signed": signed}
