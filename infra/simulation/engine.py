@@ -36,6 +36,7 @@ class Engine:
     faults: Counter[str] = field(default_factory=Counter)
     story: deque[str] = field(default_factory=lambda: deque(maxlen=STORY_LINES))
     scope: str | None = None
+    force: Callable[[str], bool] | None = None  # says instead of chance whether a fault happens
     _heap: list[tuple[datetime, int, str, Callable[[], object]]] = field(default_factory=list)
     _count: int = 0
     _nested: int = 0
@@ -56,9 +57,13 @@ class Engine:
         self._told.update(line.encode())  # type: ignore[attr-defined]
 
     def happens(self, fault: str) -> bool:
-        share = getattr(self.swarm, fault) if self.raging else 0.0
-        if not share or self.chance.random() >= share:
-            return False
+        if self.force is not None and self.raging:
+            if not self.force(fault):
+                return False
+        else:
+            share = getattr(self.swarm, fault) if self.raging else 0.0
+            if not share or self.chance.random() >= share:
+                return False
         self.faults[fault] += 1
         self.tell(f"! {fault}")
         return True

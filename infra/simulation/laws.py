@@ -65,6 +65,7 @@ class Laws:
     answered: dict[str, bool] = field(default_factory=dict)  # by sid of a reply: something came of it
     heard_by: dict[str, Ref] = field(default_factory=dict)  # by sid: where a reply is on record
     heard_at: dict[str, datetime] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)  # sids of replies that took her out
     misread: list[tuple[str, datetime]] = field(default_factory=list)  # texts the reader failed on, as a fault
     paged_at: dict[Ref, list[datetime]] = field(default_factory=dict)
     commits: int = 0
@@ -101,7 +102,8 @@ class Laws:
         self._consent(ref, commit)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
-        if before is not None and _pin(before) != _pin(after) and before.switched_at == after.switched_at:
+        switched = commit.audit is not None and commit.audit.action == "switch"
+        if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
         for old, new in moved:
             if new is not None and new.state.rank >= TextState.ACCEPTED.rank:
@@ -145,6 +147,8 @@ class Laws:
             or text.reading == Intent.ACK.value
             or any(one.direction is Direction.OUT for one in commit.texts)
         )
+        if commit.phone is PhoneConsent.LEFT:
+            self.stopped.add(text.text_id)
         self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
         if text.reading in DANGERS and not commit.escalations:
             self.broken("unescalated", f"{text.text_id} was read as {text.reading} and nobody is told")

@@ -135,6 +135,8 @@ def _reply(whole: Simulated, one: Said) -> None:
         return
     if not whole.laws.answered.get(one.sid, False):
         whole.laws.broken("unanswered", f"nothing came of {one.sid[-6:]} ({one.kind})")
+    if one.kind == "stop" and not _was_misread(whole, one) and one.sid not in whole.laws.stopped:
+        whole.laws.broken("after_stop", f"{one.sid[-6:]} asked us to stop and was not heard")
     if one.kind == "danger" and not _was_misread(whole, one) and not _is_paged(whole, one):
         whole.laws.broken("dangerous_unpaged", f"{one.sid[-6:]} reached nobody on call")
 

@@ -27,7 +27,6 @@ from infra.simulation.table import Table
 from messages import hearing
 from messages.hearing.reading import Intent, Reading
 from schedules.clinic import Clinic
-from schedules.enrollment import Status
 from schedules.pathways import latest_version
 
 PHONE_KEY = "simulated"
@@ -67,11 +66,11 @@ class Simulated:
 
     def run(self) -> None:
         """Faults rage for twelve weeks; then the world heals, and must make everything good in time."""
-        with _running(self):
+        with installed(self):
             self._plan()
-            self._until(self.began + RAGES)
-            self._heal()
-            self._until(self.began + RAGES + HEALS)
+            self.until(self.began + RAGES)
+            self.heal()
+            self.until(self.began + RAGES + HEALS)
 
     def _plan(self) -> None:
         chance, engine = self.engine.chance, self.engine
@@ -128,7 +127,15 @@ class Simulated:
                 act = partial(self.staff.acts_on, self.clinics[her.clinic_id], her, name)
                 engine.later(engine.seconds(60, RAGES.total_seconds()), "", act)
 
-    def _until(self, until: datetime) -> None:
+    def begins_again(self, her: Woman) -> None:
+        """Somebody enrolled her without us: her phone is known from now on."""
+        found = self.table.phone(her.clinic_id, her.number)
+        if found is not None and found.enrollment_id is not None:
+            her.ref = Ref(clinic_id=her.clinic_id, enrollment_id=found.enrollment_id)
+            self._women[her.clinic_id, found.enrollment_id] = her
+
+    def until(self, until: datetime) -> None:
+        """Everything up to then happens."""
         engine = self.engine
         while True:
             ahead = min((at for at in (engine.next_at, self._next_tick()) if at is not None), default=until)
@@ -170,7 +177,7 @@ class Simulated:
     def _set_down(self, is_down: bool) -> None:
         self.table.is_down = self.queues.is_down = self.provider.is_down = is_down
 
-    def _heal(self) -> None:
+    def heal(self) -> None:
         engine = self.engine
         engine.tell("the world heals")
         engine.raging = False
@@ -283,7 +290,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
 
 
 @contextmanager
-def _running(whole: Simulated) -> Iterator[None]:
+def installed(whole: Simulated) -> Iterator[None]:
     """The handlers' own lookups answer with this world, and what they log is judged. Content is of the oldest release
     until a new one comes."""
     fumbles = partial(_understood, whole.engine, whole.laws)
@@ -319,9 +326,4 @@ def _first_version(key: str) -> int:  # noqa: ARG001 - the first release of ever
 
 def _release_newest() -> None:
     for module in (enrolling, staff_acts):
-        setattr(module, "latest_version", latest_version)  # noqa: B010 - as `_running` does
-
-
-def is_over(whole: Simulated, her: Woman) -> bool:
-    """Her texts have ended for good."""
-    return her.ref is not None and whole.table.peek(her.ref).status is not Status.ACTIVE
+        setattr(module, "latest_version", latest_version)  # noqa: B010 - as `installed` does

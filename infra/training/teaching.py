@@ -24,16 +24,16 @@ TOPIC_WEIGHTS = WEIGHTS.with_name(subjects.WEIGHTS_FILE)
 REPORT = ROOT / "docs" / "hearing.md"
 
 HARDER_THAN_LIFE = (
-    *("near-", "indirect-", "everyday-", "leaving-", "parts-", "plain-", "short-", "calm-", "subjects-"),
+    *("near-", "indirect-", "everyday-", "leaving-", "parts-", "plain-", "short-", "calm-", "subjects-", "answers-"),
     *("spent-plain", "spent-everyday", "spent-leaving"),
 )
 """Writers who wrote only one kind of text, or only texts on the line: no measure of an ordinary inbox."""
-FALSE_PAGES = 0.010
+FALSE_PAGES = 0.015
 FALSE_ALARMS = 0.13
 """Of the texts without danger by the other writers, many of which are near twins of danger: how many may page, and how
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
-PAGE_FROM = 4.35
-"""Log odds. No lower, however few page: below it single words of everyday life do ("soaked in the bath")."""
+PAGE_FROM = 3.5
+"""Log odds. No lower, however few page: below it everyday sentences do ("my friend fainted when she gave blood")."""
 FALSE_LEAVING = 0.009
 """Of all texts that do not ask to leave, near misses by the hundred among them."""
 

@@ -1,0 +1,19 @@
+"""Law: a mistake that matters is found by the simulator within a stated number of worlds."""
+
+import pytest
+
+from infra.simulation.running import live
+from tests.simulation.planting import PLANTED, WORLDS_MAX, Planted
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda one: one.name)
+def test_a_planted_mistake_is_found(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted.plant(monkeypatch)
+
+    broken: set[str] = set()
+    for seed in range(1, WORLDS_MAX + 1):
+        broken |= set(live(seed).counts.bad)
+        if broken & planted.laws:
+            return
+
+    pytest.fail(f"{planted.name}: {WORLDS_MAX} worlds broke {sorted(broken) or 'no law'}, not {sorted(planted.laws)}")
