@@ -6,6 +6,7 @@ skips means the instant an hour later; a time that comes twice means the first.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from schedules.clinic import Clinic, Hours
@@ -16,12 +17,16 @@ SUNDAY = 6
 SUNDAY_FROM = time(10)
 DAYS_AHEAD_MAX = 8
 """A daily window is found within a week whatever the hours are."""
+KEPT_MAX = 4096
+"""Answers of a zone kept: one decision asks for the same few dozen instants a hundred times."""
 
 
+@lru_cache(KEPT_MAX)
 def at_local(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(KEPT_MAX)
 def local_date(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 

@@ -18,7 +18,7 @@ from schedules.facts import (
 )
 from schedules.replies import on_reply
 from schedules.staff import on_staff_acted, on_staff_texted
-from schedules.waking import next_wake, take_due_steps
+from schedules.waking import take_due_steps
 
 
 def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) -> Decision:
@@ -32,8 +32,7 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
         raise ValueError("decide needs an aware instant")
     draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
     _apply(draft, fact)
-    take_due_steps(draft)
-    draft.change(wake_at=next_wake(draft.program, draft.enrollment, draft.now))
+    draft.change(wake_at=take_due_steps(draft))
     if draft.decision().changes(enrollment):
         draft.change(acted_at=draft.now, version=enrollment.version + 1)
     return draft.decision()

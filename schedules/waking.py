@@ -4,11 +4,10 @@ from datetime import datetime
 
 from schedules.calendar import local_date
 from schedules.check_ins import ask, fall_silent, nudge
-from schedules.decision import Program
 from schedules.delivery import check
 from schedules.doubts import page_silence
 from schedules.draft import Draft
-from schedules.enrollment import Enrollment, Outcome, Status
+from schedules.enrollment import Outcome, Status
 from schedules.paging import find, page
 from schedules.sealing import announce, forget
 from schedules.steps import WELCOME, Kind, Step, upcoming
@@ -18,18 +17,16 @@ STEPS_MAX = 200
 """More steps than a whole pathway holds: reaching it is a defect, and the rest waits for the next wake."""
 
 
-def take_due_steps(draft: Draft) -> None:
+def take_due_steps(draft: Draft) -> datetime | None:
+    """The earliest instant at which anything more must happen; None when nothing ever will by itself."""
     for _ in range(STEPS_MAX):
         steps = upcoming(draft.program, draft.enrollment, draft.now)
-        if not steps or steps[0].at > draft.now:
-            return
+        if not steps:
+            return None
+        if steps[0].at > draft.now:
+            return steps[0].at
         _take(draft, steps[0])
-
-
-def next_wake(program: Program, enrollment: Enrollment, now: datetime) -> datetime | None:
-    """The earliest instant at which anything must happen; None when nothing ever will by itself."""
-    steps = upcoming(program, enrollment, now)
-    return steps[0].at if steps else None
+    return draft.now
 
 
 def _take(draft: Draft, step: Step) -> None:
