@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from functions.adapters.secrets import SecretsDown, TwilioAccount
 from functions.adapters.twilio_gateway import TwilioGateway
@@ -16,6 +17,7 @@ class LateGateway:
         self._account = account
         self._base_url = base_url
         self._built: tuple[TwilioAccount, TwilioGateway] | None = None
+        self._building = Lock()
 
     def send(self, order: SendOrder) -> Accepted | Refused:
         try:
@@ -38,9 +40,10 @@ class LateGateway:
 
     def _gateway(self) -> TwilioGateway:
         account = self._account()
-        if self._built is None or self._built[0] != account:
-            made = TwilioGateway(
-                account_sid=account.account_sid, auth_token=account.auth_token, base_url=self._base_url
-            )
-            self._built = (account, made)
-        return self._built[1]
+        with self._building:
+            if self._built is None or self._built[0] != account:
+                made = TwilioGateway(
+                    account_sid=account.account_sid, auth_token=account.auth_token, base_url=self._base_url
+                )
+                self._built = (account, made)
+            return self._built[1]
