@@ -1,6 +1,6 @@
 # Every target says what it does; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate up down chat lint train gates bench-hearing lock clean
+.PHONY: help setup demo test simulate up down chat lint train gates bench-hearing bench lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -57,6 +57,9 @@ gates: setup ## Notes anew which words each rule needs, after a rule was changed
 
 bench-hearing: setup ## Prints how well and how fast replies are read, against the targets
 	@$(BIN)/python -m infra.training.bench
+
+bench: setup ## Measures what the service costs, against targets, and writes docs/performance.md; ten minutes
+	@$(BIN)/python -m infra.bench
 
 lock: setup ## Compiles the pinned requirements anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade requirements/runtime.in -o requirements/runtime.txt

@@ -30,6 +30,16 @@ class PhoneRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What is on record around a text that came in, as of one moment."""
+
+    number: str
+    clinic: Clinic | None
+    phone: PhoneRecord | None
+    is_repeated: bool  # the fact is on record anywhere in this clinic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """Who did what to an enrollment; append-only, no free text, no identity."""
 
@@ -135,6 +145,9 @@ class Store(Protocol):
     def enrollment(self, ref: Ref) -> Enrollment | None: ...
 
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None: ...
+
+    def sender(self, clinic_id: str, phone: str, fact_id: str) -> Sender:
+        """`clinic`, `phone` and `has_fact` in one round trip: her answer waits for it."""
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         """Whether a fact is on record anywhere in this clinic: a text may belong to another enrollment by now."""

@@ -3,12 +3,15 @@
 import traceback
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 T = TypeVar("T")
+_COUNTING = Lock()
+"""Powertools counts in plain dictionaries, and a wake counts from several threads."""
 
 
 @cache
@@ -24,7 +27,7 @@ def metrics() -> Metrics:
 def note(action: str, **values: Any) -> None:
     """One thing that happened, as a log line and a count."""
     logger().info(action, extra=values)
-    metrics().add_metric(name=action, unit=MetricUnit.Count, value=values.get("count", 1))
+    _count(action, values.get("count", 1))
 
 
 def failed(action: str, error: BaseException) -> None:
@@ -32,7 +35,12 @@ def failed(action: str, error: BaseException) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown"
     logger().error(action, extra={"error": type(error).__name__, "where": where})
-    metrics().add_metric(name=action, unit=MetricUnit.Count, value=1)
+    _count(action, 1)
+
+
+def _count(action: str, value: float) -> None:
+    with _COUNTING:
+        metrics().add_metric(name=action, unit=MetricUnit.Count, value=value)
 
 
 def run(context: Any, work: Callable[[], T]) -> T:

@@ -15,16 +15,18 @@ from schedules.pathways import Touchpoint
 
 SUNDAY = 6
 SUNDAY_FROM = time(10)
-_CACHED = 4096  # local times: a pathway has some forty, and each fact asks for most of them
 DAYS_AHEAD_MAX = 8
 """A daily window is found within a week whatever the hours are."""
+KEPT_MAX = 4096
+"""Answers of a zone kept: one decision asks for the same few dozen instants a hundred times."""
 
 
-@lru_cache(_CACHED)
+@lru_cache(KEPT_MAX)
 def at_local(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(KEPT_MAX)
 def local_date(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 

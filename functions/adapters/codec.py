@@ -2,11 +2,12 @@
 
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from functions.ports import StoreDown
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Value = TypeVar("Value")
 
@@ -25,6 +26,8 @@ def decode(kind: type[Value], raw: str) -> Value:
 
     Raises Undecodable, which names the kind only: the validator's own error quotes what she wrote.
     """
+    from pydantic import ValidationError  # noqa: PLC0415 - the minute's tick decodes nothing, and starts without it
+
     hashable: Any = kind
     try:
         decoded: Value = _adapter(hashable).validate_json(raw)
@@ -43,6 +46,8 @@ def _plain(value: Any) -> dict[Any, Any]:
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> "TypeAdapter[Any]":
     """Built when first needed: a function that never reads clinics never pays for their schema."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - as above
+
     return TypeAdapter(kind)

@@ -20,6 +20,7 @@ from functions.adapters.dynamo_items import (
     escalation_of,
     marked_of,
     phone_of,
+    phone_record_of,
     raw_of,
     string,
     text_of,
@@ -27,7 +28,7 @@ from functions.adapters.dynamo_items import (
 )
 from functions.adapters.dynamo_table import DynamoTable, answering
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, StoreDown
+from functions.ports import Audit, Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Sender, StoreDown
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -57,8 +58,7 @@ class DynamoStore:
         self._retentions: dict[str, tuple[float, timedelta]] = {}
 
     def clinic(self, clinic_id: str) -> Clinic | None:
-        item = self._table.get(keys.settings(clinic_id))
-        return None if item is None else decode(Clinic, raw_of(item))
+        return self._clinic(clinic_id, self._table.get(keys.settings(clinic_id)))
 
     def save_clinic(self, clinic: Clinic) -> None:
         keys.check_ids(clinic.clinic_id)
@@ -92,8 +92,17 @@ class DynamoStore:
 
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
         item = self._table.get(self._veil.phone(clinic_id, phone))
-        state = phone_of(item)
-        return None if item is None else PhoneRecord(enrollment_id=state.enrollment_id, left_at=state.left_at)
+        return phone_record_of(item)
+
+    def sender(self, clinic_id: str, phone: str, fact_id: str) -> Sender:
+        asked = (keys.settings(clinic_id), self._veil.phone(clinic_id, phone), keys.fact(clinic_id, fact_id))
+        settings, known, fact = self._table.get_all(asked)
+        return Sender(
+            number=phone,
+            clinic=self._clinic(clinic_id, settings),
+            phone=phone_record_of(known),
+            is_repeated=fact is not None,
+        )
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         return self._table.get(keys.fact(clinic_id, fact_id)) is not None
@@ -169,13 +178,19 @@ class DynamoStore:
     def _marked_text(self, commit: Commit, ref: Ref) -> Item | None:
         return None if commit.mark is None else self._table.get(keys.text(ref, commit.mark.text_id))
 
+    def _clinic(self, clinic_id: str, item: Item | None) -> Clinic | None:
+        """Whoever reads a clinic has read its retention too."""
+        clinic = None if item is None else decode(Clinic, raw_of(item))
+        retention = BODIES_KEPT if clinic is None else clinic.body_retention
+        self._retentions[clinic_id] = (time.monotonic() + RETENTION_KNOWN_SECONDS, retention)
+        return clinic
+
     def _retention(self, clinic_id: str) -> timedelta:
         known_until, retention = self._retentions.get(clinic_id, (0.0, BODIES_KEPT))
-        if time.monotonic() >= known_until:
-            clinic = self.clinic(clinic_id)
-            retention = BODIES_KEPT if clinic is None else clinic.body_retention
-            self._retentions[clinic_id] = (time.monotonic() + RETENTION_KNOWN_SECONDS, retention)
-        return retention
+        if time.monotonic() < known_until:
+            return retention
+        clinic = self.clinic(clinic_id)
+        return BODIES_KEPT if clinic is None else clinic.body_retention
 
     def _after(self, plan: Plan, error: ClientError | BotoCoreError) -> Committed:
         """The table said no, or nothing: what is on record tells which."""

@@ -7,7 +7,7 @@ from typing import Any
 from functions.adapters import keys
 from functions.adapters.codec import decode, encode
 from functions.adapters.commit_rules import PhoneState
-from functions.ports import Audit, Mark, Marked, Ref
+from functions.ports import Audit, Mark, Marked, PhoneRecord, Ref
 from messages.hearing.reading import Intent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -108,3 +108,8 @@ def phone_of(item: Item | None) -> PhoneState:
         active=item.get("active", {}).get("BOOL", False),
         left_at=datetime.fromisoformat(item["left_at"]["S"]) if "left_at" in item else None,
     )
+
+
+def phone_record_of(item: Item | None) -> PhoneRecord | None:
+    state = phone_of(item)
+    return None if item is None else PhoneRecord(enrollment_id=state.enrollment_id, left_at=state.left_at)

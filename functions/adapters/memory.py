@@ -20,7 +20,7 @@ from functions.adapters.commit_rules import (
     refusal,
 )
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request
+from functions.ports import Audit, Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Sender
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
@@ -104,6 +104,14 @@ class MemoryStore:
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
         state = self._phones.get((clinic_id, phone))
         return None if state is None else PhoneRecord(enrollment_id=state.enrollment_id, left_at=state.left_at)
+
+    def sender(self, clinic_id: str, phone: str, fact_id: str) -> Sender:
+        return Sender(
+            number=phone,
+            clinic=self.clinic(clinic_id),
+            phone=self.phone(clinic_id, phone),
+            is_repeated=self.has_fact(clinic_id, fact_id),
+        )
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         return (clinic_id, fact_id) in self._facts

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
@@ -49,17 +50,21 @@ def event_in(body: str) -> tuple[str, dict[str, str]]:
 
 
 def sqs_queue(*, wake_url: str, inbound_url: str) -> "SqsQueue":
-    """With a client of its own, bounded in every wait."""
-    return SqsQueue(boto3.client("sqs", config=bounded()), wake_url=wake_url, inbound_url=inbound_url)
+    """With a client of its own, bounded in every wait, made when something is first queued: most never queue."""
+    return SqsQueue(None, wake_url=wake_url, inbound_url=inbound_url)
 
 
 class SqsQueue:
     """Bodies only: attributes show in consoles and logs."""
 
-    def __init__(self, client: "SQSClient", *, wake_url: str, inbound_url: str) -> None:
-        self._client = client
+    def __init__(self, client: "SQSClient | None", *, wake_url: str, inbound_url: str) -> None:
+        self._given = client
         self._wake_url = wake_url
         self._inbound_url = inbound_url
+
+    @cached_property
+    def _client(self) -> "SQSClient":
+        return self._given or boto3.client("sqs", config=bounded())
 
     def wake(self, refs: list[Ref]) -> None:
         """QueueDown may leave some of them queued: waking twice does no harm."""

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -41,6 +42,7 @@ class Secrets:
     def __init__(self, client: "SSMClient | None" = None) -> None:
         self._ssm = client or boto3.client("ssm", config=bounded())
         self._known: dict[str, tuple[float, str]] = {}
+        self._reading = Lock()
 
     def twilio(self, name: str) -> TwilioAccount:
         """From JSON: account_sid, auth_token and perhaps previous_auth_token."""
@@ -61,6 +63,11 @@ class Secrets:
         return self._read(name)
 
     def _read(self, name: str) -> str:
+        """One thread asks, the others wait for what it is told: SSM allows few questions a second."""
+        with self._reading:
+            return self._known_or_read(name)
+
+    def _known_or_read(self, name: str) -> str:
         until, known = self._known.get(name, (float("-inf"), ""))
         if time.monotonic() < until:
             return known

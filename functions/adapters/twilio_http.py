@@ -1,5 +1,7 @@
 """Twilio's HTTP client with bounded waits, no retries and nothing logged; and which failures surely sent nothing."""
 
+from copy import copy
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 from requests.exceptions import ConnectionError as RequestsConnectionError
@@ -26,11 +28,13 @@ class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
         self.timeout = (connect_seconds, read_seconds)  # requests takes the pair, which the SDK's constructor does not
         self.session.headers["Connection"] = "close"
         self.session.trust_env = base_url is None
+        self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # nothing that threads would share
 
     def request(self, method: str, url: str, **rest: Any) -> Any:  # the SDK's own names pass through
         if self._base_url is not None and url.startswith(API):
             url = self._base_url.rstrip("/") + url.removeprefix(API)
-        return super().request(method, url, **{**rest, "timeout": None})
+        mine = copy(self)  # the SDK hands its answer on in an attribute, where another thread may put another text's
+        return super(BoundedHttpClient, mine).request(method, url, **{**rest, "timeout": None})
 
     def log_request(self, kwargs: Any) -> None:
         """Nothing: the URL of a listing names a phone."""

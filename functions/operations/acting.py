@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from functions.operations.delivering import deliver
 from functions.operations.world import World
-from functions.ports import Audit, Commit, Committed, Ref, Request, StoreDown
+from functions.ports import Audit, Commit, Committed, PhoneRecord, Ref, Request, Sender, StoreDown
 from messages.catalogue import catalogue
 from messages.resources import lines
 from schedules.clinic import Clinic
@@ -41,7 +41,8 @@ class Act:
     """One fact to bring about.
 
     `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
-    `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none.
+    `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none. `sender` is
+    what was read when the text came in: good for the first attempt, and read anew for another.
     """
 
     ref: Ref
@@ -49,6 +50,7 @@ class Act:
     fact_id: str | None = None
     new: Enrollment | None = None
     request: Request | None = None
+    sender: Sender | None = None
     audit: tuple[str, str] | None = None  # author, action
 
 
@@ -97,8 +99,7 @@ def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program
 
 def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
     for _ in range(CONFLICTS_MAX):
-        clinic = world.store.clinic(one.ref.clinic_id)
-        enrollment = _load(world, one)
+        clinic, enrollment = _load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
         program = program_for(clinic, enrollment, site=world.public_url)
@@ -113,20 +114,27 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
             return Acted.REPEATED, []
         if committed is Committed.PHONE_TAKEN:
             return Acted.PHONE_TAKEN, []
+        one = replace(one, sender=None)
     world.note("contended")
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
 
 
-def _load(world: World, one: Act) -> Enrollment | None:
+def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:
     """The enrollment as stored, with what the phone itself says about being texted."""
-    stored = world.store.enrollment(one.ref)
-    enrollment = stored or one.new
+    clinic = one.sender.clinic if one.sender else world.store.clinic(one.ref.clinic_id)
+    enrollment = world.store.enrollment(one.ref) or one.new
     if enrollment is None:
-        return None
-    phone = world.store.phone(one.ref.clinic_id, enrollment.person.phone)
+        return clinic, None
+    phone = _phone(world, one, enrollment.person.phone)
     if phone is None or phone.left_at is None or enrollment.left_at is not None:
-        return enrollment
-    return replace(enrollment, left_at=phone.left_at)
+        return clinic, enrollment
+    return clinic, replace(enrollment, left_at=phone.left_at)
+
+
+def _phone(world: World, one: Act, number: str) -> PhoneRecord | None:
+    if one.sender is not None and one.sender.number == number:
+        return one.sender.phone
+    return world.store.phone(one.ref.clinic_id, number)
 
 
 def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> Commit:

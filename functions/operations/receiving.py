@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.world import World
-from functions.ports import Inbox, PhoneRecord, Ref
+from functions.ports import Inbox, PhoneRecord, Ref, Sender
 from messages.hearing import read
 from messages.language import Language
 from schedules.clinic import Clinic, Contact
@@ -52,18 +52,18 @@ def from_form(form: Mapping[str, str]) -> Arrived | None:
 
 def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
     """Takes a text in once; a second delivery of the same sid does nothing."""
-    clinic = world.store.clinic(clinic_id)
+    sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
+    clinic = sender.clinic
     if clinic is None:
         return Acted.UNKNOWN
-    if world.store.has_fact(clinic_id, arrived.sid):
+    if sender.is_repeated:
         return Acted.REPEATED
     contact = clinic.contact_by_phone(arrived.sender)
-    phone = world.store.phone(clinic_id, arrived.sender)
     if contact is not None:
         meant = _meant(world, clinic, arrived)
-        if meant or not (_is_enrolled(phone) or _sounds_dangerous(arrived, contact)):
+        if meant or not (_is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact)):
             return _from_staff(world, clinic, contact, arrived, meant)
-    return _from_her(world, clinic, phone, arrived)
+    return _from_her(world, clinic, sender, arrived)
 
 
 def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
@@ -72,18 +72,18 @@ def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
     return severity is not None and severity.pages_now
 
 
-def _from_her(world: World, clinic: Clinic, phone: PhoneRecord | None, arrived: Arrived) -> Acted:
+def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> Acted:
     def replied(enrollment: Enrollment) -> Fact:
         reading = read(arrived.body, enrollment.person.language, enrollment.asked)
         if arrived.has_media:  # a picture we cannot see: a person looks
             reading = replace(reading, readable=False)
         return ReplyReceived(sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier)
 
-    ref = _ref(world, clinic.clinic_id, phone, arrived.sender)
-    if phone and phone.enrollment_id:
-        return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid))
+    ref = _ref(world, clinic.clinic_id, sender.phone, arrived.sender)
+    if sender.phone and sender.phone.enrollment_id:
+        return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, sender=sender))
     new = _stranger(world, clinic, ref, arrived.sender)
-    acted = act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new))
+    acted = act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
     if acted is not Acted.PHONE_TAKEN:
         return acted
     now_known = world.store.phone(clinic.clinic_id, arrived.sender)  # enrolled while we looked

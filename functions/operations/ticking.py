@@ -9,8 +9,9 @@ from functions.operations.world import World
 from functions.ports import GatewayDown, Inbound, QueueDown, Ref, StoreDown
 from schedules.facts import Woke
 
-DUE_MAX = 1000
-"""Enrollments queued a shard and minute; the rest is due the next minute as well."""
+DUE_MAX = 2000
+"""Enrollments queued a shard and minute; the rest is due the next minute as well. With eight shards about what five
+workers send in a minute: fewer leave them idle, more queue again who waits already."""
 LOOK_BACK = timedelta(minutes=20)
 """Looked at again however recent the last look was: a text may show late in the provider's list."""
 LOOK_BACK_MAX = timedelta(days=7)

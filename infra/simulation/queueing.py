@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from functions import advance, inbound_retry
-from functions.adapters.queue import event_body, wake_bodies
+from functions import advance, inbound_retry, wiring
+from functions.adapters.queue import event_body, refs_in, wake_bodies
 from functions.ports import QueueDown, Ref
 from infra.simulation.engine import Engine
 
@@ -21,7 +21,14 @@ class _Kind:
     receives_max: int
 
 
-_WAKES = _Kind("advance", advance.wake_each, 120, timedelta(seconds=720), 3)
+def _wakes(body: str) -> None:
+    """As `advance.wake_each` does, one after another: threads would leave the order to the machine."""
+    world = wiring.world()
+    if not all([advance.is_woken(world, ref) for ref in refs_in(body)]):  # noqa: C419 - all of them are woken
+        raise advance.SomeFailed("some")
+
+
+_WAKES = _Kind("advance", _wakes, 120, timedelta(seconds=720), 3)
 _EVENTS = _Kind("inbound_retry", inbound_retry.replay, 30, timedelta(seconds=180), 40)
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
-from messages.hearing.patterns import Gated, any_of, compiled, gated, opened_by
+from messages.hearing.patterns import Gated, Late, any_of, compiled, gated, later, opened_by
 from messages.hearing.reading import Evidence, Intent, Part, Topic
 from messages.hearing.slips import mended_slips
 
@@ -44,8 +44,8 @@ class _Ask:
     whole: re.Pattern[str] | None
     says: Gated | None
     clause: re.Pattern[str] | None
-    beside: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    beside: Late | None
+    unless: Late | None
 
 
 def heard_intents(heard: Plain) -> Said:
@@ -150,8 +150,8 @@ def _asks() -> tuple[_Ask, ...]:
             whole=_whole(entry.get("whole", [])),
             says=gated(tuple(entry.get("says", ())), _FILE),
             clause=_said_alone(entry.get("clause", [])),
-            beside=any_of(tuple(entry.get("beside", ())), _FILE),
-            unless=any_of(tuple(entry.get("unless", ())), _FILE),
+            beside=later(tuple(entry.get("beside", ())), _FILE),
+            unless=later(tuple(entry.get("unless", ())), _FILE),
         )
         for entry in packaged(_FILE)["intent"]
     )

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, any_of, gated, opened_by
+from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by
 from messages.hearing.reading import Part, Topic
 
 CLOSING_MAX = 2
@@ -24,8 +24,8 @@ class _Rule:
     part: Part
     needs: frozenset[str]
     says: tuple[Gated, ...]
-    beside: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    beside: Late | None
+    unless: Late | None
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ def _rules() -> tuple[_Rule, ...]:
             part=Part(entry["part"]),
             needs=frozenset(entry.get("needs", "").split()),
             says=tuple(found for one in alternatives(entry) if (found := gated((one,), _FILE))),
-            beside=any_of(tuple(entry.get("beside", ())), _FILE),
-            unless=any_of(tuple(entry.get("unless", ())), _FILE),
+            beside=later(tuple(entry.get("beside", ())), _FILE),
+            unless=later(tuple(entry.get("unless", ())), _FILE),
         )
         for entry in packaged(_FILE)["part"]
     )

@@ -1,12 +1,11 @@
 """Sign rules as data: loaded once, on first use, from signs.en.toml and signs.es.toml."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, any_of, gated
+from messages.hearing.patterns import Gated, Late, gated, later
 from messages.hearing.reading import Sign
 
 SIGN_FILES = ("signs.en.toml", "signs.es.toml")
@@ -25,9 +24,9 @@ class Rule:
     sign: Sign
     says: tuple[Gated, ...]
     keys: frozenset[str]  # of the gates of `says`
-    beside: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    unless_anywhere: re.Pattern[str] | None
+    beside: Late | None
+    unless: Late | None
+    unless_anywhere: Late | None
     firm: bool
     hint: bool
     examples: tuple[str, ...]
@@ -49,9 +48,9 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         sign=Sign(entry["sign"]),
         says=says,
         keys=frozenset(one.key for one in says),
-        beside=any_of(tuple(entry.get("beside", ())), file),
-        unless=any_of(tuple(entry.get("unless", ())), file),
-        unless_anywhere=any_of(tuple(entry.get("unless_anywhere", ())), file),
+        beside=later(tuple(entry.get("beside", ())), file),
+        unless=later(tuple(entry.get("unless", ())), file),
+        unless_anywhere=later(tuple(entry.get("unless_anywhere", ())), file),
         firm=entry.get("firm", False),
         hint=entry.get("hint", False),
         examples=tuple(entry["example"]),

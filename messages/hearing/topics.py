@@ -6,7 +6,7 @@ from functools import cache
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, any_of, gated, opened_by
+from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by
 from messages.hearing.reading import Topic
 
 TOPICS_MAX = 2
@@ -23,7 +23,7 @@ class _Subject:
     topic: Topic | None
     says: Gated | None
     hints: Gated | None
-    unless: re.Pattern[str] | None
+    unless: Late | None
     alone: bool
 
 
@@ -126,7 +126,7 @@ def _subjects() -> tuple[_Subject, ...]:
             topic=Topic(entry["topic"]) if "topic" in entry else None,
             says=gated(tuple(entry.get("says", ())), _FILE),
             hints=gated(tuple(entry.get("hints", ())), _FILE),
-            unless=any_of(tuple(entry.get("unless", ())), _FILE),
+            unless=later(tuple(entry.get("unless", ())), _FILE),
             alone=entry.get("alone", False),
         )
         for entry in packaged(_FILE)["subject"]

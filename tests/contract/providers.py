@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -69,6 +69,7 @@ class TwilioWorld:
         self.queries: list[str] = []
         self.texts: list[dict[str, Any]] = []
         self.hung = Event()
+        self._taking = Lock()
         self.is_down = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -102,6 +103,10 @@ class TwilioWorld:
         self._thread.join()
 
     def take(self, form: dict[str, str]) -> dict[str, Any]:
+        with self._taking:
+            return self._take(form)
+
+    def _take(self, form: dict[str, str]) -> dict[str, Any]:
         sid = f"SM{len(self.texts) + 1:032x}"
         text = self._resource(sid, "outbound-api", datetime.now(UTC), form["MessagingServiceSid"])
         self.texts.append({**text, "to": form["To"], "body": form["Body"], "date_sent": None, "from": SENDER})

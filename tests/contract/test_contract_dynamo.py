@@ -174,6 +174,7 @@ def test_every_question_to_an_unreachable_table_says_it_is_down(monkeypatch: pyt
         lambda: store.enrollment(REF),
         lambda: store.phone("north", "+1"),
         lambda: store.has_fact("north", "f"),
+        lambda: store.sender("north", "+1", "f"),
         lambda: store.request("north", "k"),
         lambda: store.text(REF, "t"),
         lambda: store.texts(REF),
@@ -188,6 +189,35 @@ def test_every_question_to_an_unreachable_table_says_it_is_down(monkeypatch: pyt
     for question in questions:
         with pytest.raises(StoreDown):
             question()
+
+
+def test_what_dynamodb_leaves_out_of_a_batch_is_asked_for_again(dynamo: DynamoDBClient) -> None:
+    class Busy(Wire):
+        def batch_get_item(self, *, RequestItems: Any) -> Any:  # noqa: N803 - boto's own name
+            keys = RequestItems[TABLE]["Keys"]
+            one: Any
+            rest: Any
+            one, rest = {**RequestItems[TABLE], "Keys": keys[:1]}, {**RequestItems[TABLE], "Keys": keys[1:]}
+            answer = self._aws.batch_get_item(RequestItems={TABLE: one})
+            return {**answer, "UnprocessedKeys": {TABLE: rest} if rest["Keys"] else {}}
+
+    store_over(dynamo).save_clinic(clinic())
+    store_over(dynamo).commit(FIRST)
+
+    found = store_over(Busy(dynamo)).sender("north", FIRST.enrollment.person.phone, "SM1")
+
+    assert found == store_over(dynamo).sender("north", FIRST.enrollment.person.phone, "SM1")
+    assert found.clinic == clinic()
+    assert found.is_repeated
+
+
+def test_a_batch_that_is_left_out_for_ever_says_the_table_is_down(dynamo: DynamoDBClient) -> None:
+    class Refusing(Wire):
+        def batch_get_item(self, *, RequestItems: Any) -> Any:  # noqa: N803 - boto's own name
+            return {"Responses": {}, "UnprocessedKeys": RequestItems}
+
+    with pytest.raises(StoreDown):
+        store_over(Refusing(dynamo)).sender("north", "+1", "SM1")
 
 
 def test_a_partition_too_long_to_read_is_refused_rather_than_shown_in_part(dynamo: DynamoDBClient) -> None:

@@ -68,6 +68,19 @@ def test_a_fact_counts_once_whatever_the_version_says(store: Store) -> None:
     assert store.enrollment(REF) == her(1)
 
 
+def test_one_question_tells_all_there_is_around_a_text_that_came_in(store: Store) -> None:
+    store.save_clinic(clinic())
+    committed(store, Commit(enrollment=her(1), fact_id="SM1", takes_phone=True))
+
+    known, unknown = store.sender("north", PHONE, "SM1"), store.sender("north", "+12025550199", "SM2")
+    foreign = store.sender("south", PHONE, "SM1")
+
+    assert known.clinic == unknown.clinic == clinic()
+    assert known.phone == PhoneRecord(enrollment_id=REF.enrollment_id, left_at=None)
+    assert (known.is_repeated, unknown.is_repeated, foreign.is_repeated) == (True, False, False)
+    assert (unknown.phone, foreign.phone, foreign.clinic) == (None, None, None)
+
+
 def test_a_fact_counts_once_in_a_clinic_whoever_it_belongs_to_by_then(store: Store) -> None:
     other = replace(her(), enrollment_id="e0002", person=replace(her().person, phone="+12025550199"))
     elsewhere = replace(her(), clinic_id="south")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -41,6 +43,15 @@ def twilio() -> Iterator[Callable[..., TwilioWorld]]:
         one.close()
 
 
+@pytest.fixture
+def quick_switching() -> Iterator[None]:
+    """Threads take turns so often that whatever they share shows."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
 def gateway_at(base_url: str) -> TwilioGateway:
     return TwilioGateway(
         account_sid=ACCOUNT, auth_token=TOKEN, base_url=base_url, connect_seconds=0.3, read_seconds=READ_SECONDS
@@ -65,6 +76,19 @@ def test_a_text_leaves_with_its_limits_stated_and_no_word_changed_on_the_way(
             "ShortenUrls": "false",
         }
     ]
+
+
+def test_texts_sent_at_the_same_time_each_get_their_own_id(
+    twilio: Callable[..., TwilioWorld], quick_switching: None
+) -> None:
+    provider = twilio()
+    orders = [replace(ORDER, body=f"text {number}") for number in range(200)]
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(provider.gateway.send, orders))
+
+    carried = {text["body"]: Accepted(sid=text["sid"]) for text in provider.texts}
+    assert answers == [carried[order.body] for order in orders]
 
 
 @pytest.mark.parametrize(("valid_for", "seconds"), [(timedelta(), "1"), (timedelta(days=3), "36000")])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 READS_AND_WRITES = {
     (f"dynamodb:{verb}", "Table")
-    for verb in ("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
+    for verb in ("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
 }
 KEY_FOR_TABLE = {
     (f"kms:{verb}", "DataKey via dynamodb")

@@ -6,11 +6,13 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 
 from functions import advance, delivery_status, dispatch_due, inbound_retry, reconcile, wiring
 from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_table import DynamoTable
-from functions.ports import Ref
+from functions.adapters.twilio_gateway import TwilioGateway
+from functions.ports import Ref, SendOrder
 from infra.pocket import sample_form
 from schedules.text import Direction, TextState
 from tests.shell.conftest import HER, SENDER, Shell, context, forget
@@ -59,6 +61,30 @@ def test_a_signed_text_is_stored_and_answered_with_empty_twiml(shell: Shell) -> 
     assert answer["headers"]["Content-Type"] == "text/xml"
     assert answer["body"].endswith("<Response/>")
     assert heard(shell, ref) == ["i passed out in the bathroom"]
+
+
+def test_the_answer_to_danger_waits_for_four_round_trips_at_most(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    enrolled(shell)
+    shell.inbound(shell.text("all fine here", sid="SM1"))  # the container is warm
+    asked: list[str] = []
+    aws: Any = BaseClient
+    call = aws._make_api_call
+
+    def counted(client: Any, operation: str, arguments: Any) -> Any:
+        asked.append(operation)
+        return call(client, operation, arguments)
+
+    real_send = TwilioGateway.send
+
+    def sent(gateway: TwilioGateway, order: SendOrder) -> Any:
+        asked.append("text")
+        return real_send(gateway, order)
+
+    monkeypatch.setattr(aws, "_make_api_call", counted)
+    monkeypatch.setattr(TwilioGateway, "send", sent)
+    shell.inbound(shell.text("i passed out in the bathroom", sid="SM2"))
+
+    assert asked.index("text") <= 4
 
 
 @pytest.mark.parametrize("body", ["", "   ", "🩹🩹", b"\xff\xfe\x00bleed", "x" * 9000, "👍" * 900])

@@ -32,7 +32,7 @@ class Planted:
 
 def send_before_commit(patch: Patch) -> None:
     def once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
-        enrollment, clinic = acting._load(world, one), world.store.clinic(one.ref.clinic_id)
+        clinic, enrollment = acting._load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
         program = acting.program_for(clinic, enrollment, site=world.public_url)
@@ -57,7 +57,7 @@ def opt_out_of_the_phone_not_looked_at(patch: Patch) -> None:
     """Each enrollment minds its own opt-out alone: another one's, of the same phone, is not seen."""
 
     def load(world: World, one: Act) -> Any:
-        return world.store.enrollment(one.ref) or one.new
+        return world.store.clinic(one.ref.clinic_id), world.store.enrollment(one.ref) or one.new
 
     patch.setattr(acting, "_load", load)
     patch.setattr(commit_rules, "needs_consent", lambda _: False)
@@ -184,10 +184,10 @@ def pathway_not_pinned(patch: Patch) -> None:
     real: Any = acting._load
 
     def load(world: World, one: Act) -> Any:
-        found = real(world, one)
+        clinic, found = real(world, one)
         if found is None or found.pathway is None:
-            return found
-        return replace(found, pathway_version=pathways.latest_version(found.pathway))
+            return clinic, found
+        return clinic, replace(found, pathway_version=pathways.latest_version(found.pathway))
 
     patch.setattr(acting, "_load", load)
 
