@@ -11,6 +11,7 @@ from messages.hearing.reading import Topic
 from messages.language import Language
 from messages.opt_in import OptIn
 from messages.pages import pages
+from schedules.by_track import on_track, twins
 from schedules.offering import answer_about
 from schedules.pathways import latest_version, pathway, released
 
@@ -28,6 +29,10 @@ _TRACKS: Mapping[str, tuple[str, ...]] = {
     "ectopic surgery": ("ectopic-salpingectomy", "ectopic-salpingotomy"),
 }
 """What the fact sheet calls tracks, as beginnings of our pathway keys."""
+SAFETY_ALONE = "late-waiting"
+_AFTERWARDS = ("body.", "infect.", "precaution.")
+"""What is only said once the loss has happened: until then texts carry safety and contact alone (A.6), and facts that
+wait for a topic wait for the next track too (A.10b: on hold)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ def coverage(topics: frozenset[OptIn] = frozenset(OptIn)) -> Iterator[Reach]:
     """With these topics on; every fact on every track where the fact sheet wants it said."""
     for fact, row in facts().items():
         for track in tracks_of(row["tracks"]):
+            if track == SAFETY_ALONE and (fact.startswith(_AFTERWARDS) or "gate" in row):
+                continue
             for language in Language:
                 found = tuple(sorted(_said(track, language, topics).get(fact, frozenset())))
                 yield Reach(fact=fact, track=track, language=language, messages=found)
@@ -87,7 +94,12 @@ def messages_on(track: str, topics: frozenset[OptIn]) -> frozenset[str]:
         one.message for one in version.catch_ups
     }
     answers = {answer_about(topic, topics, track) for topic in Topic}
-    replies = {key for key in catalogue().contracts if key.startswith(("check.", "safety.")) or key in ASKED}
+    elsewhere = {key for instead in twins().values() for key in instead.values()}
+    replies = {
+        on_track(key, track)
+        for key in catalogue().contracts
+        if (key.startswith(("check.", "safety.")) or key in ASKED) and key not in elsewhere
+    }
     return frozenset(planned | answers | replies | {"notice.help"})
 
 
