@@ -60,10 +60,17 @@ def fall_silent(draft: Draft, question: OpenQuestion) -> None:
     touchpoint = pathway.touchpoint(question.touchpoint) if pathway else None
     if touchpoint and touchpoint.check_in and touchpoint.check_in.silence is Silence.ESCALATE:
         escalate(draft, key=draft.silence_of(question.touchpoint), severity=Severity.SOON, reason=Reason.SILENT)
-    if question.question is Question.PHQ_DOWN and (question.first_score or 0) >= PHQ2_POSITIVE:
-        _half_screened(draft, question.first_score or 0, key=draft.silence_of(question.touchpoint))
+    _tell_half_a_screen(draft, question)
     draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))
+
+
+def end_question(draft: Draft) -> None:
+    """She wants nothing asked any more: no silence counts, but half a screen that is positive already is not lost."""
+    question = draft.enrollment.question
+    if question is not None:
+        _tell_half_a_screen(draft, question)
+        draft.change(question=None)
 
 
 def answer_to_check_in(draft: Draft, reading: Reading) -> Answer | None:
@@ -182,10 +189,12 @@ def _screen(draft: Draft, total: int, *, key: str, same_day: bool) -> None:
     escalate(draft, key=key, severity=Severity.SOON, reason=Reason.SCREEN, signs=signs, same_day=same_day)
 
 
-def _half_screened(draft: Draft, first: int, *, key: str) -> None:
+def _tell_half_a_screen(draft: Draft, question: OpenQuestion) -> None:
     """Nearly every day to the first item is a positive screen whatever the second would be; no score is made of it."""
-    signs = (f"phq2_first:{first}",)
-    escalate(draft, key=f"{key}-phq", severity=Severity.SOON, reason=Reason.SCREEN, signs=signs)
+    first = question.first_score or 0
+    if question.question is Question.PHQ_DOWN and first >= PHQ2_POSITIVE:
+        key = f"{draft.silence_of(question.touchpoint)}-phq"
+        escalate(draft, key=key, severity=Severity.SOON, reason=Reason.SCREEN, signs=(f"phq2_first:{first}",))
 
 
 def screened_beside(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str) -> None:

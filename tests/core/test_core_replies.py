@@ -369,6 +369,15 @@ class TestCheckIns:
             ("screen", ("phq2_first:3",))
         ]
 
+    @pytest.mark.parametrize("intent", [Intent.OPT_OUT, Intent.PAUSE])
+    def test_who_leaves_or_pauses_after_nearly_every_day_is_not_forgotten(self, intent: Intent) -> None:
+        lived = self.asked("phq_interest")
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=3))))
+
+        lived.happens(reply(reading(intent=intent, leaving=intent is Intent.OPT_OUT), sid="SM2"))
+
+        assert [one.reason.value for one in lived.enrollment.escalations] == ["screen"]
+
     @pytest.mark.parametrize("first", [0, 1, 2])
     def test_half_a_screen_that_is_not_positive_by_itself_is_no_score(self, first: int) -> None:
         lived = self.asked("phq_interest")
