@@ -4,14 +4,18 @@ import re
 from types import MappingProxyType
 
 from messages.language import Language
+from messages.pages import address
 from messages.segments import Cost, Encoding, cost
 
 SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 2, Language.SPANISH: 4})
 CRISIS_LINE_MAX = MappingProxyType({Language.ENGLISH: 44, Language.SPANISH: 32})
 """Characters. Spanish texts cost more than twice as much, so a Spanish line has to be shorter."""
 EMERGENCY_MAX = 3
-LINK_MAX = 56
-"""Characters of an address of ours. A custom domain keeps it; AWS's own name is longer and may cost a segment more."""
+SITE_MAX = 60
+"""Characters of what our pages are read under. AWS's own name of an API has 54 to 60."""
+PAGE_MAX = 24
+"""Characters of the path of a page in one language and country: `/r/after-treatment.es.us`."""
+LINK_MAX = SITE_MAX + PAGE_MAX
 ANSWER_SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 3, Language.SPANISH: 5})
 """Of an answer that links to its page: she asked, and the link comes on top."""
 FIRST_SEEN = 40
@@ -29,11 +33,15 @@ LONGEST = MappingProxyType(
         "emergency": EMERGENCY_MAX,
         "fever": 14,
         "link": LINK_MAX,
+        "methotrexate_months": 2,
         "no_bleeding_hours": 2,
         "pad_hours": 1,
         "pads": 1,
+        "period_from_weeks": 1,
+        "period_to_weeks": 1,
         "period_weeks": 2,
         "phone": 16,
+        "sedation_hours": 2,
         "severity": 10,
         "test_weeks": 1,
         "time": 11,
@@ -54,9 +62,12 @@ def known_values() -> frozenset[str]:
     return frozenset(LONGEST) | frozenset(_LONGEST_BY_LANGUAGE)
 
 
-def longest(text: str, language: Language) -> Cost:
-    """What the text costs with every value at its longest."""
-    filled = _VALUE.sub(lambda value: _FILL[language] * _length(value[1], language), text)
+def longest(text: str, language: Language, page: str | None = None) -> Cost:
+    """What the text costs with every value at its longest; `page` is what its link opens, where that is known."""
+    link = LINK_MAX if page is None else SITE_MAX + len(address(page, language, "us"))
+    filled = _VALUE.sub(
+        lambda value: _FILL[language] * (link if value[1] == "link" else _length(value[1], language)), text
+    )
     if language is Language.ENGLISH:
         return cost(filled)
     return cost(filled + _FILL[language]) if cost(filled).encoding is Encoding.GSM7 else cost(filled)

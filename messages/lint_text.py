@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from messages.catalogue import Entry
+from messages.catalogue import Entry, catalogue
 from messages.language import Language
 from messages.lint_guard import guarded
 from messages.lint_shape import ANSWER_SEGMENTS_MAX, FIRST_SEEN, SEGMENTS_MAX, SINGLE_ENGLISH, first_seen, longest
@@ -52,7 +52,8 @@ def _most(entry: Entry) -> int:
 
 def _length(entry: Entry) -> Iterator[tuple[str, str, str]]:
     most = _most(entry)
-    price = longest(entry.text, entry.language)
+    contract = catalogue().contracts.get(entry.key)
+    price = longest(entry.text, entry.language, contract.page if contract else None)
     if price.segments > most:
         said = f"takes {price.segments} segments ({price.units} units) at its longest; {most} are allowed"
         yield "length", said, "shorten it"

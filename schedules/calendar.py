@@ -79,3 +79,10 @@ def clinic_hours_after(instant: datetime, hours: Hours, zone: str, wait: timedel
             return opens + left
         left -= closes - opens
     return instant + timedelta(days=DAYS_AHEAD_MAX)
+
+
+def closes_after(instant: datetime, hours: Hours, zone: str) -> datetime | None:
+    """When the clinic closes today; None when it is closed already, or all day."""
+    today = local_date(instant, zone)
+    closes = at_local(today, hours.closes, zone)
+    return closes if today.weekday() in hours.days and instant < closes else None

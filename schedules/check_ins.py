@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from messages.hearing.reading import Answer, Question, Reading
 from messages.severity import Severity
+from schedules.by_track import on_track
 from schedules.calendar import local_date
 from schedules.draft import Draft
 from schedules.enrollment import ANSWERS_MAX, Answered, OpenQuestion, Outcome
@@ -59,8 +60,17 @@ def fall_silent(draft: Draft, question: OpenQuestion) -> None:
     touchpoint = pathway.touchpoint(question.touchpoint) if pathway else None
     if touchpoint and touchpoint.check_in and touchpoint.check_in.silence is Silence.ESCALATE:
         escalate(draft, key=draft.silence_of(question.touchpoint), severity=Severity.SOON, reason=Reason.SILENT)
+    _tell_half_a_screen(draft, question)
     draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))
+
+
+def end_question(draft: Draft) -> None:
+    """She wants nothing asked any more: no silence counts, but half a screen that is positive already is not lost."""
+    question = draft.enrollment.question
+    if question is not None:
+        _tell_half_a_screen(draft, question)
+        draft.change(question=None)
 
 
 def answer_to_check_in(draft: Draft, reading: Reading) -> Answer | None:
@@ -71,13 +81,50 @@ def answer_to_check_in(draft: Draft, reading: Reading) -> Answer | None:
 
 def record(draft: Draft, question: OpenQuestion, answer: Answer) -> None:
     """Keeps the answer and closes the question; says nothing yet."""
-    kept = (*draft.enrollment.answers, Answered(answer=answer, at=draft.now))[-ANSWERS_MAX:]
     draft.outcome(question.touchpoint, Outcome.ANSWERED)
-    draft.change(answers=kept, question=None)
-    if answer.question is Question.BLEEDING_STARTED and answer.value:
-        _bleeding_began(draft)
+    draft.change(question=None)
+    _keep(draft, answer)
     if answer.question is Question.CHOICES:
         choose(draft, int(answer.value))
+
+
+def _keep(draft: Draft, answer: Answer) -> None:
+    draft.change(answers=(*draft.enrollment.answers, Answered(answer=answer, at=draft.now))[-ANSWERS_MAX:])
+    if answer.question is Question.BLEEDING_STARTED and answer.value:
+        _bleeding_began(draft)
+
+
+def hear_told(draft: Draft, told: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Keeps what she states of her bleeding without being asked, where it changes anything; says nothing yet. It sets
+    the second clock of waiting (A.0.1), and a yes that the bleeding is over is taken back by blood that began again."""
+    over = draft.enrollment.said_yes(Question.BLEEDING_STOPPED)
+    back = Answer(question=Question.BLEEDING_STOPPED, value=False)
+    meant = (back if over and one.question is Question.BLEEDING_STARTED else one for one in told)
+    kept = tuple(one for one in meant if _changes(draft, one))
+    for one in kept:
+        _keep(draft, one)
+    return kept
+
+
+def _changes(draft: Draft, told: Answer) -> bool:
+    if told.question is Question.BLEEDING_STARTED:
+        return waits_for_bleeding(draft)
+    pathway = draft.program.pathway
+    check_ins = (one.check_in for one in (pathway.touchpoints if pathway else ()))
+    asked = any(one is not None and one.question is told.question for one in check_ins)
+    return asked and bool(told.value) is not draft.enrollment.said_yes(told.question)
+
+
+def waits_for_bleeding(draft: Draft) -> bool:
+    pathway = draft.program.pathway
+    return pathway is not None and Clock.BLEEDING in pathway.clocks and Clock.BLEEDING not in draft.enrollment.anchors
+
+
+def respond_to_told(draft: Draft, told: Answer, *, cause: str) -> None:
+    if told.question is Question.BLEEDING_STOPPED:
+        _bleeding_stopped(draft, stopped=bool(told.value), cause=cause)
+    else:
+        _say(draft, "check.bleeding_started.yes", cause)
 
 
 def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str) -> None:
@@ -106,13 +153,13 @@ def respond(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str)
 
 
 def _say(draft: Draft, message: str, cause: str) -> None:
-    draft.say(message, text_id=f"{cause}-answer", purpose=Purpose.ANSWER)
+    fitting = on_track(message, draft.enrollment.pathway)
+    draft.say(fitting, text_id=f"{cause}-answer", purpose=Purpose.ANSWER)
 
 
 def _bleeding_began(draft: Draft) -> None:
     """Her reply sets the second clock of waiting (A.0.1)."""
-    pathway = draft.program.pathway
-    if pathway and Clock.BLEEDING in pathway.clocks and Clock.BLEEDING not in draft.enrollment.anchors:
+    if waits_for_bleeding(draft):
         today = local_date(draft.now, draft.enrollment.person.zone)
         draft.change(anchors={**draft.enrollment.anchors, Clock.BLEEDING: today})
 
@@ -129,12 +176,37 @@ def _ask_second_item(draft: Draft, question: OpenQuestion, score: int, *, cause:
 
 def _screened(draft: Draft, total: int, *, cause: str) -> None:
     """C.4: 0-2 thanks, 3-4 support and a staff matter; 5-6, or positive for the second time, the same in stronger
-    words."""
+    words and on the same day."""
     positive = total >= PHQ2_POSITIVE
     high = total >= PHQ2_HIGH or (positive and any(one >= PHQ2_POSITIVE for one in _screens(draft)[:-1]))
     _say(draft, "check.phq.high" if high else "check.phq.mid" if positive else "check.phq.low", cause)
     if positive:
-        escalate(draft, key=f"{cause}-phq", severity=Severity.SOON, reason=Reason.SCREEN, signs=(f"phq2:{total}",))
+        _screen(draft, total, key=f"{cause}-phq", same_day=high)
+
+
+def _screen(draft: Draft, total: int, *, key: str, same_day: bool) -> None:
+    signs = (f"phq2:{total}",)
+    escalate(draft, key=key, severity=Severity.SOON, reason=Reason.SCREEN, signs=signs, same_day=same_day)
+
+
+def _tell_half_a_screen(draft: Draft, question: OpenQuestion) -> None:
+    """Nearly every day to the first item is a positive screen whatever the second would be; no score is made of it."""
+    first = question.first_score or 0
+    if question.question is Question.PHQ_DOWN and first >= PHQ2_POSITIVE:
+        key = f"{draft.silence_of(question.touchpoint)}-phq"
+        escalate(draft, key=key, severity=Severity.SOON, reason=Reason.SCREEN, signs=(f"phq2_first:{first}",))
+
+
+def screened_beside(draft: Draft, question: OpenQuestion, answer: Answer, *, cause: str) -> None:
+    """A screen answered in words that already brought a person: positive with such words is for the same day (C.4)."""
+    if answer.question is Question.PHQ_DOWN:
+        total = (question.first_score or 0) + int(answer.value)
+    elif answer.question is Question.PHQ_INTEREST:
+        total = int(answer.value)
+    else:
+        return
+    if total >= PHQ2_POSITIVE:
+        _screen(draft, total, key=f"{cause}-phq", same_day=True)
 
 
 def _screens(draft: Draft) -> list[int]:

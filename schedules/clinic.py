@@ -23,6 +23,8 @@ _ACKNOWLEDGE_WITHIN = MappingProxyType(
 
 NAME_CHARACTERS_MAX = 24
 LADDER_MAX = 12
+METHOTREXATE_MONTHS_MIN = 3
+"""A clinic may ask for longer, never for less (fact sheet D13)."""
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
@@ -59,6 +61,7 @@ class Thresholds:
     waiting_days: int = 14  # A.1
     test_weeks: int = 3  # D10
     period_weeks: int = 8  # A.10
+    methotrexate_months: int = METHOTREXATE_MONTHS_MIN  # D13: no pregnancy for so long, or until cleared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,8 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     for field_name, printed in (("phone", clinic.phone), ("after_hours_phone", clinic.after_hours_phone)):
         if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
+    if clinic.thresholds.methotrexate_months < METHOTREXATE_MONTHS_MIN:
+        yield f"methotrexate_months must be {METHOTREXATE_MONTHS_MIN} or more: sooner a pregnancy is not safe"
     if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
         yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)

@@ -16,6 +16,7 @@ from schedules.facts import (
     StaffTexted,
     Woke,
 )
+from schedules.offering import lacks_date, need_date
 from schedules.replies import on_reply
 from schedules.staff import on_staff_acted, on_staff_texted
 from schedules.waking import take_due_steps
@@ -40,7 +41,10 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
 
 def _apply(draft: Draft, fact: Fact) -> None:
     match fact:
-        case Enrolled() | Woke():
+        case Enrolled():
+            if lacks_date(draft, draft.enrollment.person.topics):
+                need_date(draft, cause="enrolled")
+        case Woke():
             pass  # what is due is done below, after every fact
         case ReplyReceived():
             on_reply(draft, fact)

@@ -18,6 +18,10 @@ from schedules.text import Text, TextMoved
 
 INDEFINITE = timedelta(days=3650)
 """Stands for "until somebody says otherwise" where an instant is needed."""
+FIRST_PERIOD_FROM_WEEKS, FIRST_PERIOD_TO_WEEKS = 4, 6
+"""When it often comes after an early loss (A.10); from the same week on, up to `period_weeks`, after others (A.10b)."""
+SEDATION_HOURS = 24
+"""No driving, alcohol or big decisions for so long after a sedative or an anesthetic (A.3)."""
 
 
 class PhoneConsent(StrEnum):
@@ -107,6 +111,10 @@ def printed(limits: Thresholds, country: str) -> Mapping[str, str]:
         "waiting_days": str(limits.waiting_days),
         "test_weeks": str(limits.test_weeks),
         "period_weeks": str(limits.period_weeks),
+        "methotrexate_months": str(limits.methotrexate_months),
+        "period_from_weeks": str(FIRST_PERIOD_FROM_WEEKS),
+        "period_to_weeks": str(FIRST_PERIOD_TO_WEEKS),
+        "sedation_hours": str(SEDATION_HOURS),
     }
 
 

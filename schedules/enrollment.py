@@ -200,6 +200,11 @@ class Enrollment:
         given = [answered for answered in self.answers if answered.answer.question is question]
         return given[-1] if given else None
 
+    def said_yes(self, question: Question) -> bool:
+        """Her last answer, and on this pathway: what had stopped before an operation has begun anew."""
+        answered = self.last_answer(question)
+        return answered is not None and answered.at > self.on_pathway_since and bool(answered.answer.value)
+
 
 ANSWERS_MAX = 60
 TALKING = timedelta(minutes=30)

@@ -78,6 +78,10 @@ class Escalation:
         return replace(self, history=history)
 
     @property
+    def is_grave_and_untaken(self) -> bool:
+        return self.severity.pages_now and self.state is EscalationState.OPEN
+
+    @property
     def holds_planned_until(self) -> datetime | None:
         """Planned texts wait until then while a grave matter is open or was acknowledged a short while ago.
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from messages.hearing.reading import Intent
 from messages.severity import Severity
+from schedules.check_ins import end_question
 from schedules.decision import PhoneConsent
 from schedules.draft import Draft
 from schedules.enrollment import Status
@@ -30,7 +31,8 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
     for escalation in grave:
         noted(draft, escalation, author="patient", action="left")
     if draft.enrollment.left_at is None:
-        draft.change(left_at=draft.now, question=None, sealed=None)
+        end_question(draft)
+        draft.change(left_at=draft.now, sealed=None)
     draft.phone = PhoneConsent.LEFT
 
 
@@ -60,7 +62,8 @@ def want_all(draft: Draft, *, topics: bool) -> None:
 
 def pause(draft: Draft, *, cause: str) -> None:
     until: datetime = draft.now + PAUSE
-    draft.change(paused_until=until, question=None)
+    end_question(draft)
+    draft.change(paused_until=until)
     draft.say(
         "notice.paused",
         text_id=f"{cause}-paused",

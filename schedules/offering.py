@@ -1,15 +1,19 @@
 """Topics she opts into: offered once, turned on by her, and opened by the first question about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from types import MappingProxyType
 
 from messages.hearing.answers_choice import NEVER, YES
 from messages.hearing.reading import Question, Reading, Topic
 from messages.opt_in import ASKED_AS, OptIn
+from messages.severity import Severity
+from schedules.by_track import on_track
 from schedules.draft import Draft
 from schedules.enrollment import Offered, OpenQuestion
+from schedules.escalation import Reason
+from schedules.paging import escalate
+from schedules.pathways import Clock
 from schedules.text import Purpose
 
 LIVE = timedelta(days=3)
@@ -25,18 +29,6 @@ _BY_LETTER = (
 )
 """A to F in `offer.choices`."""
 
-
-_ON_TRACK: Mapping[str, frozenset[Topic]] = MappingProxyType(
-    {
-        "ectopic-methotrexate": frozenset(
-            {Topic.TRYING_AGAIN, Topic.PAIN_RELIEF, Topic.EXERCISE, Topic.ALCOHOL, Topic.FOLIC_ACID}
-        ),
-        "ectopic": frozenset({Topic.TRYING_AGAIN, Topic.PAIN_RELIEF, Topic.BLEEDING, Topic.CLOTS}),
-        "late": frozenset({Topic.TRYING_AGAIN}),
-    }
-)
-"""Where a track wants another answer than the rest; the most particular first, the last part of its name in the key."""
-_SAME_ANSWER = {Topic.CLOTS: Topic.BLEEDING}
 _OF_ANYBODY = frozenset(
     {Topic.CONTACT, Topic.FEELINGS, Topic.NUMBNESS, Topic.SLEEP, Topic.PARTNER, Topic.TELLING_PEOPLE, Topic.CHILDREN}
 )
@@ -47,12 +39,8 @@ def answer_about(topic: Topic, on: frozenset[OptIn], track: str | None) -> str:
     """The message that answers a question about this topic, on her track and with her topics."""
     if (track or "").startswith("partner") and topic not in _OF_ANYBODY:
         return "answer.from_partner"
-    if topic in ASKED_AS and ASKED_AS[topic] not in on:
-        return f"answer.{topic.value}_closed"
-    for name, topics in _ON_TRACK.items():
-        if (track or "").startswith(name) and topic in topics:
-            return f"answer.{_SAME_ANSWER.get(topic, topic).value}_{name.rpartition('-')[2]}"
-    return f"answer.{topic.value}"
+    closed = topic in ASKED_AS and ASKED_AS[topic] not in on
+    return on_track(f"answer.{topic.value}_closed" if closed else f"answer.{topic.value}", track)
 
 
 def offer(draft: Draft, reading: Reading, answers: tuple[str, ...]) -> None:
@@ -75,9 +63,11 @@ def offered(draft: Draft) -> tuple[Topic, ...]:
     return pending.topics if pending is not None and draft.now < pending.until else ()
 
 
-def turn_on(draft: Draft, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+def turn_on(draft: Draft, topics: tuple[Topic, ...], *, cause: str) -> tuple[str, ...]:
     """On from now, planned texts too; gives the answers she asked for."""
-    _open(draft, (ASKED_AS[topic] for topic in topics))
+    opened = [ASKED_AS[topic] for topic in topics]
+    _open(draft, opened)
+    ask_for_date(draft, opened, cause=cause)
     draft.change(offered=None)
     person, track = draft.enrollment.person, draft.enrollment.pathway
     return tuple(dict.fromkeys(answer_about(topic, person.topics, track) for topic in topics))
@@ -114,8 +104,26 @@ def _on_choices(draft: Draft, letters: int, *, cause: str) -> None:
         _say(draft, "notice.topics_later", cause)
     if _texted(letters):
         _say(draft, "notice.topics_open", cause)
+    ask_for_date(draft, _texted(letters), cause=cause)
     if letters >> _BY_LETTER.index(OptIn.PARTNER) & 1:
         draft.say("notice.partner_asked", text_id=f"{cause}-partner", purpose=Purpose.ANSWER)
+
+
+def ask_for_date(draft: Draft, opened: Iterable[OptIn], *, cause: str) -> None:
+    """She wants a text before a hard day, and nobody knows the day: a person asks her, and she is told so."""
+    if lacks_date(draft, opened):
+        draft.say("notice.dates_asked", text_id=f"{cause}-date", purpose=Purpose.ANSWER)
+        need_date(draft, cause=cause)
+
+
+def lacks_date(draft: Draft, opened: Iterable[OptIn]) -> bool:
+    pathway = draft.program.pathway
+    counts = pathway is not None and Clock.DUE in pathway.clocks
+    return counts and OptIn.DATES in opened and Clock.DUE not in draft.enrollment.anchors
+
+
+def need_date(draft: Draft, *, cause: str) -> None:
+    escalate(draft, key=f"{cause}-date", severity=Severity.SOON, reason=Reason.CALLBACK, signs=("due_date_needed",))
 
 
 def choose(draft: Draft, letters: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from messages.hearing.reading import CRISIS_SIGNS, Sign
 from messages.severity import Severity
-from schedules.calendar import clinic_hours_after
+from schedules.calendar import clinic_hours_after, closes_after
 from schedules.clinic import Contact
 from schedules.draft import Draft
 from schedules.escalation import Entry, Escalation, EscalationState, Reason
@@ -22,14 +22,24 @@ SOON_WITHIN = timedelta(hours=4)  # of clinic hours
 _LETTERS, _DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 
 
-def escalate(draft: Draft, *, key: str, severity: Severity, reason: Reason, signs: tuple[str, ...] = ()) -> Escalation:
+def escalate(
+    draft: Draft,
+    *,
+    key: str,
+    severity: Severity,
+    reason: Reason,
+    signs: tuple[str, ...] = (),
+    same_day: bool = False,
+) -> Escalation:
     """Opens an escalation, or adds to the open one of its kind; pages at once when it is grave.
 
-    `key` is derived from what happened, so the same happening opens one escalation.
+    `key` is derived from what happened, so the same happening opens one escalation. `same_day`: what waits in the
+    inbox is looked at before the clinic closes today, where it is open today.
     """
+    by = _acknowledge_by(draft, severity, same_day=same_day)
     known = _same_matter(draft, severity, reason)
     if known is not None:
-        return _add(draft, known, key=key, severity=severity, signs=signs)
+        return _add(draft, known, key=key, severity=severity, signs=signs, by=by)
     escalation = Escalation(
         escalation_id=f"e-{key}",
         code=page_code(f"{draft.enrollment.clinic_id}/{draft.enrollment.enrollment_id}/{key}"),
@@ -38,7 +48,7 @@ def escalate(draft: Draft, *, key: str, severity: Severity, reason: Reason, sign
         signs=signs,
         state=EscalationState.OPEN,
         opened_at=draft.now,
-        acknowledge_by=_acknowledge_by(draft, severity),
+        acknowledge_by=by,
         history=(Entry(at=draft.now, author="machine", action=f"opened:{severity.value}:{reason.value}"),),
     )
     if severity.pages_now:
@@ -52,7 +62,8 @@ def raise_to(draft: Draft, escalation: Escalation, severity: Severity, *, key: s
     open already."""
     grave = _same_matter(draft, severity, escalation.reason)
     if grave is not None:
-        return _add(draft, grave, key=key, severity=severity, signs=escalation.signs)
+        by = _acknowledge_by(draft, severity)
+        return _add(draft, grave, key=key, severity=severity, signs=escalation.signs, by=by)
     raised = replace(
         escalation, severity=severity, opened_at=draft.now, acknowledge_by=_acknowledge_by(draft, severity)
     )
@@ -159,13 +170,15 @@ def _same_matter(draft: Draft, severity: Severity, reason: Reason) -> Escalation
     return None
 
 
-def _add(draft: Draft, known: Escalation, *, key: str, severity: Severity, signs: tuple[str, ...]) -> Escalation:
+def _add(
+    draft: Draft, known: Escalation, *, key: str, severity: Severity, signs: tuple[str, ...], by: datetime
+) -> Escalation:
     graver = severity.rank < known.severity.rank
     merged = replace(
         known,
         severity=severity if graver else known.severity,
         signs=tuple(dict.fromkeys((*known.signs, *signs))),
-        acknowledge_by=min(known.acknowledge_by, _acknowledge_by(draft, severity)),
+        acknowledge_by=min(known.acknowledge_by, by),
     )
     if not merged.severity.pages_now:
         return noted(draft, merged, author="patient", action="wrote_again")
@@ -185,11 +198,13 @@ def _climbing_again(draft: Draft, escalation: Escalation, severity: Severity) ->
     )
 
 
-def _acknowledge_by(draft: Draft, severity: Severity) -> datetime:
+def _acknowledge_by(draft: Draft, severity: Severity, *, same_day: bool = False) -> datetime:
     clinic = draft.program.clinic
     if severity.pages_now:
         return draft.now + clinic.within(severity)
-    return clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
+    soon = clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
+    closes = closes_after(draft.now, clinic.hours, clinic.zone) if same_day else None
+    return min(soon, closes) if closes is not None else soon
 
 
 def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, *, round_key: str) -> None:

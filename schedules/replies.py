@@ -1,10 +1,18 @@
 """What a reply brings about. The order is the law: danger, leaving and returning, a grave matter that is open, doubt,
 then her answer, then talk."""
 
-from messages.hearing.reading import Question
+from messages.hearing.reading import Answer, Question, Topic
 from messages.severity import Severity
 from schedules.calendar import local_date
-from schedules.check_ins import answer_to_check_in, record, respond
+from schedules.check_ins import (
+    answer_to_check_in,
+    hear_told,
+    record,
+    respond,
+    respond_to_told,
+    screened_beside,
+    waits_for_bleeding,
+)
 from schedules.danger import grave_it_belongs_to, on_danger, on_more
 from schedules.doubts import danger_in_doubt, leave_in_doubt, on_doubt
 from schedules.draft import Draft
@@ -14,9 +22,12 @@ from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate
 from schedules.sealing import opens, unseal
-from schedules.talk import less, symptom, talk
+from schedules.talk import WANTS_A_PERSON, less, symptom, talk
 from schedules.text import Direction, Purpose, Text, TextState
 from schedules.triage import Judgement, judge
+
+_OF_BLEEDING = frozenset({Topic.BLEEDING, Topic.CLOTS})
+"""Heard in any text that speaks of blood; no question besides."""
 
 
 def on_reply(draft: Draft, fact: ReplyReceived) -> None:
@@ -25,6 +36,7 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
     if judgement.severity is not None and judgement.severity.pages_now:
         _on_danger(draft, fact, judgement, judgement.severity)
     elif wants_out(fact):
+        hear_told(draft, fact.reading.told)
         if not leave_in_doubt(draft, fact, judgement):
             leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye")
     elif wants_back(fact) and fact.reading.doubt is None:
@@ -34,6 +46,7 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def _on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
+    hear_told(draft, tuple(one for one in fact.reading.told if not one.value))  # danger takes back, it sets no clock
     if danger_in_doubt(draft, fact, judgement, severity):
         return
     signs = tuple(sign.value for sign in judgement.signs)
@@ -41,18 +54,39 @@ def _on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity
 
 
 def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
+    """That the bleeding she waits for has begun raises no doubt, in words that would raise none as an answer."""
     if wants_back(fact):  # and raises a doubt: what follows answers her
         come_back(draft, cause=fact.sid, carrier=True)
+    waited = waits_for_bleeding(draft)
+    told = hear_told(draft, fact.reading.told)
     if (grave := grave_it_belongs_to(draft, fact)) is not None:
         on_more(draft, fact, grave)
+    elif waited and told and fact.reading.only_told and _can_be_answered(draft):
+        respond_to_told(draft, told[0], cause=fact.sid)
     elif on_doubt(draft, fact, judgement):
         pass
     elif draft.enrollment.status is Status.STRANGER:
         _stranger(draft, fact)
     elif opens(draft, fact.reading):
         unseal(draft, cause=fact.sid)
-    elif not _answers_check_in(draft, fact, judgement):
+    elif not _answers_check_in(draft, fact, judgement) and not _tells(draft, fact, judgement, told):
         talk(draft, fact, judgement)
+
+
+def _can_be_answered(draft: Draft) -> bool:
+    """To somebody who left nothing can be said, so that a person must ask; and an open doubt is answered first."""
+    return draft.enrollment.left_at is None and draft.enrollment.doubt is None
+
+
+def _tells(draft: Draft, fact: ReplyReceived, judgement: Judgement, told: tuple[Answer, ...]) -> bool:
+    """She told us of her bleeding, and is thanked; what she asks in the same text is answered besides."""
+    if not told or judgement.severity is not None:
+        return False
+    respond_to_told(draft, told[0], cause=fact.sid)
+    asks = set(fact.reading.topics) - _OF_BLEEDING
+    if asks or fact.reading.part is not None or fact.reading.intent in WANTS_A_PERSON:
+        talk(draft, fact, judgement)
+    return True
 
 
 def _take_in(draft: Draft, fact: ReplyReceived) -> None:
@@ -91,6 +125,7 @@ def _answers_check_in(draft: Draft, fact: ReplyReceived, judgement: Judgement) -
     record(draft, question, answer)
     if judgement.severity is not None and judgement.message is not None:
         symptom(draft, fact, judgement)
+        screened_beside(draft, question, answer, cause=fact.sid)
     else:
         respond(draft, question, answer, cause=fact.sid)
         if answer.question is not Question.OFFER:  # "not now" means the offer, not our texts

@@ -30,6 +30,9 @@ from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
+_ONCE = frozenset({"offer.topics"})
+"""Said once in a life, whatever day it has on another pathway (fact sheet D.4)."""
+
 
 def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
     match fact:
@@ -109,11 +112,10 @@ def _done(draft: Draft, new: Pathway) -> dict[str, Outcome]:
     old = draft.program.pathway
     said = {one.key: one.message for one in (old.touchpoints if old else ())}
     other = {one.key for one in new.touchpoints if said.get(one.key) != one.message}
-    return {
-        key: outcome
-        for key, outcome in draft.enrollment.outcomes.items()
-        if outcome is not Outcome.WITHHELD and key not in other and key != CATCH_UP
-    }
+    kept = [item for item in draft.enrollment.outcomes.items() if item[1] is not Outcome.WITHHELD]
+    offered = [outcome for key, outcome in kept if said.get(key) in _ONCE]
+    again = {one.key: outcome for one in new.touchpoints if one.message in _ONCE for outcome in offered}
+    return {key: outcome for key, outcome in kept if key not in other and key != CATCH_UP} | again
 
 
 def _acknowledge(draft: Draft, fact: Acknowledged) -> None:

@@ -12,11 +12,13 @@ from enum import IntEnum
 from itertools import chain
 
 from messages.hearing.reading import Question
-from schedules.calendar import due_at, local_date, next_allowed
+from messages.opt_in import OptIn
+from schedules.calendar import due_at, next_allowed
 from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import FOREVER, EscalationState
-from schedules.pathways import CatchUp, CheckIn, Touchpoint
+from schedules.missed import catch_up_for, missed_before_enrollment
+from schedules.pathways import CheckIn, Touchpoint
 from schedules.text import Withheld
 from schedules.wanted import days_apart, unwanted
 
@@ -24,6 +26,8 @@ WELCOME, CATCH_UP = "welcome", "catch-up"
 WELCOME_EXPIRES_AFTER = timedelta(days=3)
 CATCH_UP_EXPIRES_AFTER = timedelta(days=3)
 LAST_QUESTION_GRACE = timedelta(days=1)
+SCORES = frozenset({Question.MOOD, Question.PHQ_INTEREST})
+"""Paused while any red flag or crisis is open (fact sheet C.2)."""
 
 
 class Kind(IntEnum):
@@ -122,7 +126,8 @@ def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterat
     if unwanted(touchpoint, enrollment.person) is not None:
         return
     apart = days_apart(touchpoint, enrollment.person)
-    at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart)
+    scores = question.question in SCORES
+    at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart, scores=scores)
     if at is not None and at < question.closes_at:
         yield Step(at, Kind.NUDGE, question.nudge_at, question.touchpoint, message, question.closes_at)
 
@@ -206,11 +211,11 @@ def _touchpoint(
 
 
 def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> Withheld | None:
-    if _missed_before_enrollment(program, enrollment, touchpoint, due):
+    if missed_before_enrollment(program, enrollment, touchpoint, due):
         return Withheld.BEFORE_ENROLLMENT
     if touchpoint.until is not None and touchpoint.until in enrollment.anchors:
         return Withheld.SUPERSEDED
-    if touchpoint.unless is not None and _said_yes(enrollment, touchpoint.unless):
+    if touchpoint.unless is not None and enrollment.said_yes(touchpoint.unless):
         return Withheld.SUPERSEDED
     if _is_offered_again(touchpoint, enrollment):
         return Withheld.SUPERSEDED
@@ -221,74 +226,34 @@ def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoin
 
 def _is_held(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
     """It waits for a yes: closeness is not spoken of while she bleeds."""
-    return touchpoint.once is not None and not _said_yes(enrollment, touchpoint.once)
-
-
-def _said_yes(enrollment: Enrollment, question: Question) -> bool:
-    """On this pathway: what had stopped before an operation has begun anew."""
-    answered = enrollment.last_answer(question)
-    return answered is not None and answered.at > enrollment.on_pathway_since and bool(answered.answer.value)
+    return touchpoint.once is not None and not enrollment.said_yes(touchpoint.once)
 
 
 def _is_offered_again(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
-    """Whatever she answered to an offer, it is not made twice."""
+    """Whatever she answered to an offer, it is not made twice; nor to somebody who has chosen all there is."""
     offers = touchpoint.check_in is not None and touchpoint.check_in.question is Question.OFFER
-    return offers and enrollment.last_answer(Question.OFFER) is not None
-
-
-def _missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoint: Touchpoint, due: datetime) -> bool:
-    """Its time was over when she was enrolled, or the catch-up text says it."""
-    if _is_over(touchpoint, due, enrollment):
-        return True
-    return _is_past(touchpoint, due, enrollment) and catch_up_for(program, enrollment) is not None
-
-
-def _is_past(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
-    """Safety content of a local day before hers, or over: the catch-up carries it."""
-    zone, enrolled = enrollment.person.zone, enrollment.on_pathway_since
-    earlier = local_date(due, zone) < local_date(enrolled, zone)
-    return touchpoint.safety and (earlier or _is_over(touchpoint, due, enrollment))
-
-
-def _is_over(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
-    return due + touchpoint.expires_after <= enrollment.on_pathway_since
-
-
-def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
-    """The merged text for somebody enrolled after safety content had already come due, else None."""
-    pathway = program.pathway
-    if pathway is None:
-        return None
-    found = next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
-    if found is None:
-        return None
-    dues = ((one, due_at(one, enrollment)) for one in pathway.touchpoints)
-    return found if any(due is not None and _is_past(one, due, enrollment) for one, due in dues) else None
-
-
-def _covers(catch_up: CatchUp, program: Program, enrollment: Enrollment) -> bool:
-    anchor = enrollment.anchors.get(catch_up.clock)
-    if anchor is None:
-        return False
-    enrolled_on = program.local(enrollment.on_pathway_since, enrollment.person.zone).date()
-    return catch_up.from_day <= (enrolled_on - anchor).days <= catch_up.to_day
+    chose_all = enrollment.person.topics >= frozenset(OptIn) - {OptIn.PARTNER}
+    return offers and (chose_all or enrollment.last_answer(Question.OFFER) is not None)
 
 
 def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, due: _Due) -> Step:
     if enrollment.left_at is not None:
         return due.step(max(due.due, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
     welcome = due.kind is Kind.WELCOME
-    at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart)
+    scores = due.check_in is not None and due.check_in.question in SCORES
+    at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart, scores=scores)
     if at is not None and at < due.expires and (welcome or WELCOME in enrollment.outcomes):
         return due.step(at, due.kind)
     return due.step(due.expires, Kind.WITHHOLD)
 
 
-def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, apart: int = 1) -> datetime | None:
+def sendable_at(
+    program: Program, enrollment: Enrollment, start: datetime, *, apart: int = 1, scores: bool = False
+) -> datetime | None:
     """The first instant from `start` on when a planned text may leave; None while nobody can tell.
 
     Quiet hours, so many local days `apart` from the planned text before it (0: they may share a day), pauses, a
-    conversation going on, an open doubt, and grave escalations.
+    conversation going on, an open doubt, and grave escalations; nobody `scores` her mood before a person has taken one.
     """
     earliest = max(start, enrollment.paused_until or start)
     if enrollment.last_reply_at is not None:
@@ -296,7 +261,7 @@ def sendable_at(program: Program, enrollment: Enrollment, start: datetime, *, ap
     if enrollment.doubt is not None:
         earliest = max(earliest, enrollment.doubt.page_at)
     for one in enrollment.escalations:
-        held_until = one.holds_planned_until
+        held_until = FOREVER if scores and one.is_grave_and_untaken else one.holds_planned_until
         if held_until is FOREVER:
             return None
         earliest = max(earliest, held_until or earliest)

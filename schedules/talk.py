@@ -5,6 +5,7 @@ from datetime import timedelta
 from messages.hearing.reading import Intent, Part, Reading, Sign
 from messages.opt_in import OptIn
 from messages.severity import Severity
+from schedules.by_track import on_track
 from schedules.draft import Draft
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
@@ -29,7 +30,7 @@ def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     elif not fact.reading.readable:
         _unsure(draft, fact)
     elif fact.reading.more and (wanted := offered(draft)):
-        for number, message in enumerate(turn_on(draft, wanted)):
+        for number, message in enumerate(turn_on(draft, wanted, cause=fact.sid)):
             _answer(draft, fact, message, number=number)
     elif fact.reading.part is None or fact.reading.intent in WANTS_A_PERSON:
         _by_intent(draft, fact)
@@ -60,6 +61,10 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
         case Intent.HUMAN:
             _answer(draft, fact, "answer.human")
             escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.CALLBACK)
+        case _ if fact.reading.gives_date:
+            _answer(draft, fact, "answer.due_date_told")
+            signs = ("due_date_told",)
+            escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.CALLBACK, signs=signs)
         case Intent.DISTRESS:
             _answer(draft, fact, "answer.guilt" if Sign.GUILT in fact.reading.signs else "answer.distress")
             escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.DISTRESS)
@@ -91,10 +96,10 @@ def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
 def answers_to(reading: Reading, on: frozenset[OptIn], track: str | None) -> tuple[str, ...]:
     """What answers her; about a topic that is off only what safety needs, and how to have more (D.4)."""
     if Sign.EXPOSURE in reading.signs:
-        return ("answer.exposure",)
+        return (on_track("answer.exposure", track),)
     if reading.topics and reading.intent is not Intent.OTHER:
         return tuple(dict.fromkeys(answer_about(topic, on, track) for topic in reading.topics[:TOPICS_MAX]))
-    return ("answer.spotting",) if Sign.SPOTTING in reading.signs else ()
+    return (on_track("answer.spotting", track),) if Sign.SPOTTING in reading.signs else ()
 
 
 def symptom(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
@@ -112,9 +117,14 @@ def _unsure(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def _help(draft: Draft, fact: ReplyReceived) -> None:
-    """HELP may be a cry for help: the answer carries the numbers and a person is told."""
+    """HELP may be a cry for help: the answer carries the numbers, the signs of danger follow it (F.3), and a person is
+    told. Whoever stands by somebody has no signs of their own."""
     if not fact.carrier:
         draft.say("notice.help", text_id=f"{fact.sid}-help", purpose=Purpose.NOTICE)
+    track = draft.enrollment.pathway
+    if track is not None and not track.startswith("partner"):
+        signs = on_track("notice.help_signs", track)
+        draft.say(signs, text_id=f"{fact.sid}-signs", purpose=Purpose.NOTICE)
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.HELP)
 
 

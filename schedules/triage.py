@@ -17,6 +17,7 @@ from schedules.pathways import Clock
 TABLET_EFFECTS = timedelta(hours=24)  # D7
 NO_BLEEDING_URGENT = timedelta(hours=48)  # B19
 SEVERE_PAIN_FROM = 8  # of 10: B10 "agony, 10/10, worst pain", read on the safe side
+LATE_WAITING = "late-waiting"
 _TABLET_EFFECTS = frozenset({Sign.FEVER, Sign.CHILLS})
 _ON_ECTOPIC = {
     Sign.SOME_PAIN: Severity.URGENT,  # rule B-3
@@ -42,7 +43,8 @@ class Judgement:
 
 
 def judge(program: Program, enrollment: Enrollment, reading: Reading, now: datetime) -> Judgement:
-    signs = tuple(dict.fromkeys((*reading.signs, *_answer_signs(program, enrollment, reading.answer))))
+    told = _told_signs(enrollment, reading)
+    signs = tuple(dict.fromkeys((*reading.signs, *_answer_signs(program, enrollment, reading.answer), *told)))
     severities = {sign: _severity(program, enrollment, sign, now) for sign in signs}
     found = [severity for severity in severities.values() if severity is not None]
     tablet_day = _on_tablet_day(enrollment, now)
@@ -97,7 +99,7 @@ def _severity(program: Program, enrollment: Enrollment, sign: Sign, now: datetim
     track = enrollment.pathway or ""
     if track.startswith("ectopic") and sign in _ON_ECTOPIC:
         return _ON_ECTOPIC[sign]
-    if track == "late-waiting" and sign in _WHILE_WAITING_LATE:
+    if track == LATE_WAITING and sign in _WHILE_WAITING_LATE:
         return Severity.URGENT
     return sign.severity
 
@@ -129,6 +131,12 @@ def tablets_at(enrollment: Enrollment) -> datetime | None:
 def _on_tablet_day(enrollment: Enrollment, now: datetime) -> bool:
     tablets = tablets_at(enrollment)
     return tablets is not None and tablets <= now < tablets + TABLET_EFFECTS
+
+
+def _told_signs(enrollment: Enrollment, reading: Reading) -> tuple[Sign, ...]:
+    """While a later loss is waited for, any bleeding she tells of counts (A.6); elsewhere it is no sign by itself."""
+    bleeds = any(one.value is (one.question is Question.BLEEDING_STARTED) for one in reading.told)
+    return (Sign.SPOTTING,) if bleeds and enrollment.pathway == LATE_WAITING else ()
 
 
 def _answer_signs(program: Program, enrollment: Enrollment, answer: Answer | None) -> tuple[Sign, ...]:

@@ -1,6 +1,7 @@
 """Reading a form's fields one by one: each as what it means, or what is wrong with it and how to mend it."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,10 +10,9 @@ from typing import Any, TypeVar
 
 from messages.language import Language
 from messages.opt_in import OptIn
-from messages.segments import outside_gsm7
 from schedules.clinic import known_zones
 from schedules.enrollment import Words
-from schedules.wording import NAME_CHARACTERS_MAX
+from schedules.wording import NAME_CHARACTERS_MAX, can_be_said
 
 DUE_WITHIN = timedelta(days=366)
 TOO_LATE_AFTER = timedelta(weeks=12)
@@ -117,11 +117,12 @@ def name(value: Any, words: Words) -> str | None:
         if value is not None:
             raise Wrong("is given, and not wanted in her texts", 'leave it out, or write words "name"')
         return None
-    if not isinstance(value, str) or not value.strip() or len(value.strip()) > NAME_CHARACTERS_MAX:
+    given = unicodedata.normalize("NFC", value.strip()) if isinstance(value, str) else ""
+    if not given or len(given) > NAME_CHARACTERS_MAX:
         raise Wrong("is missing or too long", f"write the name she gave, {NAME_CHARACTERS_MAX} letters or fewer")
-    if outside_gsm7(value.strip()) or not value.strip().isprintable():
-        raise Wrong("has letters that would split her texts", "write it with plain letters, as she would text it")
-    return value.strip()
+    if not can_be_said(given):
+        raise Wrong("has signs that no text of ours can say", "write it with letters, as she would text it")
+    return given
 
 
 def topics(value: Any) -> frozenset[OptIn]:

@@ -19,10 +19,13 @@ from infra.cli.options import (
     Loss,
     LossOption,
     ManagementOption,
+    NameOption,
     TopicsOption,
+    WordsOption,
     ZoneOption,
 )
 from messages.language import Language
+from schedules.enrollment import Words
 
 TERMINATED = 143
 """What a shell reports for a command ended by SIGTERM."""
@@ -89,6 +92,8 @@ def preview(
     topics: TopicsOption = "",
     due: DueOption = None,
     discreet: DiscreetOption = False,
+    words: WordsOption = Words.NEUTRAL,
+    name: NameOption = None,
     as_json: JsonOption = False,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page to read on paper and sign, both languages.")
@@ -110,6 +115,8 @@ def preview(
         topics=topics,
         due=due,
         discreet=discreet,
+        words=words,
+        name=name,
     )
     try:
         if html is not None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from messages.language import Language
+from schedules.enrollment import Words
 
 
 class Loss(StrEnum):
@@ -40,6 +41,8 @@ TopicsOption = Annotated[
 DueOption = Annotated[
     datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help="A date that was hoped for, with topic dates.")
 ]
+WordsOption = Annotated[Words, typer.Option("--words", help="How she speaks of what happened.")]
+NameOption = Annotated[str | None, typer.Option("--name", help="The name she gave, with --words name.")]
 DiscreetOption = Annotated[bool, typer.Option("--discreet", help="Planned texts only announce themselves.")]
 LateOption = Annotated[int, typer.Option("--days-late", min=0, max=83, help="Enrolled so many days after.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text for a person.")]

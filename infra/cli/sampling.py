@@ -9,6 +9,7 @@ from infra.cli.options import Loss
 from infra.content.samples import Sample
 from messages.language import Language
 from messages.opt_in import OptIn
+from schedules.enrollment import Words
 
 
 def sample_of(
@@ -22,6 +23,8 @@ def sample_of(
     topics: str = "",
     due: datetime | None = None,
     discreet: bool = False,
+    words: Words = Words.NEUTRAL,
+    name: str | None = None,
 ) -> Sample:
     """Without an anchor she is enrolled today."""
     today = datetime.now(ZoneInfo(zone)).date()
@@ -39,5 +42,7 @@ def sample_of(
         days_late=days_late,
         topics=chosen,
         discreet=discreet,
+        words=words,
+        name=name,
         due_on=due.date() if due else None,
     )

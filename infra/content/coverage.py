@@ -12,6 +12,7 @@ from messages.language import Language
 from messages.lint_text import Problem, at
 from messages.opt_in import OptIn
 from messages.pages import pages
+from schedules.by_track import on_track, twins
 from schedules.offering import answer_about
 from schedules.pathways import Clock, Pathway, latest_version, pathway, released
 
@@ -37,6 +38,10 @@ _TRACKS: Mapping[str, tuple[str, ...]] = {
     "ectopic surgery": ("ectopic-salpingectomy", "ectopic-salpingotomy"),
 }
 """What the fact sheet calls tracks, as beginnings of our pathway keys."""
+SAFETY_ALONE = "late-waiting"
+_AFTERWARDS = ("body.", "infect.", "precaution.")
+"""What is only said once the loss has happened: until then texts carry safety and contact alone (A.6), and facts that
+wait for a topic wait for the next track too (A.10b: on hold)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,8 @@ def coverage(topics: frozenset[OptIn] = frozenset(OptIn)) -> Iterator[Reach]:
     """With these topics on; every fact on every track where the fact sheet wants it said."""
     for fact, row in facts().items():
         for track in tracks_of(row["tracks"]):
+            if track == SAFETY_ALONE and (fact.startswith(_AFTERWARDS) or "gate" in row):
+                continue
             for language in Language:
                 found = tuple(sorted(_said(track, language, topics).get(fact, frozenset())))
                 yield Reach(fact=fact, track=track, language=language, messages=found)
@@ -108,7 +115,12 @@ def messages_on(track: str, topics: frozenset[OptIn]) -> frozenset[str]:
         one.message for one in version.catch_ups
     }
     answers = {answer_about(topic, topics, track) for topic in Topic}
-    replies = {key for key in catalogue().contracts if key.startswith(("check.", "safety.", "notice.")) or key in ASKED}
+    elsewhere = {key for instead in twins().values() for key in instead.values()}
+    replies = {
+        on_track(key, track)
+        for key in catalogue().contracts
+        if (key.startswith(("check.", "safety.", "notice.")) or key in ASKED) and key not in elsewhere
+    }
     asked = {one.check_in.question for one in version.touchpoints if one.check_in}
     return frozenset(planned | answers | replies - _not_on(version, asked))
 

@@ -11,6 +11,7 @@ from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from messages.language import Language
 from messages.opt_in import OptIn
+from schedules.enrollment import Words
 from schedules.pathways import Clock, latest_version, pathway, released
 
 GESTATION = {"early": 8, "late": 17, "ectopic": 7, "partner": 8}
@@ -34,6 +35,8 @@ class Sample:
     discreet: bool = False
     due_on: date | None = None
     bleeding_on: date | None = None  # while waiting: the day bleeding began
+    words: Words = Words.NEUTRAL
+    name: str | None = None  # said where `words` is NAME
 
     @property
     def track(self) -> str:
@@ -56,6 +59,8 @@ class Sample:
             gestation_weeks=GESTATION[self.loss],
             topics=sorted(self.topics),
             discreet=self.discreet,
+            words=self.words.value,
+            name=self.name,
         )
         form.pop("tablets_on")
         if self.bleeding_on is not None:

@@ -11,6 +11,7 @@ from messages.hearing.reading import Question, Topic
 from messages.lint_text import Problem, at
 from messages.opt_in import OptIn
 from messages.severity import Severity
+from schedules.by_track import twins
 from schedules.facts import Untaken
 from schedules.offering import answer_about
 from schedules.pathways import pathway, released
@@ -42,7 +43,8 @@ def orphans(keys: Iterable[str]) -> Iterator[Problem]:
 
 @cache
 def used() -> frozenset[str]:
-    return frozenset(chain(_planned(), _answers(), named_by_code(), *NAMED_WITH.values()))
+    said_instead = chain.from_iterable(instead.values() for instead in twins().values())
+    return frozenset(chain(_planned(), _answers(), said_instead, named_by_code(), *NAMED_WITH.values()))
 
 
 def _planned() -> Iterator[str]:

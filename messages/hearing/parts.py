@@ -10,11 +10,12 @@ from messages.hearing.packaged import packaged
 from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by
 from messages.hearing.reading import Part, Topic
 
-CLOSING_MAX = 2
+CLOSING_MAX = 6
 STEM_LETTERS = 4  # of the words a rule needs, looked up before its search
 NAMED_MAX = 12  # mentions of topics in one text
 TOPIC_WORD = "topicword"  # stands in the rules for whatever topic she names
 _FILE = "parts.toml"
+_MARKS = frozenset(".,?()-")
 _OPENINGS = {"asks": "lead", "pide": "es_lead", "begins": "begin"}
 _TURNS = (". ", "? ", ", ", " but ", " no ", " not ", " pero ")
 
@@ -43,6 +44,8 @@ class _Named:
 def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
     """The part and, with Part.TOPIC alone, the topics she closes; a topic refused but not known is no part."""
     words = heard.words
+    if printed := printed_in(words):
+        return Part.TOPIC, printed
     if _says_never(words):
         return None, ()
     plainly, named = _Named(words), [_with_topics(words, key) for key in ("names", "hints")]
@@ -56,6 +59,33 @@ def part_of(heard: Plain) -> tuple[Part | None, tuple[Topic, ...]]:
         elif closing := next((closed for each in named if (closed := _closed(rule, each))), ()):
             return Part.TOPIC, closing
     return None, ()
+
+
+def printed_in(words: str) -> tuple[Topic, ...]:
+    """The topics of a text that refuses what our own texts name and says nothing else, in her order."""
+    plainly = " ".join(word for word in words.split() if word not in _MARKS)
+    if not _refusal().fullmatch(f" {plainly} "):
+        return ()
+    found = (match.lastgroup or "" for match in _printed_names().finditer(f" {plainly} "))
+    return _first(Topic(topic.removeprefix("letter_")) for topic in found)
+
+
+@cache
+def _refusal() -> re.Pattern[str]:
+    printed = packaged(_FILE)["printed"]
+    named = "|".join(name for kind in ("names", "letters") for names in printed[kind].values() for name in names)
+    polite, between = f"(?:{printed['polite']} ){{0,4}}", f"(?:{printed['between']} ){{0,5}}"
+    again = f"(?:(?:{printed['lists']} ){{0,2}}{between}(?:{named}) ){{0,5}}"
+    return re.compile(f" {polite}{printed['verbs']} {polite}{between}(?:{named}) {again}{between}{polite}")
+
+
+@cache
+def _printed_names() -> re.Pattern[str]:
+    """Names before letters: "a next pregnancy" is no A."""
+    printed = packaged(_FILE)["printed"]
+    groups = (f"(?P<{topic}>{'|'.join(names)})" for topic, names in printed["names"].items())
+    letters = (f"(?P<letter_{topic}>{'|'.join(names)})" for topic, names in printed["letters"].items())
+    return re.compile(f"(?<= )(?:{'|'.join([*groups, *letters])})(?= )")
 
 
 def part_meant(heard: Plain, part: Part) -> tuple[Part | None, tuple[Topic, ...]]:

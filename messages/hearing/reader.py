@@ -10,10 +10,11 @@ from messages.hearing.features import Feature, concepts_of, features
 from messages.hearing.intents import Said, heard_intents
 from messages.hearing.model import Model, Opinion, model
 from messages.hearing.normalize import Plain, plain
-from messages.hearing.parts import part_meant
+from messages.hearing.parts import part_meant, printed_in
 from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, Reading, Topic
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
+from messages.hearing.told import gives_date, only_tells, told_in
 from messages.hearing.topics import topics_named
 from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
@@ -51,6 +52,7 @@ class Findings:
     said: Said
     opinion: Opinion | None
     answer: Answer | None
+    asked: Question | None = None
 
 
 def read(text: str, language: Language, asked: Question | None) -> Reading:  # noqa: ARG001 - both are heard
@@ -80,9 +82,15 @@ def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
         sensed=sensed,
         found=signs_in(heard, asked, answer),
         said=heard_intents(heard),
-        opinion=None if only_answers(heard.words, asked) else _opinion(trained, heard, sensed, answer),
+        opinion=None if _is_plain(heard.words, asked) else _opinion(trained, heard, sensed, answer),
         answer=answer,
+        asked=asked,
     )
+
+
+def _is_plain(words: str, asked: Question | None) -> bool:
+    """Nothing besides an answer to what was asked, or the refusal of a subject by the name we print for it."""
+    return only_answers(words, asked) or bool(printed_in(words))
 
 
 def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: Answer | None) -> Opinion | None:
@@ -105,6 +113,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
     asks_nothing = grave or leaving or said.only_thanks
+    told = told_in(all_found.heard.words, all_found.asked)
     subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
     return Reading(
         intent=_intent(weighed, all_found, part=part, leaving=leaving),
@@ -116,6 +125,9 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         returning=said.returning and not leaving and part is None,
         only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
         answer=all_found.answer,
+        told=told,
+        only_told=only_tells(all_found.heard.words, told),
+        gives_date=gives_date(all_found.heard.words),
         more=wants_more(all_found.heard.words),
         topics=subjects.topics,
         guessed=subjects.guessed,

@@ -209,6 +209,9 @@ class Reading:
     returning: bool = False  # asks for our texts again, whatever else it says
     only_thanks: bool = False  # says thanks or that all is well, and not one word besides
     answer: Answer | None = None
+    told: tuple[Answer, ...] = ()  # what she states of her bleeding though it is not what was asked
+    only_told: bool = False  # and says not one word besides
+    gives_date: bool = False  # tells the date that was hoped for, and nothing besides
     more: bool = False  # MORE and nothing besides
     topics: tuple[Topic, ...] = ()
     guessed: bool = False  # the topic is not named, only talked around: answered, and read by a person

@@ -1,19 +1,24 @@
 """Whole journeys of every track: how many texts and what they cost, none at night, none twice a day, all reachable."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from functions.operations.acting import program_for
-from infra.content.journeys import ANCHOR, ZONE, planned, sample, table
+from infra.content.journeys import ANCHOR, SITE, ZONE, planned, sample, table
 from infra.content.samples import enrolled
-from infra.pocket import SITE, Pocket
+from infra.pocket import Pocket
+from messages.catalogue import catalogue
 from messages.language import Language
+from messages.lint_shape import LOSS_MAX, longest
 from messages.opt_in import OptIn
-from schedules.pathways import latest_version, pathway, released
+from schedules.enrollment import Words
+from schedules.pathways import Silence, latest_version, pathway, released
 from schedules.preview import Coming, coming
 from schedules.text import Direction, Text, TextState, Withheld
 
@@ -42,6 +47,51 @@ def test_a_journey_is_short_enough_to_be_read(track: str, topics: frozenset[OptI
     assert all(text.segments <= 4 for text in spanish)
 
 
+@pytest.mark.parametrize("bleeding", [True, False], ids=["bleeding", "not told"])
+@pytest.mark.parametrize("topics", [frozenset(), ALL], ids=["plain", "all topics"])
+@pytest.mark.parametrize("track", EVERY)
+def test_a_journey_nobody_answers_is_as_short_with_all_its_reminders(
+    track: str, topics: frozenset[OptIn], bleeding: bool
+) -> None:
+    """The welcome counted too, as the booklet does."""
+    english = planned(track, Language.ENGLISH, topics, silent=True, bleeding=bleeding)
+    welcome = longest(catalogue().entry("notice.welcome", Language.ENGLISH).text, Language.ENGLISH)
+
+    assert len(english) + 1 <= TEXTS_MAX
+    assert sum(text.segments for text in english) + welcome.segments <= ENGLISH_SEGMENTS_MAX
+
+
+NAMED_SEGMENTS = {Language.ENGLISH: 4, Language.SPANISH: 4}
+
+
+@pytest.mark.parametrize("name", ["Sofía", "Maximilianá de Łódź"])
+@pytest.mark.parametrize("language", Language)
+def test_a_name_with_letters_that_cost_more_is_said_as_she_gave_it_and_counted(language: Language, name: str) -> None:
+    """The one text that says it may cost as much as a Spanish one; nothing else of the journey changes."""
+    world = enrolled(replace(sample("late-induction", language, frozenset()), words=Words.NAME, name=name))
+    ahead = coming(program_for(world.clinic, world.enrollment, site=SITE), world.enrollment, world.clock.at)
+    said = [one.text for one in ahead if name in one.text.body]
+
+    assert {text.message for text in said} == {"heart.feelings"}
+    assert all(text.segments <= NAMED_SEGMENTS[language] for text in said)
+    assert longest_with_name(language) <= NAMED_SEGMENTS[language]
+    assert len(ahead) > len(said)
+
+
+def longest_with_name(language: Language) -> int:
+    """Every value at its longest, the name of twenty letters outside the alphabet of plain SMS."""
+    text = catalogue().entry("heart.feelings", language).text
+    return longest(text.replace("{loss}", "í" * LOSS_MAX[language]), language).segments
+
+
+def test_a_reminder_is_sent_only_where_silence_brings_a_person() -> None:
+    latest = [pathway(track, latest_version(track)) for track in EVERY]
+    asking = [one.check_in for each in latest for one in each.touchpoints if one.check_in]
+
+    assert all(one.nudge is None for one in asking if one.silence is Silence.LIST)
+    assert any(one.nudge for one in asking)
+
+
 @pytest.mark.parametrize("track", EVERY)
 def test_planned_texts_come_by_day_and_one_a_day(track: str) -> None:
     """Reminders counted."""
@@ -68,7 +118,8 @@ def test_every_touchpoint_reaches_somebody(track: str) -> None:
 
 WAITING = {
     "early-expectant": {
-        *("bleeding-started-2", "bleeding-started-5", "bleeding-started-9", "still-waiting-14"),
+        *("bleeding-started-2", "bleeding-started-9", "still-waiting-14"),
+        *("bleeding-started-23", "bleeding-started-41", "bleeding-started-63"),
     }
 }
 """What is sent until the bleeding begins; tests/content/test_content_pathways.py lives that."""
@@ -130,6 +181,35 @@ def test_after_a_later_loss_or_an_ectopic_she_is_asked_on_day_two_and_offered_a_
     assert planned_on["ask.mood"] == 2
     assert planned_on["heart.call"] <= 8
     assert planned_on["offer.topics"] >= 28
+
+
+def test_while_no_bleeding_is_told_the_signs_of_danger_come_again_and_silence_brings_a_person() -> None:
+    """Fact sheet A.1, F.3: bleeding may begin on any day, and who never tells must not be forgotten."""
+    texts = planned("early-expectant", Language.ENGLISH, frozenset(), silent=True, bleeding=False)
+    told = sorted(
+        (text.at - texts[0].at).days
+        for text in texts
+        if {"redflag.pads", "redflag.fever"} <= set(catalogue().contracts[text.message or ""].facts)
+    )
+    waiting = [one for one in pathway("early-expectant", 2).touchpoints if one.message.startswith("ask.bleeding_st")]
+    asked = [one for one in waiting if one.until and one.check_in]
+
+    assert max(later - earlier for earlier, later in pairwise([14, *told, 86]) if later > 14) <= 24
+    assert asked[-1].check_in is not None
+    assert asked[-1].check_in.silence is Silence.ESCALATE
+    assert {one.day for one in asked if one.check_in and one.check_in.silence is Silence.ESCALATE} == {9, 63}
+
+
+@pytest.mark.parametrize("track", [track for track in EVERY if track.startswith("ectopic")])
+def test_the_first_days_of_an_ectopic_name_heavy_bleeding_and_fever(track: str) -> None:
+    """Fact sheet A.9, F.3.2."""
+    first = {one.message for one in pathway(track, latest_version(track)).touchpoints if one.day <= 2 and one.safety}
+    facts = {fact for message in first for fact in catalogue().contracts[message].facts}
+    english = " ".join(catalogue().entry(message, Language.ENGLISH).text for message in first)
+
+    assert {"redflag.pads", "redflag.fever", "redflag.pain"} <= facts
+    assert "fever" in english
+    assert "pad" in english or "heavy bleeding" in english
 
 
 def test_the_table_in_the_docs_is_the_one_the_command_prints() -> None:

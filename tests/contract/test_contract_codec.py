@@ -59,6 +59,7 @@ CLINICS = values(
     **{name: st.just(getattr(clinic(), name)) for name in ("clinic_id", "ladder", "messaging_service")},
     **{name: st.text("abc é-1", min_size=1, max_size=16) for name in ("name", "phone", "after_hours_phone")},
     zone=st.sampled_from(["America/New_York", "Europe/Madrid"]),
+    thresholds=values(Thresholds, methotrexate_months=st.integers(min_value=3)),
     acknowledge_within=st.dictionaries(
         st.sampled_from(Severity), st.timedeltas(timedelta(seconds=1), timedelta(days=2)), max_size=3
     ),

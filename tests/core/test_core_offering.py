@@ -1,7 +1,7 @@
 """Topics she opts into: offered once, chosen by letters, opened by MORE, closed in her own words; never unasked."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from messages.severity import Severity
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Outcome
 from schedules.offering import CHOOSING, LIVE
-from tests.making import MONDAY, Life, check_in, life, reading, reply, touchpoint
+from schedules.pathways import Clock
+from tests.making import MONDAY, Life, check_in, enrollment, life, reading, reply, touchpoint
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 GATED = [
@@ -456,3 +457,93 @@ class TestHeard:
             choices_answer(plain(words).words)
             offer_answer(plain(words).words)
             door_answer(plain(words).words)
+
+
+class TestDates:
+    """A text before a hard day needs the day: without it a person asks."""
+
+    ROWS = (
+        touchpoint("offer", 1, check_in=check_in("offer", nudge=None, window_hours=46)),
+        touchpoint("hoped", -3, clock="due", topic="dates", expires_after_hours=96),
+        touchpoint("day60", 60),
+    )
+    E = 0b010000
+
+    def begun(self, **person: Any) -> Life:
+        lived = life(*self.ROWS, clocks=("tablets", "due"), person=person)
+        lived.live_until(MONDAY + DAY)
+        lived.texts.clear()
+        return lived
+
+    def needed(self, lived: Life) -> list[tuple[str, tuple[str, ...]]]:
+        return [(one.reason.value, one.signs) for one in lived.enrollment.escalations]
+
+    def test_choosing_dates_without_one_tells_her_that_a_person_will_ask_and_tells_the_clinic(self) -> None:
+        lived = self.begun()
+        lived.happens(reply(choice(Question.OFFER, 1)))
+
+        lived.happens(reply(choice(Question.CHOICES, self.E), sid="SM2"))
+
+        assert lived.sent() == ["offer.choices", "notice.topics_open", "notice.dates_asked"]
+        assert self.needed(lived) == [("callback", ("due_date_needed",))]
+
+    def test_more_about_dates_does_the_same(self) -> None:
+        lived = self.begun()
+        lived.happens(reply(asks(Topic.DUE_DATE)))
+
+        lived.happens(reply(more(), sid="SM2"))
+
+        assert set(lived.sent()) == {"answer.due_date_closed", "answer.due_date", "notice.dates_asked"}
+        assert self.needed(lived) == [("callback", ("due_date_needed",))]
+
+    def test_chosen_at_enrollment_the_clinic_is_told_and_she_is_not_bothered(self) -> None:
+        her = replace(enrollment().person, topics=frozenset({OptIn.DATES}))
+
+        lived = self.begun(person=her)
+
+        assert "notice.dates_asked" not in lived.sent()
+        assert self.needed(lived) == [("callback", ("due_date_needed",))]
+
+    def test_where_the_date_is_known_nobody_asks(self) -> None:
+        dates = {Clock.TABLETS: date(2026, 3, 2), Clock.DUE: date(2026, 5, 1)}
+        lived = self.begun(anchors=dates)
+        lived.happens(reply(choice(Question.OFFER, 1)))
+
+        lived.happens(reply(choice(Question.CHOICES, self.E), sid="SM2"))
+
+        assert "notice.dates_asked" not in lived.sent()
+        assert lived.enrollment.escalations == ()
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "my due date is October 4",
+            "My due date was October 4th.",
+            "I was due March 10",
+            "we were due on the 3rd of June",
+            "due date 10/04/2026",
+            "mi fecha de parto era el 4 de octubre",
+        ],
+    )
+    def test_the_date_she_writes_reaches_a_person_as_such_and_is_answered_kindly(self, words: str) -> None:
+        lived = life(touchpoint("day60", 60))
+        lived.texts.clear()
+
+        lived.happens(reply(read(words, Language.ENGLISH, None)))
+
+        assert lived.sent() == ["answer.due_date_told"]
+        assert self.needed(lived) == [("callback", ("due_date_told",))]
+
+    @pytest.mark.parametrize("words", ["when is my due date?", "my due date is October 4 and I can't stop crying"])
+    def test_more_than_the_date_is_heard_as_what_it_is(self, words: str) -> None:
+        assert not read(words, Language.ENGLISH, None).gives_date
+
+
+def test_who_chose_all_there_is_at_enrollment_is_offered_nothing() -> None:
+    her = replace(enrollment().person, topics=frozenset(OptIn) - {OptIn.PARTNER})
+
+    lived = life(touchpoint("offer", 1, check_in=check_in("offer", nudge=None)), *GATED, person={"person": her})
+    lived.live_until(MONDAY + 20 * DAY)
+
+    assert "offer" not in lived.sent()
+    assert lived.withheld()["offer"] == "superseded"

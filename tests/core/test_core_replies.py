@@ -1,7 +1,8 @@
 """Replies: danger first, then leaving, then her answer, then talk; whatever is not understood reaches a person."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from schedules.facts import Acknowledged, Closed, StaffText, Woke
 from schedules.paging import page_code, who
 from schedules.pathways import Clock
 from schedules.text import Direction, TextState
-from tests.making import MONDAY, Life, check_in, clinic, life, reading, reply, touchpoint
+from tests.making import MONDAY, NEW_YORK, Life, check_in, clinic, life, reading, reply, touchpoint
 
 DAY = timedelta(days=1)
 LATER = MONDAY + 5 * DAY
@@ -168,7 +169,6 @@ def test_a_misdirected_text_with_a_topic_word_gets_no_answer_about_it(lived: Lif
         (reading(Sign.GUILT, intent=Intent.DISTRESS), "answer.guilt", "distress"),
         (reading(Sign.DEPRESSED, intent=Intent.DISTRESS), "answer.distress", "distress"),
         (reading(Sign.LONG_BLEEDING, intent=Intent.QUESTION), "safety.soon", "symptom"),
-        (reading(intent=Intent.HELP), "notice.help", "help"),
         (reading(intent=Intent.WRONG_NUMBER), "notice.wrong_number", "stranger"),
     ],
 )
@@ -180,6 +180,14 @@ def test_what_needs_a_person_is_answered_and_has_a_place_in_the_inbox(
     assert lived.sent() == [message]
     assert lived.sent(to_staff=True) == []
     assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, reason)]
+
+
+def test_help_is_answered_with_the_signs_of_danger_besides_and_a_person_is_told(lived: Life) -> None:
+    """Fact sheet F.3.2."""
+    lived.happens(reply(reading(intent=Intent.HELP)))
+
+    assert lived.sent() == ["notice.help", "notice.help_signs"]
+    assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, "help")]
 
 
 def test_two_machines_talking_to_each_other_fall_silent(lived: Life) -> None:
@@ -349,6 +357,79 @@ class TestCheckIns:
             begun.happens(reply(reading(answer=Answer(question=Question.PHQ_DOWN, value=1)), sid=f"SM2{cause}"))
 
         assert begun.sent() == ["check.phq_down", "check.phq.high"]
+
+    def test_nearly_every_day_and_then_silence_is_a_positive_screen(self) -> None:
+        """C.4: what is missing is not zero, and three is positive whatever follows."""
+        lived = self.asked("phq_interest")
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=3))))
+
+        lived.live_until(LATER + 10 * DAY)
+
+        assert [(one.reason.value, one.signs) for one in lived.enrollment.escalations] == [
+            ("screen", ("phq2_first:3",))
+        ]
+
+    @pytest.mark.parametrize("intent", [Intent.OPT_OUT, Intent.PAUSE])
+    def test_who_leaves_or_pauses_after_nearly_every_day_is_not_forgotten(self, intent: Intent) -> None:
+        lived = self.asked("phq_interest")
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=3))))
+
+        lived.happens(reply(reading(intent=intent, leaving=intent is Intent.OPT_OUT), sid="SM2"))
+
+        assert [one.reason.value for one in lived.enrollment.escalations] == ["screen"]
+
+    @pytest.mark.parametrize("first", [0, 1, 2])
+    def test_half_a_screen_that_is_not_positive_by_itself_is_no_score(self, first: int) -> None:
+        lived = self.asked("phq_interest")
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=first))))
+
+        lived.live_until(LATER + 10 * DAY)
+
+        assert lived.enrollment.escalations == ()
+
+    def screened(self, second: int, hour: int) -> tuple[datetime, datetime]:
+        """When the second item was answered at this hour in New York, and by when a person looks at the score."""
+        lived = self.asked("phq_interest")
+        lived.now = (lived.now + 2 * DAY).astimezone(ZoneInfo(NEW_YORK)).replace(hour=hour, minute=30).astimezone(UTC)
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=3))))
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_DOWN, value=second)), sid="SM2"))
+        by = lived.enrollment.escalations[0].acknowledge_by
+        return lived.now.astimezone(ZoneInfo(NEW_YORK)), by.astimezone(ZoneInfo(NEW_YORK))
+
+    def test_a_high_screen_is_looked_at_before_the_clinic_closes_today(self) -> None:
+        """C.4: five or six on the same day; three or four by the next working day."""
+        at, by = self.screened(3, 14)
+        _, later = self.screened(0, 14)
+
+        assert (by.date(), by.hour) == (at.date(), 17)
+        assert later.date() > at.date()
+
+    def test_out_of_hours_it_waits_for_the_next_opening(self) -> None:
+        at, by = self.screened(3, 20)
+
+        assert by.date() > at.date()
+
+    def test_a_positive_screen_in_words_that_bring_a_person_is_for_the_same_day_too(self) -> None:
+        lived = self.asked("phq_interest")
+        lived.happens(reply(reading(answer=Answer(question=Question.PHQ_INTEREST, value=2))))
+        down = reading(Sign.DEPRESSED, answer=Answer(question=Question.PHQ_DOWN, value=2))
+
+        lived.happens(reply(down, sid="SM2"))
+
+        assert {one.reason.value for one in lived.enrollment.escalations} == {"distress", "screen"}
+
+    @pytest.mark.parametrize("question", ["phq_interest", "mood"])
+    def test_nobody_is_scored_while_a_grave_matter_waits_for_a_person(self, question: str) -> None:
+        """Fact sheet C.2."""
+        lived = life(touchpoint("ask", 8, expires_after_hours=96, check_in=check_in(question)), touchpoint("day30", 30))
+        lived.live_until(LATER)
+        lived.happens(reply(reading(Sign.FEVER)))
+
+        lived.live_until(LATER + 40 * DAY)
+
+        assert "ask" not in lived.sent()
+        assert "day30" in lived.sent()
+        assert lived.withheld()["ask"] == "too_late"
 
     def test_a_late_answer_is_still_understood(self) -> None:
         lived = self.asked("mood")

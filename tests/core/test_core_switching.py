@@ -351,3 +351,25 @@ def test_what_is_coming_after_a_switch_can_be_shown() -> None:
     messages = [one.text.message for one in coming(lived.program, lived.enrollment, lived.now)]
 
     assert "heart.last" in messages
+
+
+def test_what_was_offered_before_a_switch_is_not_offered_again() -> None:
+    """Fact sheet D.4: once, whether or not she answered."""
+    lived = on("early-expectant")
+    lived.live_until(MONDAY + 26 * DAY)
+    assert lived.sent().count("offer.topics") == 1
+
+    switch(lived, "early-surgery")
+    lived.live_until(MONDAY + 150 * DAY)
+
+    assert lived.sent().count("offer.topics") == 1
+
+
+def test_before_it_was_offered_a_switch_takes_nothing_away() -> None:
+    lived = on("early-expectant")
+    lived.live_until(MONDAY + 3 * DAY)
+
+    switch(lived, "early-surgery")
+    lived.live_until(MONDAY + 150 * DAY)
+
+    assert lived.sent().count("offer.topics") == 1

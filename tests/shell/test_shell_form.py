@@ -115,7 +115,17 @@ class TestHerWishes:
         assert named(words=bad) == {"words"}
 
     @pytest.mark.parametrize(
-        ("given_name", "kept"), [("Maya", "Maya"), ("  Noé ", "Noé"), ("x" * NAME_CHARACTERS_MAX,) * 2]
+        ("given_name", "kept"),
+        [
+            ("Maya", "Maya"),
+            ("  Noé ", "Noé"),
+            ("Sofía", "Sofía"),
+            ("Sofi\u0301a", "Sofía"),
+            ("Matías", "Matías"),
+            ("Zoë", "Zoë"),
+            ("Łucja-Wren O'Dea", "Łucja-Wren O'Dea"),
+            ("x" * NAME_CHARACTERS_MAX,) * 2,
+        ],
     )
     def test_a_name(self, given_name: str, kept: str) -> None:
         form = formed(words="name", name=given_name)
@@ -124,7 +134,23 @@ class TestHerWishes:
 
     @pytest.mark.parametrize(
         "bad",
-        [None, "", "  ", "x" * (NAME_CHARACTERS_MAX + 1), "💙", "María", "a\nb", "a\rb", "a\fb", 1, [], {}, ["M"]],
+        [
+            None,
+            "",
+            "  ",
+            "x" * (NAME_CHARACTERS_MAX + 1),
+            "💙",
+            "Mía 💙",
+            "123",
+            "Ми\u0448а",
+            "a\nb",
+            "a\rb",
+            "a\fb",
+            1,
+            [],
+            {},
+            ["M"],
+        ],
     )
     def test_a_name_that_cannot_be_texted(self, bad: Any) -> None:
         assert named(words="name", name=bad) == {"name"}
