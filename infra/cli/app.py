@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from infra.cli.clinic_commands import clinic_app
 from infra.cli.options import (
     AnchorOption,
     DiscreetOption,
@@ -37,7 +38,6 @@ app = typer.Typer(
     help="Texts that stay with a person through the weeks after a pregnancy loss. Exit code 0: all well; "
     "1: something needs mending, and it is named; 2: the command was misspelled.",
 )
-clinic_app = typer.Typer(no_args_is_help=True, help="Clinics of a deployed stage.")
 app.add_typer(clinic_app, name="clinic")
 
 
@@ -290,19 +290,6 @@ def demo() -> None:
     for one in failing:
         console.print(f"[bold red]Not as promised:[/bold red] {one.words}")
     raise typer.Exit(1 if failing else 0)
-
-
-@clinic_app.command("add")
-def clinic_add(
-    settings: Annotated[typer.FileText, typer.Argument(help="The clinic's settings as JSON; see docs/deploying.md.")],
-    table: Annotated[str, typer.Option(envvar="TABLE_NAME", help="The stage's table.")],
-    phone_key_parameter: Annotated[str, typer.Option(envvar="PHONE_KEY_PARAMETER", help="Its SSM parameter.")],
-    region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
-) -> None:
-    """Adds a clinic to a stage, or replaces its settings, and prints a new API key once."""
-    from infra.cli.clinics import add
-
-    raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter, region=region))
 
 
 def main() -> None:

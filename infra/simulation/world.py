@@ -1,22 +1,19 @@
 """One simulated world: the real operations and handlers on a table, queues, a provider and a clock that misbehave."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from random import Random
-from typing import Any
 
-from functions import delivery_status, inbound_text, running, webhooks, wiring
+from functions import delivery_status, inbound_text, webhooks
 from functions.adapters.keys import SHARDS
-from functions.operations import enrolling, receiving, staff_acts
 from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import dispatch_due, reconcile
 from functions.operations.world import World
 from functions.ports import Inbound, Ref
 from infra.simulation import people
 from infra.simulation.engine import Engine
+from infra.simulation.installing import installed, release_newest
 from infra.simulation.laws import Laws
 from infra.simulation.people import KEYWORDS, STARTS, Cast, Said, Woman
 from infra.simulation.provider import Carried, Provider
@@ -24,10 +21,7 @@ from infra.simulation.queueing import Queues
 from infra.simulation.staff import Staff, round_times
 from infra.simulation.swarm import Swarm, drawn, odds
 from infra.simulation.table import Table
-from messages import hearing
-from messages.hearing.reading import Intent, Reading
 from schedules.clinic import Clinic
-from schedules.pathways import latest_version
 
 PHONE_KEY = "simulated"
 WEEKS = 12
@@ -39,7 +33,6 @@ TICK_SECONDS = 50
 WEBHOOK_SECONDS = {"inbound": 12, "status": 10}
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
-_read = lru_cache(maxsize=50_000)(hearing.read)
 
 
 @dataclass(slots=True)
@@ -86,7 +79,7 @@ class Simulated:
             for at in round_times(self.began, self.began + RAGES + HEALS):
                 engine.later(at - engine.at, "", partial(self.staff.goes_round, clinic))
         if engine.happens("new_release"):
-            engine.later(engine.seconds(0, RAGES.total_seconds()), "a new release", _release_newest)
+            engine.later(engine.seconds(0, RAGES.total_seconds()), "a new release", release_newest)
 
     def _enroll(self, her: Woman, tries: int) -> None:
         clinic = self.clinics[her.clinic_id]
@@ -287,43 +280,3 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         table.save_clinic(clinic)
     provider.dead_phones = {f"+1202555{2000 + n}" for n in range(journeys + 1) if odds(chance, 0.03)}
     return whole
-
-
-@contextmanager
-def installed(whole: Simulated) -> Iterator[None]:
-    """The handlers' own lookups answer with this world, and what they log is judged. Content is of the oldest release
-    until a new one comes."""
-    fumbles = partial(_understood, whole.engine, whole.laws)
-    new: list[tuple[Any, str, Callable[..., Any]]] = [
-        (wiring, "world", lambda: whole.world),
-        (wiring, "queue", lambda: whole.queues),
-        (running, "note", lambda action, **values: whole.laws.noted(action, values)),
-        (running, "failed", lambda action, error: whole.laws.noted(action, {"error": type(error).__name__})),
-        (receiving, "read", fumbles),
-        (enrolling, "latest_version", _first_version),
-        (staff_acts, "latest_version", _first_version),
-    ]
-    old = [(module, name, getattr(module, name)) for module, name, _ in new]
-    try:
-        for module, name, value in new:
-            setattr(module, name, value)
-        yield
-    finally:
-        for module, name, value in old:
-            setattr(module, name, value)
-
-
-def _understood(engine: Engine, laws: Laws, *args: Any) -> Reading:
-    if engine.happens("misunderstood"):
-        laws.misread.append((args[0], engine.at))
-        return Reading(intent=Intent.OTHER, readable=False)
-    return _read(*args)
-
-
-def _first_version(key: str) -> int:  # noqa: ARG001 - the first release of every pathway
-    return 1
-
-
-def _release_newest() -> None:
-    for module in (enrolling, staff_acts):
-        setattr(module, "latest_version", latest_version)  # noqa: B010 - as `installed` does

@@ -9,9 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from functions.operations.enrolling import enroll
 from infra.simulation import people
+from infra.simulation.installing import installed
 from infra.simulation.reckoning import reckon
 from infra.simulation.swarm import none
-from infra.simulation.world import Simulated, installed, simulated
+from infra.simulation.world import Simulated, simulated
 
 FAULTS = (
     *("killed_before", "killed_after", "store_refuses", "store_unsure", "store_conflicts", "send_unheard", "send_lost"),

@@ -1,0 +1,74 @@
+"""What stands in place of the wiring while a world runs: its adapters, its logs, and the release of the day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from typing import Any, Protocol
+
+from functions import running, wiring
+from functions.operations import enrolling, receiving, staff_acts
+from functions.operations.world import World
+from functions.ports import Queue
+from infra.simulation.engine import Engine
+from infra.simulation.laws import Laws
+from messages import hearing
+from messages.hearing.reading import Intent, Reading
+from schedules.pathways import latest_version
+
+_read = lru_cache(maxsize=50_000)(hearing.read)
+
+
+class Installed(Protocol):
+    """A world, as the handlers see it."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    @property
+    def laws(self) -> Laws: ...
+
+    @property
+    def world(self) -> World: ...
+
+    @property
+    def queues(self) -> Queue: ...
+
+
+@contextmanager
+def installed(whole: Installed) -> Iterator[None]:
+    """The handlers' own lookups answer with this world, and what they log is judged. Content is of the oldest release
+    until a new one comes."""
+    fumbles = partial(_understood, whole.engine, whole.laws)
+    new: list[tuple[Any, str, Callable[..., Any]]] = [
+        (wiring, "world", lambda: whole.world),
+        (wiring, "queue", lambda: whole.queues),
+        (running, "note", lambda action, **values: whole.laws.noted(action, values)),
+        (running, "failed", lambda action, error: whole.laws.noted(action, {"error": type(error).__name__})),
+        (receiving, "read", fumbles),
+        (enrolling, "latest_version", _first_version),
+        (staff_acts, "latest_version", _first_version),
+    ]
+    old = [(module, name, getattr(module, name)) for module, name, _ in new]
+    try:
+        for module, name, value in new:
+            setattr(module, name, value)
+        yield
+    finally:
+        for module, name, value in old:
+            setattr(module, name, value)
+
+
+def _understood(engine: Engine, laws: Laws, *args: Any) -> Reading:
+    if engine.happens("misunderstood"):
+        laws.misread.append((args[0], engine.at))
+        return Reading(intent=Intent.OTHER, readable=False)
+    return _read(*args)
+
+
+def _first_version(key: str) -> int:  # noqa: ARG001 - the first release of every pathway
+    return 1
+
+
+def release_newest() -> None:
+    for module in (enrolling, staff_acts):
+        setattr(module, "latest_version", latest_version)  # noqa: B010 - as `installed` does
