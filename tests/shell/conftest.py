@@ -68,6 +68,12 @@ class Shell:
     def api(
         self, method: str, path: str, body: Any = None, *, key: str | None = None, query: str = "", **headers: str
     ) -> tuple[int, Any]:
+        raw = json.dumps(body) if body is not None else None
+        return self.api_raw(method, path, raw, key=key, query=query, **headers)
+
+    def api_raw(
+        self, method: str, path: str, body: str | None, *, key: str | None = None, query: str = "", **headers: str
+    ) -> tuple[int, Any]:
         event = {
             "version": "2.0",
             "rawPath": path,
@@ -75,7 +81,7 @@ class Shell:
             "queryStringParameters": dict(parse_qsl(query)),
             "headers": {"authorization": f"Bearer {self.key if key is None else key}", **headers},
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
-            "body": json.dumps(body) if body is not None else None,
+            "body": body,
             "isBase64Encoded": False,
         }
         answer = clinic.handler(event, context())
