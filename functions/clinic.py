@@ -144,6 +144,7 @@ def _body(app: APIGatewayHttpResolver) -> Mapping[str, Any] | None:
     that no form of ours could be meant."""
     try:
         body = json.loads(app.current_event.decoded_body or "{}")
+        json.dumps(body, ensure_ascii=False).encode()  # refuses half a character, \ud800, that nothing could store
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) and _nests_at_most(NESTING_MAX, body) else None

@@ -1,7 +1,10 @@
 """The real handlers on moto's AWS, with the phone of the local stage as the provider."""
 
+import io
 import json
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -140,6 +143,19 @@ def forget() -> None:
         clinic.api,
     ):
         built.cache_clear()
+
+
+@contextmanager
+def listened(said: io.StringIO) -> Iterator[None]:
+    """What the functions say, log lines and metrics, goes into `said`: the logger keeps the stream it began with."""
+    handler = running.logger().registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(said)
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            yield
+    finally:
+        handler.setStream(before or io.StringIO())
 
 
 def _secrets() -> None:

@@ -82,7 +82,18 @@ def test_a_missing_idempotency_key_and_a_body_that_is_no_form_are_explained(shel
 
 
 @pytest.mark.parametrize(
-    "body", ["{", "null", "[]", '"until"', "NaN", '{"until":', "[" * 100_000, '{"a":' * 900 + "1" + "}" * 900]
+    "body",
+    [
+        "{",
+        "null",
+        "[]",
+        '"until"',
+        "NaN",
+        '{"until":',
+        "[" * 100_000,
+        '{"a":' * 900 + "1" + "}" * 900,
+        '{"by": "\\ud800"}',
+    ],
 )
 def test_a_body_that_cannot_be_read_is_explained_at_every_door_and_does_nothing(shell: Shell, body: str) -> None:
     _, made = enroll(shell)
