@@ -78,7 +78,8 @@ class Meddler:
         if trick in {Trick.LOSE, Trick.HOLD}:
             with self._nothing_delivered():
                 dispatch()
-                self.played[trick] += self._take(for_good=trick is Trick.LOSE)
+                taken = self._take(for_good=trick is Trick.LOSE)
+            self.played += Counter({trick: taken})  # none when the dispatch itself was killed
             return
         dispatch()
         if trick is Trick.DOUBLE:
