@@ -15,6 +15,8 @@ from functions.ports import Ref, StoreDown
 from functions.running import failed, note, run
 
 Answer = Response[Any]
+NESTING_MAX = 20
+"""Levels of a body; a form has two."""
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _enroll(app: APIGatewayHttpResolver, caller: Caller) -> Answer:
     if not key:
         return _problem(400, "the Idempotency-Key header is missing", "send a new random value with each new person")
     if body is None:
-        return _problem(400, "the body is not a JSON object", "send the enrollment form as JSON")
+        return _unreadable()
     world = wiring.world()
     clinic = world.store.clinic(caller.clinic_id)
     if clinic is None:
@@ -90,9 +92,10 @@ def _act(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, act: s
     enrollment, clinic = world.store.enrollment(ref), world.store.clinic(caller.clinic_id)
     if enrollment is None or clinic is None:
         return _not_found("enrollment")
-    fact = staff_acts.from_request(
-        act, _body(app) or {}, enrollment, by=caller.label, now=world.time.now(), country=clinic.country
-    )
+    body = _body(app)
+    if body is None:
+        return _unreadable()
+    fact = staff_acts.from_request(act, body, enrollment, by=caller.label, now=world.time.now(), country=clinic.country)
     if isinstance(fact, staff_acts.Wrong):
         return _problem(fact.status, fact.problem, fact.mend)
     staff_acts.apply(world, ref, fact, key=_key(app), action=act, by=caller.label)
@@ -103,7 +106,10 @@ def _mark(app: APIGatewayHttpResolver, caller: Caller, enrollment_id: str, text_
     world, ref = wiring.world(), Ref(clinic_id=caller.clinic_id, enrollment_id=enrollment_id)
     if world.store.enrollment(ref) is None:
         return _not_found("enrollment")
-    wrong = marking.mark(world, ref, text_id, _body(app) or {}, key=_key(app), by=caller.label)
+    body = _body(app)
+    if body is None:
+        return _unreadable()
+    wrong = marking.mark(world, ref, text_id, body, key=_key(app), by=caller.label)
     if wrong is not None:
         return _problem(wrong.status, wrong.problem, wrong.mend)
     return _json(200, enrollment_view(world, ref))
@@ -134,11 +140,19 @@ def _on_escalation(
 
 
 def _body(app: APIGatewayHttpResolver) -> Mapping[str, Any] | None:
+    """The JSON object that was sent, empty when nothing was; None for anything else, and for one nested so deeply
+    that no form of ours could be meant."""
     try:
         body = json.loads(app.current_event.decoded_body or "{}")
-    except ValueError:
+        json.dumps(body, ensure_ascii=False).encode()  # refuses half a character, \ud800, that nothing could store
+    except (ValueError, RecursionError):
         return None
-    return body if isinstance(body, dict) else None
+    return body if isinstance(body, dict) and _nests_at_most(NESTING_MAX, body) else None
+
+
+def _nests_at_most(levels: int, value: Any) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels >= 0 and all(_nests_at_most(levels - 1, one) for one in inner)
 
 
 def _key(app: APIGatewayHttpResolver) -> str | None:
@@ -152,6 +166,10 @@ def _json(status: int, body: Any) -> Answer:
 def _problem(status: int, title: str, mend: str, problems: list[dict[str, str]] | None = None) -> Answer:
     body = {"type": "about:blank", "status": status, "title": title, "detail": mend, "problems": problems or []}
     return Response(status_code=status, content_type="application/problem+json", body=json.dumps(body))
+
+
+def _unreadable() -> Answer:
+    return _problem(400, "the body is not a JSON object", "send one, or no body where nothing needs saying")
 
 
 def _not_found(what: str) -> Answer:

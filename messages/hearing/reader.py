@@ -116,7 +116,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
     told = told_in(all_found.heard.words, all_found.asked)
     subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
     return Reading(
-        intent=_intent(weighed, all_found, part=part, leaving=leaving),
+        intent=_intent(trained, weighed, all_found, part=part, leaving=leaving),
         severity=weighed.severity,
         doubt=weighed.doubt,
         doubted=weighed.doubted,
@@ -142,10 +142,14 @@ def _trusted(all_found: Findings) -> Opinion | None:
     not does it count. Never of more words: with a check-in open, 'baby gone. me next. fri.' is as short as its
     answer."""
     opinion = all_found.opinion
-    words = sum(word[0].isalnum() for word in all_found.heard.words.split())
     grave = any(one.sign.severity is not None and not one.hint for one in all_found.found)
-    brief = words <= 1 and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
+    brief = _words(all_found.heard) <= 1 and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
     return replace(opinion, danger=-math.inf) if opinion is not None and brief else opinion
+
+
+def _words(heard: Plain) -> int:
+    """Without the marks between them."""
+    return sum(word[0].isalnum() for word in heard.words.split())
 
 
 def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
@@ -161,14 +165,18 @@ def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
 
 
 def _leaves_by_meaning(trained: Model, all_found: Findings) -> bool:
-    said, opinion = all_found.said, all_found.opinion
-    alone = len(all_found.heard.words.split()) == 1  # one word that no rule of leaving knows is no wish
-    if opinion is None or said.returning or said.staying or alone:
-        return False
-    return opinion.calm_odds(Intent.OPT_OUT) >= trained.leave_at
+    said = all_found.said
+    return not (said.returning or said.staying) and _stops(trained, all_found, Intent.OPT_OUT)
 
 
-def _intent(weighed: Weighed, all_found: Findings, *, part: Part | None, leaving: bool) -> Intent:
+def _stops(trained: Model, all_found: Findings, intent: Intent) -> bool:
+    """Leaving and a wrong number end her texts: of a word alone that no rule knows, "ninguna", that is no more heard
+    than of a label that is only the likeliest."""
+    opinion = all_found.opinion
+    return opinion is not None and _words(all_found.heard) > 1 and opinion.calm_odds(intent) >= trained.leave_at
+
+
+def _intent(trained: Model, weighed: Weighed, all_found: Findings, *, part: Part | None, leaving: bool) -> Intent:
     """Danger first, then what she asks of us; an answer with nothing else is an acknowledgement."""
     said, opinion = all_found.said, all_found.opinion
     if weighed.severity in _DEMANDS:
@@ -187,7 +195,8 @@ def _intent(weighed: Weighed, all_found: Findings, *, part: Part | None, leaving
         return Intent.HUMAN  # she wants less of something, and only a person can tell what
     if said.first is Intent.WRONG_NUMBER and opinion.calm in _STRANGERS:
         return Intent.WRONG_NUMBER
-    return opinion.calm if opinion.calm is not Intent.OPT_OUT else said.first or Intent.OTHER
+    unsure = opinion.calm is Intent.WRONG_NUMBER and not _stops(trained, all_found, Intent.WRONG_NUMBER)
+    return said.first or Intent.OTHER if unsure or opinion.calm is Intent.OPT_OUT else opinion.calm
 
 
 def _evidence(trained: Model, all_found: Findings, weighed: Weighed) -> tuple[Evidence, ...]:

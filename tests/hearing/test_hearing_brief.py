@@ -5,7 +5,7 @@ import pytest
 from messages.hearing import read
 from messages.hearing.answers import CHOSEN, only_answers
 from messages.hearing.normalize import plain
-from messages.hearing.reading import Band, Question, Sign
+from messages.hearing.reading import Band, Intent, Question, Sign
 from messages.language import Language
 from messages.severity import Severity
 
@@ -34,6 +34,21 @@ def test_a_short_answer_is_no_doubt_and_no_leaving(asked: Question | None, text:
 
     assert reading.band not in {Band.PAGE, Band.ASK}
     assert not reading.leaving
+
+
+@pytest.mark.parametrize("asked", [None, *Question])
+@pytest.mark.parametrize("text", ["ninguna", "Ninguna.", "ninguna vez", "none", "nada", "nobody", "wrong"])
+def test_a_late_answer_of_none_is_no_wrong_number(text: str, asked: Question | None) -> None:
+    """It would end her texts: the question it answers may be closed by now, or another one open."""
+    reading = read(text, EN, asked)
+
+    assert reading.intent is not Intent.WRONG_NUMBER
+    assert not reading.leaving
+
+
+@pytest.mark.parametrize("text", ["wrong number", "numero equivocado", "no soy maria", "you texted the wrong girl"])
+def test_a_wrong_number_is_heard_still(text: str) -> None:
+    assert read(text, EN, None).intent is Intent.WRONG_NUMBER
 
 
 @pytest.mark.parametrize(

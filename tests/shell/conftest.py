@@ -1,7 +1,10 @@
 """The real handlers on moto's AWS, with the phone of the local stage as the provider."""
 
+import io
 import json
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -68,6 +71,12 @@ class Shell:
     def api(
         self, method: str, path: str, body: Any = None, *, key: str | None = None, query: str = "", **headers: str
     ) -> tuple[int, Any]:
+        raw = json.dumps(body) if body is not None else None
+        return self.api_raw(method, path, raw, key=key, query=query, **headers)
+
+    def api_raw(
+        self, method: str, path: str, body: str | None, *, key: str | None = None, query: str = "", **headers: str
+    ) -> tuple[int, Any]:
         event = {
             "version": "2.0",
             "rawPath": path,
@@ -75,7 +84,7 @@ class Shell:
             "queryStringParameters": dict(parse_qsl(query)),
             "headers": {"authorization": f"Bearer {self.key if key is None else key}", **headers},
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
-            "body": json.dumps(body) if body is not None else None,
+            "body": body,
             "isBase64Encoded": False,
         }
         answer = clinic.handler(event, context())
@@ -134,6 +143,19 @@ def forget() -> None:
         clinic.api,
     ):
         built.cache_clear()
+
+
+@contextmanager
+def listened(said: io.StringIO) -> Iterator[None]:
+    """What the functions say, log lines and metrics, goes into `said`: the logger keeps the stream it began with."""
+    handler = running.logger().registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(said)
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            yield
+    finally:
+        handler.setStream(before or io.StringIO())
 
 
 def _secrets() -> None:

@@ -81,6 +81,34 @@ def test_a_missing_idempotency_key_and_a_body_that_is_no_form_are_explained(shel
     assert shell.api("POST", "/v1/enrollments", [1], **{"idempotency-key": "k"})[0] == 400
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{",
+        "null",
+        "[]",
+        '"until"',
+        "NaN",
+        '{"until":',
+        "[" * 100_000,
+        '{"a":' * 900 + "1" + "}" * 900,
+        '{"by": "\\ud800"}',
+    ],
+)
+def test_a_body_that_cannot_be_read_is_explained_at_every_door_and_does_nothing(shell: Shell, body: str) -> None:
+    _, made = enroll(shell)
+    one = f"/v1/enrollments/{made['enrollment_id']}"
+
+    statuses = [
+        shell.api_raw("POST", "/v1/enrollments", body, **{"idempotency-key": "k2"})[0],
+        shell.api_raw("POST", f"{one}/pause", body)[0],
+        shell.api_raw("PUT", f"{one}/texts/t-welcome/label", body)[0],
+    ]
+
+    assert statuses == [400, 400, 400]
+    assert shell.api("GET", one)[1]["paused_until"] is None
+
+
 def test_pausing_resuming_moving_and_withdrawing_do_what_they_say(shell: Shell) -> None:
     _, made = enroll(shell)
     path = f"/v1/enrollments/{made['enrollment_id']}"

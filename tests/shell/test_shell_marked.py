@@ -1,5 +1,6 @@
 """Marks: staff say how a text should have been read, once, and what is listed of it says nothing of whose it is."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +18,7 @@ from functions.ports import Ref
 from infra.local.sample import sample_clinic
 from tests.contract.table import TABLE
 from tests.contract.values import text
-from tests.shell.conftest import HER, Shell
+from tests.shell.conftest import HER, Shell, listened
 from tests.shell.test_shell_api import enroll
 
 FEVERISH = "runnin a fevr since noon, my name is Kiki, ring 555-0100"
@@ -196,13 +197,14 @@ def test_a_text_whose_time_is_over_is_listed_no_more(shell: Shell) -> None:
     assert mark(shell, one, "SM1", "ack")[0] == 404
 
 
-def test_no_log_line_says_what_she_wrote_or_who_she_is(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_log_line_says_what_she_wrote_or_who_she_is(shell: Shell) -> None:
     one = her(shell)
-    wrote(shell, FEVERISH)
-    capsys.readouterr()
 
-    mark(shell, one, "SM1", "question")
-    shell.api("GET", "/v1/marked")
+    with listened(said := io.StringIO()):
+        wrote(shell, FEVERISH)
+        mark(shell, one, "SM1", "question")
+        shell.api("GET", "/v1/marked")
 
-    told = capsys.readouterr().out
+    told = said.getvalue()
+    assert '"message":"inbound"' in told
     assert not [word for word in ("fevr", "Kiki", "0100", HER) if word in told]
