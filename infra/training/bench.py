@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from infra.training.corpus import EXAMS, json_lines, labelled_file
-from infra.training.judging import Judged, Marks, marks, shipped
+from infra.training.corpus import DANGERS, EXAMS, json_lines, labelled_file
+from infra.training.judging import ALARMS, Judged, Marks, marks, shipped
 from messages.hearing import model as weights_of
 from messages.hearing import subjects
 from messages.hearing.answers import answer_to
 from messages.hearing.features import features
 from messages.hearing.normalize import plain
 from messages.hearing.reader import read
-from messages.hearing.reading import Band, Part, Question, Topic
+from messages.hearing.reading import Band, Intent, Part, Question, Topic
 from messages.hearing.subjects import subjects_in
 from messages.hearing.weights import unpacked
 from messages.language import Language
@@ -59,6 +59,7 @@ def lines() -> Iterator[Line]:
     plainly = [one for name in PLAIN for one in _judged(EXAMS / f"{name}.jsonl")]
     paged = sum(one.reading.band is Band.PAGE for one in plainly) / len(plainly)
     yield _share("plain statements paged", paged, 1.0, len(plainly), at_least=True)
+    yield from _with_a_question_open()
     everyday = _judged(EXAMS / "daily.jsonl")
     rung = sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday)
     yield _share("everyday texts that page", rung, 0.005, len(everyday))
@@ -71,6 +72,18 @@ def lines() -> Iterator[Line]:
     yield _topics()
     yield _parts()
     yield from _costs(inbox)
+
+
+def _with_a_question_open() -> Iterator[Line]:
+    """An open check-in must make no cry quiet, and a plain answer no alarm."""
+    bands: dict[bool, list[Band]] = {True: [], False: []}
+    for _, entry in json_lines(EXAMS / "answered.jsonl"):
+        grave = Intent(entry["label"]) in DANGERS
+        bands[grave].append(read(entry["text"], Language(entry["lang"]), Question(entry["asked"])).band)
+    quiet = sum(one not in ALARMS for one in bands[True]) / len(bands[True])
+    yield _share("danger missed with a check-in open", quiet, 0.01, len(bands[True]))
+    asked = sum(one is Band.ASK for one in bands[False]) / len(bands[False])
+    yield _share("answers in words that are asked back", asked, 0.20, len(bands[False]))
 
 
 def _judged(path: Path) -> list[Judged]:

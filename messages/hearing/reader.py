@@ -155,7 +155,8 @@ def _words(heard: Plain) -> int:
 def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
     """By rule, else by meaning; the model never makes a part of plain leaving, nor of a topic it cannot name."""
     said, opinion = all_found.said, all_found.opinion
-    if said.part is not None or said.leaving or said.staying or opinion is None or opinion.part is None:
+    said_so = said.part is not None or said.leaving or said.staying
+    if said_so or opinion is None or opinion.part is None or _words(all_found.heard) <= 1:
         return said.part, said.closing
     part, closing = part_meant(all_found.heard, opinion.part)
     if part is Part.TOPIC and not closing:
