@@ -16,6 +16,7 @@ from schedules.calendar import due_at
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
+from schedules.escalation import EscalationState
 from schedules.pathways import pathway
 from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Direction, Purpose, Text, TextState
@@ -24,6 +25,8 @@ WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
+PAGED_FOR = 200
+"""Rounds of pages, about a month of them, after which they may end."""
 SUNDAY = 6
 DANGERS = frozenset({Intent.CRISIS.value, Intent.EMERGENCY.value, Intent.URGENT.value})
 SECRETS_MIN = 7  # characters: shorter words stand in every log
@@ -105,16 +108,26 @@ class Laws:
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
-        for old, new in moved:
-            if new is not None and new.state.rank >= TextState.ACCEPTED.rank:
-                self._settled.add((ref, new.text_id))
-            if old is not None and new is not None and new.state.rank < old.state.rank:
-                self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
+        self._moved(ref, moved)
+        self._pages_on(commit)
         for text in commit.texts:
             if text.direction is Direction.IN:
                 self._heard(ref, commit, text)
             elif text.state is TextState.SENDING:
                 self._claimed(ref, after, text)
+
+    def _moved(self, ref: Ref, moved: Sequence[tuple[Text | None, Text | None]]) -> None:
+        for old, new in moved:
+            if new is not None and new.state.rank >= TextState.ACCEPTED.rank:
+                self._settled.add((ref, new.text_id))
+            if old is not None and new is not None and new.state.rank < old.state.rank:
+                self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
+
+    def _pages_on(self, commit: Commit) -> None:
+        for one in commit.escalations:
+            waits = one.severity.pages_now and one.state is EscalationState.OPEN
+            if waits and one.next_page_at is None and one.rounds < PAGED_FOR:
+                self.broken("dangerous_unpaged", f"{one.escalation_id} is open and nobody will be paged again")
 
     def carried(self, clinic_id: str, enrollment_id: str, text_id: str, order: SendOrder) -> None:
         ref = Ref(clinic_id=clinic_id, enrollment_id=enrollment_id)

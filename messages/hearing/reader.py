@@ -148,8 +148,8 @@ def _trusted(all_found: Findings) -> Opinion | None:
 
 
 def _words(heard: Plain) -> int:
-    """Without the marks between them."""
-    return sum(word[0].isalnum() for word in heard.words.split())
+    """Different ones, without the marks between them."""
+    return len({word for word in heard.words.split() if word[0].isalnum()})
 
 
 def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
@@ -197,6 +197,7 @@ def _intent(trained: Model, weighed: Weighed, all_found: Findings, *, part: Part
     if said.first is Intent.WRONG_NUMBER and opinion.calm in _STRANGERS:
         return Intent.WRONG_NUMBER
     unsure = opinion.calm is Intent.WRONG_NUMBER and not _stops(trained, all_found, Intent.WRONG_NUMBER)
+    unsure |= opinion.calm is Intent.PAUSE and _words(all_found.heard) <= 1
     return said.first or Intent.OTHER if unsure or opinion.calm is Intent.OPT_OUT else opinion.calm
 
 
