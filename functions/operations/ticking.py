@@ -15,6 +15,8 @@ workers send in a minute: fewer leave them idle, more queue again who waits alre
 LOOK_BACK = timedelta(minutes=20)
 """Looked at again however recent the last look was: a text may show late in the provider's list."""
 LOOK_BACK_MAX = timedelta(days=7)
+SAVED_EVERY = 20
+"""Texts looked at before it is noted how far a look has come."""
 RECEIVED_MAX = 1000
 """As many as the provider lists at once; more than that within one look is noted for the operator."""
 
@@ -81,12 +83,18 @@ def _reconcile_clinic(world: World, clinic_id: str) -> int:
     except GatewayDown:
         world.note("provider_not_asked", purpose="received")
         return 0
-    taken = [_take_in(world, clinic_id, one) for one in received]
+    found, known = 0, True
+    for number, one in enumerate(received, 1):
+        acted = _take_in(world, clinic_id, one)
+        found += acted is Acted.DONE
+        known = known and acted is not None  # what failed is looked for again the next minute
+        if known and number % SAVED_EVERY == 0:
+            world.store.save_heard_until(clinic_id, one.at)  # a look cut short is not for nothing
     if len(received) >= RECEIVED_MAX:
         world.note("reconcile_full")
-    if None not in taken:  # what failed is looked for again the next minute
+    if known:
         world.store.save_heard_until(clinic_id, now)
-    return taken.count(Acted.DONE)
+    return found
 
 
 def _take_in(world: World, clinic_id: str, inbound: Inbound) -> Acted | None:

@@ -76,13 +76,14 @@ def reckon(whole: Simulated) -> Counts:
         if her.ref is not None:
             _her_texts(whole, her.ref)
             _her_calendar(whole, her, whole.table.peek(her.ref))
-    for one in whole.cast.said:
-        _reply(whole, one)
+    for said in whole.cast.said:
+        _reply(whole, said)
     for clinic in whole.cast.clinics:
         for row in whole.table.peek_inbox(clinic.clinic_id):
-            climbing = row.escalation.severity.pages_now and row.escalation.state is EscalationState.OPEN
-            if climbing and row.escalation.rung <= len(clinic.ladder):
-                whole.laws.broken("dangerous_unpaged", f"{row.escalation.escalation_id} stopped climbing")
+            one = row.escalation
+            untaken = one.severity.pages_now and one.state is EscalationState.OPEN and one.rung <= len(clinic.ladder)
+            if untaken and (one.next_page_at is None or one.next_page_at < whole.engine.at - PAGED_WITHIN):
+                whole.laws.broken("dangerous_unpaged", f"{one.escalation_id} stopped climbing")
     if whole.queues.waiting or whole.queues.dead_events:
         whole.laws.broken("queues_left", f"{whole.queues.waiting} waiting, {whole.queues.dead_events} dead")
     return _counted(whole)
