@@ -188,12 +188,10 @@ class Laws:
         can tell them apart. A grave one goes again when nobody could tell in time whether it arrived: rather twice than
         never."""
         twins = claim.twins
-        if len(twins.carried) < twins.claims:
-            pass
-        elif claim.text.purpose.must_arrive and self._is_in_vain(ref, claim):
+        if claim.carried and claim.text.purpose.must_arrive and self._is_in_vain(ref, claim):
             self.repeated_in_vain += 1
             twins.claims += 1
-        else:
+        elif claim.carried and len(twins.carried) >= twins.claims:
             self.broken("duplicated", f"{claim.text.text_id} arrived once more than it was decided")
             twins.claims += 1  # told once
         claim.carried.append(self.engine.at)
