@@ -21,6 +21,7 @@ CHOSEN: Mapping[Question, Callable[[str], bool | float | None]] = MappingProxyTy
     {Question.OFFER: offer_answer, Question.CHOICES: choices_answer, Question.DOOR: door_answer}
 )
 """Answers that are the whole text, or none: there is nothing besides for anybody to read."""
+_SCREEN = frozenset({Question.PHQ_INTEREST, Question.PHQ_DOWN})
 _YES_NO = frozenset(
     {
         Question.BLEEDING_STARTED,
@@ -72,9 +73,12 @@ def danger_in(answer: Answer) -> Sign | None:
 
 @cache
 def _plain_words(asked: Question | None) -> frozenset[str]:
-    """None of a question that is not about the body: of moods the words of a plain answer are those of a cry."""
-    own = packaged("answers.toml")["only"].get(asked.value) if asked else None
-    return frozenset() if own is None else frozenset([*packaged("answers.toml")["only"]["any"].split(), *own.split()])
+    """None of pain and mood: the words of a plain answer are there those of a cry."""
+    only = packaged("answers.toml")["only"]
+    if asked in _SCREEN:
+        return frozenset(only["phq"].split())
+    own = only.get(asked.value) if asked else None
+    return frozenset() if own is None else frozenset([*only["any"].split(), *own.split()])
 
 
 @lru_cache(_CACHED)

@@ -83,6 +83,32 @@ def test_of_moods_no_words_are_only_an_answer(asked: Question | None) -> None:
     assert not only_answers(plain("yes it started").words, asked)
 
 
+PRINTED = {
+    0: ["not at all", "0 not at all", "nunca", "0 nunca", "ningún día", "para nada"],
+    1: ["several days", "1 several days", "varios días", "1, varios días", "some days"],
+    2: ["more than half the days", "2 more than half the days", "más de la mitad de los días", "la mitad de los días"],
+    3: ["nearly every day", "3 nearly every day", "casi todos los días", "todos los dias", "almost every day"],
+}
+
+
+@pytest.mark.parametrize("asked", [Question.PHQ_INTEREST, Question.PHQ_DOWN])
+@pytest.mark.parametrize(("score", "text"), [(score, text) for score, texts in PRINTED.items() for text in texts])
+def test_the_words_the_screen_prints_are_an_answer_and_no_cry(asked: Question, score: int, text: str) -> None:
+    reading = read(text, EN, asked)
+
+    assert reading.answer is not None
+    assert reading.answer.value == score
+    assert reading.band is Band.AUTO
+
+
+@pytest.mark.parametrize(
+    "text", ["nearly every day i want to die", "every day. no more.", "casi todos los dias, ya no"]
+)
+@pytest.mark.parametrize("asked", [Question.PHQ_INTEREST, Question.PHQ_DOWN])
+def test_more_than_the_words_of_the_screen_is_left_to_the_model(asked: Question, text: str) -> None:
+    assert not only_answers(plain(text).words, asked)
+
+
 @pytest.mark.parametrize("text", ["i have sores in my mouth", "tengo llagas en la boca"])
 def test_a_bodily_sign_is_not_made_a_cry_by_the_model(text: str) -> None:
     reading = read(text, EN, None)
