@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
-from functions.ports import GatewayDown, Inbound, QueueDown, Ref, StoreDown
+from functions.ports import GatewayDown, Inbound, QueueDown, Ref, Store, StoreDown
 from schedules.facts import Woke
 
 DUE_MAX = 2000
@@ -23,6 +23,13 @@ RECEIVED_MAX = 1000
 
 class SomeShardsFailed(Exception):
     """The operator's alarm for a failed function rings; nothing is lost."""
+
+
+def begin_to_hear(store: Store, clinic_id: str, now: datetime) -> None:
+    """From the moment a clinic is set up its texts are looked for, however long the first look is put off; what the
+    number received before is not ours."""
+    if store.heard_until(clinic_id) is None:
+        store.save_heard_until(clinic_id, now)
 
 
 def dispatch_due(world: World, shards: int) -> int:

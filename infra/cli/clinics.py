@@ -1,5 +1,7 @@
 """Adding a clinic to a deployed stage with the operator's own AWS access."""
 
+from datetime import UTC, datetime
+
 import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
@@ -7,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.adapters.dynamo import DynamoStore
 from functions.operations.credentials import new_key
+from functions.operations.ticking import begin_to_hear
 from functions.ports import StoreDown
 from messages.resources import ResourceError, lines
 from schedules.clinic import Clinic
@@ -41,4 +44,5 @@ def _save(clinic: Clinic, table: str, phone_key_parameter: str, region: str) -> 
     dynamo = boto3.client("dynamodb", region_name=region)
     store = DynamoStore(dynamo, table=table, phone_secret=lambda: secret["Parameter"]["Value"])
     store.save_clinic(clinic)
+    begin_to_hear(store, clinic.clinic_id, datetime.now(UTC))
     return new_key(store, clinic.clinic_id, "first-key")

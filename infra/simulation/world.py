@@ -8,7 +8,7 @@ from random import Random
 from functions import delivery_status, inbound_text, webhooks
 from functions.adapters.keys import SHARDS
 from functions.operations.enrolling import Made, enroll
-from functions.operations.ticking import dispatch_due, reconcile
+from functions.operations.ticking import begin_to_hear, dispatch_due, reconcile
 from functions.operations.world import World
 from functions.ports import Inbound, Ref
 from infra.simulation import people
@@ -284,5 +284,6 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     staff.writes = lambda clinic, phone, words: whole.says(clinic, phone, words, "staff")
     for clinic in cast.clinics:
         table.save_clinic(clinic)
+        begin_to_hear(table, clinic.clinic_id, began)
     provider.dead_phones = {f"+1202555{2000 + n}" for n in range(journeys + 1) if odds(chance, 0.03)}
     return whole

@@ -9,8 +9,8 @@ from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_gateway import MemoryGateway, Turn
 from functions.adapters.queue import MemoryQueue, refs_in
 from functions.operations.receiving import Arrived, receive
-from functions.operations.ticking import SomeShardsFailed, advance, dispatch_due
-from functions.ports import Ref, StoreDown
+from functions.operations.ticking import SomeShardsFailed, advance, begin_to_hear, dispatch_due, reconcile
+from functions.ports import Inbound, Ref, StoreDown
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.text import Text, TextState
@@ -107,3 +107,17 @@ def test_of_two_texts_in_the_same_words_the_younger_never_takes_what_the_provide
     sent = [text for text in world.texts() if text.body == answer]
     assert world.gateway.to(phone).count(answer) == len(sent) == 2
     assert len({text.sid for text in sent}) == 2
+
+
+def test_a_reply_is_found_though_the_first_look_at_a_new_clinic_is_put_off_for_hours() -> None:
+    world = enrolled()
+    store, gateway, at = world.world.store, world.gateway, world.clock.at
+    begin_to_hear(store, world.clinic.clinic_id, at)
+    her = Inbound(sid="SMlost", sender=world.enrollment.person.phone, body="i passed out", at=at + timedelta(minutes=5))
+    gateway.receive(world.clinic.messaging_service, her)
+    world.clock.at += timedelta(hours=3)
+
+    found = reconcile(world.world)
+
+    assert found == 1
+    assert store.has_fact(world.clinic.clinic_id, "SMlost")
