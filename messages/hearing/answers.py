@@ -53,9 +53,16 @@ def answer_to(words: str, asked: Question | None) -> Answer | None:
 
 
 def only_answers(words: str, asked: Question | None) -> bool:
-    """Whether each word of a short text is one of a plain answer to what was asked: 'yes it started last night'."""
-    known = _plain_words(asked)
-    return bool(known) and words.count(" ") <= ONLY_WORDS_MAX and all(word in known for word in words.split())
+    """Whether each word of a short text is one of a plain answer to what was asked: 'yes it started last night'.
+
+    A word of the matter itself said twice is no plain answer: 'blood blood blood', 'its still going and going'.
+    """
+    known = _plain_words(asked) if asked is not None else frozenset()
+    said = words.split()
+    if not known or words.count(" ") > ONLY_WORDS_MAX or not known.issuperset(said):
+        return False
+    matter = [word for word in said if word not in _plain_words(None)]
+    return len(matter) == len(set(matter))
 
 
 def danger_in(answer: Answer) -> Sign | None:
@@ -73,11 +80,14 @@ def danger_in(answer: Answer) -> Sign | None:
 
 @cache
 def _plain_words(asked: Question | None) -> frozenset[str]:
-    """None of pain and mood: the words of a plain answer are there those of a cry."""
+    """Of no question the words that belong to none. None of pain and mood: the words of a plain answer are there those
+    of a cry."""
     only = packaged("answers.toml")["only"]
+    if asked is None:
+        return frozenset(only["any"].split())
     if asked in _SCREEN:
         return frozenset(only["phq"].split())
-    own = only.get(asked.value) if asked else None
+    own = only.get(asked.value)
     return frozenset() if own is None else frozenset([*only["any"].split(), *own.split()])
 
 

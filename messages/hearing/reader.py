@@ -143,7 +143,8 @@ def _trusted(all_found: Findings) -> Opinion | None:
     answer."""
     opinion = all_found.opinion
     grave = any(one.sign.severity is not None and not one.hint for one in all_found.found)
-    brief = _words(all_found.heard) <= 1 and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
+    words = sum(word[0].isalnum() for word in all_found.heard.words.split())  # 'dead dead dead' is more than a word
+    brief = words <= 1 and not grave and opinion is not None and -math.inf < opinion.danger < LIKELY
     return replace(opinion, danger=-math.inf) if opinion is not None and brief else opinion
 
 

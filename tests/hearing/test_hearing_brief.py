@@ -78,6 +78,19 @@ def test_a_word_outside_a_plain_answer_leaves_the_text_to_the_model(text: str, a
     assert not only_answers(plain(text).words, asked)
 
 
+@pytest.mark.parametrize(
+    "text", ["blood blood blood", "its still going and going", "sangre y sangre", "blood and blood"]
+)
+@pytest.mark.parametrize("asked", [Question.BLEEDING_STARTED, Question.BLEEDING_STOPPED])
+def test_a_word_of_the_matter_said_twice_is_no_plain_answer(text: str, asked: Question) -> None:
+    assert not only_answers(plain(text).words, asked)
+
+
+@pytest.mark.parametrize("text", ["dead dead dead", "gone gone gone"])
+def test_one_word_said_again_and_again_is_left_to_the_model(text: str) -> None:
+    assert read(text, EN, None).band in {Band.PAGE, Band.ASK}
+
+
 @pytest.mark.parametrize("asked", [None, Question.MOOD, Question.PAIN, Question.PHQ_DOWN, Question.DOUBT])
 def test_of_moods_no_words_are_only_an_answer(asked: Question | None) -> None:
     assert not only_answers(plain("yes it started").words, asked)
