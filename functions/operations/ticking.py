@@ -95,8 +95,8 @@ def _reconcile_clinic(world: World, clinic_id: str) -> int:
         acted = _take_in(world, clinic_id, one)
         found += acted is Acted.DONE
         known = known and acted is not None  # what failed is looked for again the next minute
-        if known and number % SAVED_EVERY == 0:
-            world.store.save_heard_until(clinic_id, one.at)  # a look cut short is not for nothing
+        if known and number % SAVED_EVERY == 0 and one.at > last:  # a look cut short is not for nothing
+            world.store.save_heard_until(clinic_id, one.at)
     if len(received) >= RECEIVED_MAX:
         world.note("reconcile_full")
     if known:

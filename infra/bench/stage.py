@@ -16,7 +16,6 @@ from moto import mock_aws
 
 from functions import clinic, running, wiring
 from functions.adapters.clock import SystemTime
-from functions.adapters.keys import DUE_INDEX
 from functions.adapters.twilio_webhook import status_state
 from functions.operations.acting import program_for
 from functions.operations.enrolling import Made, enroll
@@ -27,6 +26,7 @@ from functions.operations.world import World
 from functions.ports import Ref
 from infra.bench.recording import Recorder, recorder
 from infra.content.samples import NotEnrolled
+from infra.local.emulated import create_table
 from infra.local.sample import sample_clinic
 from infra.pocket import Turned, sample_form
 from schedules.decide import decide
@@ -55,7 +55,6 @@ ENVIRONMENT = {
     "NO_PROXY": "*",
 }
 WAKES_MAX = 400
-_STRINGS = ("pk", "sk", "wake_shard", "wake_at")
 
 
 @dataclass(slots=True)
@@ -187,22 +186,7 @@ def forget() -> None:
 
 def deploy() -> None:
     """What the template makes of table, queues and secrets."""
-    boto3.client("dynamodb").create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in _STRINGS],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": DUE_INDEX,
-                "KeySchema": [
-                    {"AttributeName": "wake_shard", "KeyType": "HASH"},
-                    {"AttributeName": "wake_at", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ],
-    )
+    create_table(boto3.client("dynamodb"), TABLE)
     for name in ("wake", "inbound"):
         boto3.client("sqs").create_queue(QueueName=name)
     secret = json.dumps({"account_sid": ACCOUNT, "auth_token": TOKEN})

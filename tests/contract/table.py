@@ -12,14 +12,13 @@ from botocore.config import Config
 from moto import mock_aws
 
 from functions.adapters.dynamo import DynamoStore
-from functions.adapters.keys import DUE_INDEX
+from infra.local.emulated import create_table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 TABLE = "aftercare"
 SECRET = "a-secret-of-this-deployment"
-_STRINGS = ("pk", "sk", "wake_shard", "wake_at")
 
 
 def client(*, endpoint: str | None = None) -> DynamoDBClient:
@@ -38,27 +37,8 @@ def client(*, endpoint: str | None = None) -> DynamoDBClient:
 def emulated() -> Iterator[DynamoDBClient]:
     with mock_aws():
         aws = client()
-        create_table(aws)
+        create_table(aws, TABLE)
         yield aws
-
-
-def create_table(aws: DynamoDBClient) -> None:
-    aws.create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in _STRINGS],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": DUE_INDEX,
-                "KeySchema": [
-                    {"AttributeName": "wake_shard", "KeyType": "HASH"},
-                    {"AttributeName": "wake_at", "KeyType": "RANGE"},
-                ],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
-        ],
-    )
 
 
 class Wire:

@@ -19,9 +19,10 @@ from functions import clinic, inbound_text, running, wiring
 from functions.adapters.dynamo import dynamo_store
 from functions.operations.credentials import new_key
 from functions.ports import Store
+from infra.local.emulated import create_table
 from infra.local.phone import PhoneClient, PhoneSettings, Service, running_phone
 from infra.local.sample import sample_clinic
-from tests.contract.table import TABLE, create_table
+from tests.contract.table import TABLE
 
 ACCOUNT, TOKEN, SENDER = "AC" + "1" * 32, "token-of-the-test", "+12025550199"
 PUBLIC_URL = "https://texts.example.org"
@@ -119,7 +120,7 @@ def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
         monkeypatch.setenv(name, value)
     with mock_aws():
         _secrets()
-        create_table(boto3.client("dynamodb"))
+        create_table(boto3.client("dynamodb"), TABLE)
         sqs = boto3.client("sqs")
         inbound = sqs.create_queue(QueueName="inbound")["QueueUrl"]
         monkeypatch.setenv("WAKE_QUEUE_URL", sqs.create_queue(QueueName="wake")["QueueUrl"])

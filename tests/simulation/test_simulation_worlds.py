@@ -58,13 +58,15 @@ def test_a_seed_gives_the_same_world_bit_for_bit_in_another_process() -> None:
 
 def test_a_world_without_faults_sends_what_is_due_and_repeats_nothing() -> None:
     whole = simulated(5, 6, swarm=none())
+    whole.provider.dead_phones.clear()
     whole.run()
     counts = reckon(whole)
 
     assert not counts.bad
     assert not counts.faults
     assert counts.repeated_in_vain == 0
-    assert counts.gave_up == 0 or whole.provider.dead_phones
+    assert counts.gave_up == 0
+    assert counts.sent > 100
 
 
 def test_the_command_prints_every_count() -> None:
@@ -78,5 +80,5 @@ def test_the_command_prints_every_count() -> None:
     told = json.loads(ran.stdout)
     assert set(BAD) <= set(told)
     assert sum(told[name] for name in BAD) == 0
-    assert told["journeys"] + told["worlds"] > 0
+    assert told["worlds"] == 2
     assert told["texts_due"] > 0
