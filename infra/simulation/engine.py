@@ -33,7 +33,7 @@ class Engine:
     chance: Random
     swarm: Swarm
     at: datetime
-    raging: bool = True
+    raging: bool = False  # a world is set up in peace
     faults: Counter[str] = field(default_factory=Counter)
     story: deque[str] = field(default_factory=lambda: deque(maxlen=STORY_LINES))
     scope: str | None = None

@@ -61,6 +61,7 @@ class Simulated:
 
     def run(self) -> None:
         """Faults rage for twelve weeks; then the world heals, and must make everything good in time."""
+        self.engine.raging = True
         with installed(self):
             self._plan()
             self.until(self.began + RAGES)

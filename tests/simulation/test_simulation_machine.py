@@ -30,7 +30,7 @@ class World(RuleBasedStateMachine):
         super().__init__()
         self.whole: Simulated = simulated(1, 0, swarm=none())
         self.next_fault: str | None = None
-        self.whole.engine.force = self._forced
+        self.whole.engine.force, self.whole.engine.raging = self._forced, True
         self.running = installed(self.whole)
         self.running.__enter__()
 
