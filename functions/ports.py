@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from functions.sights import Audit, Card, Logged, Over, Row, Said
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
+from schedules.listing import Listed
 from schedules.text import Failure, Text, TextMoved, TextState
 
 
@@ -37,15 +39,6 @@ class Sender:
     clinic: Clinic | None
     phone: PhoneRecord | None
     is_repeated: bool  # the fact is on record anywhere in this clinic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
-    """Who did what to an enrollment; append-only, no free text, no identity."""
-
-    at: datetime
-    author: str
-    action: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +80,7 @@ class Commit:
     request: "Request | None" = None
     audit: Audit | None = None
     mark: Mark | None = None
+    listed: Listed | None = None  # her line in the clinic's list, when it is new or another than before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +107,14 @@ class StoreDown(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """One open escalation of a clinic and whose it is."""
+    """One open escalation of a clinic and whose it is. `raised` is the text of hers that began it, `latest` the one
+    she wrote last about it; None where none of hers did."""
 
     ref: Ref
     escalation: Escalation
+    card: Card
+    raised: Said | None = None
+    latest: Said | None = None
 
 
 class Store(Protocol):
@@ -165,6 +163,22 @@ class Store(Protocol):
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
         """What is open in a clinic: gravest first, then oldest."""
+
+    def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
+        """What was opened from `since` to before `until` and is closed, oldest first."""
+
+    def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
+        """A clinic's people, those enrolled last first; the first `limit` after that cursor, "" begins. May lag by a
+        moment."""
+
+    def audits(self, ref: Ref) -> list[Audit]:
+        """What was done to one enrollment, oldest first."""
+
+    def log(self, clinic_id: str, audit: Audit) -> None:
+        """Something that was done, or refused, to no enrollment's record."""
+
+    def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
+        """A clinic's whole log, newest first; the first `limit` before that cursor, "" begins."""
 
     def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
         """The first marked texts of a clinic whose `mark_id` comes after that one, in its order; "" begins."""

@@ -54,6 +54,15 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """What staff know her by. It is shown to staff of her clinic alone: in no text, page, log or address."""
+
+    name: str | None = None
+    reference: str | None = None  # the clinic's own, to find her in its records
+    call_note: str | None = None  # when and how it is safe to call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     phone: str  # E.164
     language: Language
@@ -158,6 +167,7 @@ class Enrollment:
     pathway_version: int | None = None
     anchors: Mapping[Clock, date] = field(default_factory=lambda: MappingProxyType({}))
     consent: Consent | None = None
+    chart: Chart = Chart()
     outcomes: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))
     answers: tuple[Answered, ...] = ()
     question: OpenQuestion | None = None

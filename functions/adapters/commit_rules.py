@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.ports import Commit, Committed
+from functions.sights import Counts, Said
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Status
-from schedules.text import Text, TextMoved
+from schedules.text import Direction, Purpose, Text, TextMoved, TextState
 
 OPERATIONS_MAX = 100
 """DynamoDB's bound on one transaction (fact sheet E.10)."""
@@ -39,8 +40,8 @@ class Seen:
 
 def check_size(commit: Commit) -> None:
     """ValueError when it may hold more than one transaction can: nothing may be committed in part."""
-    fixed = 7  # enrollment, fact, phone, request, audit, two of a mark
-    operations = fixed + len(commit.texts) + len(commit.moved) + 2 * len(commit.escalations)
+    fixed = 9  # enrollment, her line, fact, phone, request, two of an audit, two of a mark
+    operations = fixed + len(commit.texts) + len(commit.moved) + 3 * len(commit.escalations)
     if operations > OPERATIONS_MAX:
         raise ValueError(f"a commit of {operations} operations; one transaction holds {OPERATIONS_MAX}")
 
@@ -109,6 +110,25 @@ def further(text: Text, moved: TextMoved) -> Text:
         state=moved.state,
         sid=moved.sid or text.sid,
         error=text.error if moved.error is None else moved.error,
+    )
+
+
+def said(commit: Commit) -> Said | None:
+    """What she wrote in this commit, to stand beside the matters it opened or changed."""
+    hers = [text for text in commit.texts if text.purpose is Purpose.REPLY]
+    return Said.of(hers[-1]) if hers else None
+
+
+def counts(commit: Commit, forward: Iterable[tuple[TextMoved, bool]]) -> Counts:
+    """What this commit adds to the counts of her texts. `forward` are the moves that do go forward, each with whether
+    its text is to her; pages to staff count for nobody."""
+    hers = [text for text in new_texts(commit) if text.contact_id is None]
+    ends = [moved.state for moved, to_her in forward if to_her] + [text.state for text in hers]
+    return Counts(
+        sent=sum(text.direction is Direction.OUT and text.state is not TextState.WITHHELD for text in hers),
+        delivered=ends.count(TextState.DELIVERED),
+        undelivered=ends.count(TextState.UNDELIVERED) + ends.count(TextState.REJECTED),
+        replies=sum(text.purpose is Purpose.REPLY for text in hers),
     )
 
 

@@ -12,23 +12,27 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.adapters import keys
 from functions.adapters.aws import AWS_FAILURES, bounded, code_of
 from functions.adapters.codec import decode
-from functions.adapters.commit_rules import Seen, check_size, is_active, old_moves, refusal, releases
+from functions.adapters.commit_rules import Seen, check_size, counts, is_active, old_moves, refusal, releases
 from functions.adapters.dynamo_commit import Plan, operations
 from functions.adapters.dynamo_items import (
     Item,
     audit_of,
     escalation_of,
+    inbox_of,
+    log_item,
     marked_of,
     phone_of,
     phone_record_of,
     raw_of,
+    row_of,
     string,
     text_of,
     valued,
 )
 from functions.adapters.dynamo_table import DynamoTable, answering
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Sender, StoreDown
+from functions.ports import Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Sender, StoreDown
+from functions.sights import Audit, Logged, Over, Row
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -124,14 +128,28 @@ class DynamoStore:
         return sorted(map(escalation_of, items), key=oldest_escalation_first)
 
     def audits(self, ref: Ref) -> list[Audit]:
-        """Oldest first."""
         return [audit_of(item) for item in self._table.partition(keys.partition(ref), keys.AUDITS)]
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
         items = self._table.partition(keys.inbox_partition(clinic_id))
-        refs = [Ref(clinic_id=clinic_id, enrollment_id=item["enrollment_id"]["S"]) for item in items]
-        found = [Inbox(ref=ref, escalation=escalation_of(item)) for ref, item in zip(refs, items, strict=True)]
-        return sorted(found, key=inbox_order)
+        return sorted((inbox_of(clinic_id, item) for item in items), key=inbox_order)
+
+    def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
+        bounds = keys.instant(since), keys.instant(until)
+        items = self._table.between(keys.closed_partition(clinic_id), *bounds)
+        return [decode(Over, raw_of(item)) for item in items]
+
+    def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
+        items = self._table.backwards(keys.people_partition(clinic_id), after, limit, consistent=False)
+        return [row for item in items if (row := row_of(item)) is not None]
+
+    def log(self, clinic_id: str, audit: Audit) -> None:
+        keys.check_ids(clinic_id)
+        self._table.put(log_item(clinic_id, audit, uuid4().hex))
+
+    def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
+        items = self._table.backwards(keys.log_partition(clinic_id), before, limit, consistent=True)
+        return [Logged(cursor=item["sk"]["S"], audit=audit_of(item)) for item in items]
 
     def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
         items = self._table.after(keys.marks_partition(clinic_id), after, limit)
@@ -155,6 +173,7 @@ class DynamoStore:
         return Committed.DONE
 
     def _plan(self, commit: Commit, ref: Ref) -> Plan:
+        forward = [(moved, item) for moved in old_moves(commit) if (item := self._goes_forward(ref, moved)) is not None]
         phone_key = self._veil.phone(ref.clinic_id, commit.enrollment.person.phone)
         may_release = not commit.takes_phone and not is_active(commit)
         request = commit.request
@@ -162,7 +181,8 @@ class DynamoStore:
             commit=commit,
             ref=ref,
             writer=uuid4().hex,
-            moves=[moved for moved in old_moves(commit) if self._goes_forward(ref, moved)],
+            moves=[moved for moved, _ in forward],
+            counts=counts(commit, [(moved, "to_staff" not in item) for moved, item in forward]),
             releases_phone=may_release and releases(commit, phone_of(self._table.get(phone_key))),
             retention=self._retention(ref.clinic_id) if commit.texts else BODIES_KEPT,
             phone_key=phone_key,
@@ -170,10 +190,11 @@ class DynamoStore:
             marked=self._marked_text(commit, ref),
         )
 
-    def _goes_forward(self, ref: Ref, moved: TextMoved) -> bool:
-        """Left out when not, lest it cancel the rest; nobody can overtake, since they need the version too."""
+    def _goes_forward(self, ref: Ref, moved: TextMoved) -> Item | None:
+        """The text as it is; None, left out, when it is as far already, lest it cancel the rest. Nobody can overtake,
+        since they need the version too."""
         item = self._table.get(keys.text(ref, moved.text_id))
-        return item is not None and int(item["state_rank"]["N"]) < moved.state.rank
+        return item if item is not None and int(item["state_rank"]["N"]) < moved.state.rank else None
 
     def _marked_text(self, commit: Commit, ref: Ref) -> Item | None:
         return None if commit.mark is None else self._table.get(keys.text(ref, commit.mark.text_id))

@@ -5,21 +5,26 @@ from datetime import timedelta
 from typing import Any
 
 from functions.adapters import keys
-from functions.adapters.commit_rules import new_texts
+from functions.adapters.codec import encode
+from functions.adapters.commit_rules import new_texts, said
 from functions.adapters.dynamo_items import (
+    COUNTED,
     FACTS_KEPT,
     Item,
     enrollment_item,
     epoch,
     fact_item,
+    log_item,
     mark_item,
     number,
+    over_item,
     string,
     text_item,
     valued,
 )
 from functions.adapters.dynamo_phone import phone_operations
-from functions.ports import Audit, Commit, Mark, Ref, Request
+from functions.ports import Commit, Mark, Ref, Request
+from functions.sights import NOTHING, Audit, Card, Counts
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
 from schedules.text import TextMoved
@@ -36,6 +41,7 @@ class Plan:
     ref: Ref
     writer: str
     moves: list[TextMoved]  # those that go forward
+    counts: Counts
     releases_phone: bool
     retention: timedelta
     phone_key: keys.Key
@@ -52,12 +58,14 @@ def operations(plan: Plan) -> list[Operation]:
     all_of_it += [_put(text_item(ref, text, plan.retention), _NEW) for text in new_texts(commit)]
     all_of_it += [_move(ref, moved) for moved in plan.moves]
     for escalation in commit.escalations:
-        all_of_it += _escalation(ref, escalation)
+        all_of_it += _escalation(ref, escalation, commit)
+    if commit.listed is not None or plan.counts != NOTHING:
+        all_of_it.append(_listed(ref, commit, plan.counts))
     all_of_it += phone_operations(commit, plan.phone_key, releases=plan.releases_phone)
     if commit.request is not None and plan.request_key is not None:
         all_of_it.append(_request(plan.request_key, commit.request, commit.enrollment))
     if commit.audit is not None:
-        all_of_it.append(_audit(ref, commit.audit, commit.enrollment.version))
+        all_of_it += _audit(ref, commit.audit, commit.enrollment.version)
     if commit.mark is not None:
         all_of_it += _mark(ref, commit.mark, plan.marked)
     return all_of_it
@@ -104,12 +112,55 @@ def _move(ref: Ref, moved: TextMoved) -> Operation:
     }
 
 
-def _escalation(ref: Ref, escalation: Escalation) -> list[Operation]:
+def _escalation(ref: Ref, escalation: Escalation, commit: Commit) -> list[Operation]:
     inbox = keys.inbox(ref, escalation.escalation_id)
     kept = _put(valued(keys.escalation(ref, escalation.escalation_id), escalation))
     if escalation.state is EscalationState.CLOSED:
-        return [kept, {"Delete": {"Key": inbox.item}}]
-    return [kept, _put({**valued(inbox, escalation), "enrollment_id": string(ref.enrollment_id)})]
+        return [kept, {"Delete": {"Key": inbox.item}}, _put(over_item(ref, escalation, commit.enrollment))]
+    return [kept, _in_inbox(inbox, ref, escalation, commit)]
+
+
+def _in_inbox(inbox: keys.Key, ref: Ref, escalation: Escalation, commit: Commit) -> Operation:
+    """Changed in place: the text of hers that raised it stays beside it, whatever she writes after."""
+    changes = ["#value = :value", "enrollment_id = :whose", "card = :card"]
+    values: Item = {
+        ":value": string(encode(escalation)),
+        ":whose": string(ref.enrollment_id),
+        ":card": string(encode(Card.of(commit.enrollment))),
+    }
+    written = said(commit)
+    if written is not None:
+        changes += ["raised = if_not_exists(raised, :said)", "latest = :said"]
+        values[":said"] = string(encode(written))
+    return {
+        "Update": {
+            "Key": inbox.item,
+            "UpdateExpression": f"SET {', '.join(changes)}",
+            "ExpressionAttributeNames": {"#value": "value"},
+            "ExpressionAttributeValues": values,
+        }
+    }
+
+
+def _listed(ref: Ref, commit: Commit, added: Counts) -> Operation:
+    """Her line as it is now, and her counts raised: each text counts once, since each moves forward once."""
+    counted = {name: getattr(added, name) for name in COUNTED if getattr(added, name)}
+    values: Item = {f":{name}": number(count) for name, count in counted.items()}
+    parts, names = [], {}
+    if commit.listed is not None:
+        parts.append("SET #value = :value")
+        names = {"ExpressionAttributeNames": {"#value": "value"}}
+        values[":value"] = string(encode(commit.listed))
+    if counted:
+        parts.append("ADD " + ", ".join(f"{name} :{name}" for name in counted))
+    return {
+        "Update": {
+            "Key": keys.listed(ref, commit.enrollment.enrolled_at).item,
+            "UpdateExpression": " ".join(parts),
+            **names,
+            "ExpressionAttributeValues": values,
+        }
+    }
 
 
 def _request(key: keys.Key, request: Request, enrollment: Enrollment) -> Operation:
@@ -133,5 +184,10 @@ def _mark(ref: Ref, mark: Mark, text: Item | None) -> list[Operation]:
     return [{"Update": marked}, _put(mark_item(ref, mark, text))]
 
 
-def _audit(ref: Ref, audit: Audit, version: int) -> Operation:
-    return _put(valued(keys.audit(ref, audit.at, version), audit), _NEW)
+def _audit(ref: Ref, audit: Audit, version: int) -> list[Operation]:
+    """Beside her record, and in the clinic's log."""
+    which = f"{version:010d}#{ref.enrollment_id}"
+    return [
+        _put(valued(keys.audit(ref, audit.at, version), audit), _NEW),
+        _put(log_item(ref.clinic_id, audit, which), _NEW),
+    ]

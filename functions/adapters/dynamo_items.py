@@ -7,13 +7,16 @@ from typing import Any
 from functions.adapters import keys
 from functions.adapters.codec import decode, encode
 from functions.adapters.commit_rules import PhoneState
-from functions.ports import Audit, Mark, Marked, PhoneRecord, Ref
+from functions.ports import Inbox, Mark, Marked, PhoneRecord, Ref
+from functions.sights import Audit, Card, Counts, Over, Row, Said
 from messages.hearing.reading import Intent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
+from schedules.listing import Listed
 from schedules.text import Text, TextState
 
 Item = dict[str, Any]
+COUNTED = ("sent", "delivered", "undelivered", "replies")
 FACTS_KEPT = timedelta(days=120)
 """Longer than any provider, queue or caller repeats itself, and longer than a pathway."""
 
@@ -60,6 +63,8 @@ def text_item(ref: Ref, text: Text, retention: timedelta) -> Item:
         "state_rank": number(text.state.rank),
         keys.EXPIRES: epoch(text.at + retention),
     }
+    if text.contact_id is not None:
+        item["to_staff"] = {"BOOL": True}
     if text.sid is not None:
         item["text_sid"] = string(text.sid)
     if text.error is not None:
@@ -94,6 +99,33 @@ def marked_of(clinic_id: str, item: Item) -> Marked:
 
 def escalation_of(item: Item) -> Escalation:
     return decode(Escalation, raw_of(item))
+
+
+def inbox_of(clinic_id: str, item: Item) -> Inbox:
+    return Inbox(
+        ref=Ref(clinic_id=clinic_id, enrollment_id=item["enrollment_id"]["S"]),
+        escalation=escalation_of(item),
+        card=decode(Card, item["card"]["S"]),
+        raised=decode(Said, item["raised"]["S"]) if "raised" in item else None,
+        latest=decode(Said, item["latest"]["S"]) if "latest" in item else None,
+    )
+
+
+def over_item(ref: Ref, escalation: Escalation, enrollment: Enrollment) -> Item:
+    over = Over(escalation=escalation, pathway=enrollment.pathway, language=enrollment.person.language)
+    return valued(keys.closed(ref, escalation.escalation_id, escalation.opened_at), over)
+
+
+def row_of(item: Item) -> Row | None:
+    """None where only counts stand: an enrollment of an older release whose line was never written."""
+    if "value" not in item:
+        return None
+    counted = {name: int(item[name]["N"]) for name in COUNTED if name in item}
+    return Row(cursor=item["sk"]["S"], listed=decode(Listed, raw_of(item)), counts=Counts(**counted))
+
+
+def log_item(clinic_id: str, audit: Audit, which: str) -> Item:
+    return valued(keys.log(clinic_id, audit.at, which), audit)
 
 
 def audit_of(item: Item) -> Audit:

@@ -69,6 +69,24 @@ class DynamoTable:
         query = {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ConsistentRead": True}
         return self._pages({**query, "Limit": limit})[:limit]
 
+    def backwards(self, pk: str, sk: str, limit: int, *, consistent: bool) -> list[Item]:
+        """The last `limit` of a partition whose sort key comes before `sk`, last first; "" begins at the end."""
+        if limit < 1:
+            return []
+        condition = "pk = :pk AND sk < :sk" if sk else "pk = :pk"
+        values = {":pk": string(pk)} | ({":sk": string(sk)} if sk else {})
+        query = {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ScanIndexForward": False}
+        return self._pages({**query, "ConsistentRead": consistent, "Limit": limit})[:limit]
+
+    def between(self, pk: str, first: str, end: str) -> list[Item]:
+        """Those of a partition from sort key `first` to before `end`, sorted. `end` itself is left out, since every
+        key goes on after its instant."""
+        values = {":pk": string(pk), ":first": string(first), ":end": string(end)}
+        condition = "pk = :pk AND sk BETWEEN :first AND :end"
+        return self._pages(
+            {"KeyConditionExpression": condition, "ExpressionAttributeValues": values, "ConsistentRead": True}
+        )
+
     def index(self, name: str, condition: str, values: Item, limit: int) -> list[Item]:
         """The first `limit` entries of an index: eventually consistent."""
         if limit < 1:

@@ -91,6 +91,32 @@ def inbox(ref: Ref, escalation_id: str) -> Key:
     return Key(inbox_partition(ref.clinic_id), f"{escalation_id}#{_safe(ref.enrollment_id)}")
 
 
+def closed_partition(clinic_id: str) -> str:
+    return f"{_clinic(clinic_id)}#CLOSED"
+
+
+def closed(ref: Ref, escalation_id: str, opened_at: datetime) -> Key:
+    return Key(closed_partition(ref.clinic_id), f"{instant(opened_at)}#{escalation_id}#{_safe(ref.enrollment_id)}")
+
+
+def people_partition(clinic_id: str) -> str:
+    return f"{_clinic(clinic_id)}#PEOPLE"
+
+
+def listed(ref: Ref, enrolled_at: datetime) -> Key:
+    """The same for as long as she is enrolled."""
+    return Key(people_partition(ref.clinic_id), f"{instant(enrolled_at)}#{_safe(ref.enrollment_id)}")
+
+
+def log_partition(clinic_id: str) -> str:
+    return f"{_clinic(clinic_id)}#LOG"
+
+
+def log(clinic_id: str, at: datetime, which: str) -> Key:
+    """`which` keeps two entries of one instant apart."""
+    return Key(log_partition(clinic_id), f"{instant(at)}#{which}")
+
+
 def marks_partition(clinic_id: str) -> str:
     return f"{_clinic(clinic_id)}#MARKED"
 

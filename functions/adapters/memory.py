@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from functions.adapters import keys
 from functions.adapters.codec import decode, encode
@@ -13,17 +14,21 @@ from functions.adapters.commit_rules import (
     PhoneState,
     Seen,
     check_size,
+    counts,
     further,
     new_texts,
     old_moves,
     phone_after,
     refusal,
 )
-from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Audit, Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Sender
+from functions.adapters.memory_matters import Matters
+from functions.adapters.ordering import oldest_escalation_first, oldest_text_first
+from functions.ports import Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Sender
+from functions.sights import NOTHING, Audit, Counts, Logged, Over, Row
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
-from schedules.escalation import Escalation, EscalationState
+from schedules.escalation import Escalation
+from schedules.listing import Listed
 from schedules.text import Text, TextMoved
 
 Value = TypeVar("Value")
@@ -39,6 +44,8 @@ class _Shelf:
     texts: dict[str, Any] = field(default_factory=dict)
     escalations: dict[str, Any] = field(default_factory=dict)
     audits: list[Any] = field(default_factory=list)
+    listed: Any = None
+    counts: Counts = NOTHING
 
 
 def _as_is(value: object) -> Any:
@@ -67,7 +74,9 @@ class MemoryStore:
         self._phones: dict[tuple[str, str], PhoneState] = {}
         self._facts: set[tuple[str, str]] = set()
         self._requests: dict[tuple[str, str], tuple[Request, str]] = {}
-        self._inboxes: dict[str, dict[tuple[str, str], Any]] = {}
+        self._matters = Matters(self._put, self._get)
+        self._people: dict[str, dict[str, Ref]] = {}
+        self._logs: dict[str, dict[str, Any]] = {}
         self._marks: dict[str, dict[str, Marked]] = {}
         self._due: list[list[tuple[str, str, str]]] = [[] for _ in range(keys.SHARDS)]
 
@@ -137,7 +146,6 @@ class MemoryStore:
         return sorted((self._get(Escalation, raw) for raw in raws), key=oldest_escalation_first)
 
     def audits(self, ref: Ref) -> list[Audit]:
-        """Oldest first."""
         with self._lock:
             shelf = self._shelves.get(ref)
             raws = list(shelf.audits) if shelf else []
@@ -145,12 +153,33 @@ class MemoryStore:
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
         with self._lock:
-            rows = list(self._inboxes.get(clinic_id, {}).items())
-        found = [
-            Inbox(ref=Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), escalation=self._get(Escalation, raw))
-            for (_, enrollment_id), raw in rows
-        ]
-        return sorted(found, key=inbox_order)
+            return self._matters.open(clinic_id)
+
+    def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
+        with self._lock:
+            return self._matters.closed(clinic_id, since=since, until=until)
+
+    def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
+        with self._lock:
+            lines = self._people.get(clinic_id, {})
+            cursors = sorted((one for one in lines if not after or one < after), reverse=True)[: max(limit, 0)]
+            found = [(cursor, self._shelves[lines[cursor]]) for cursor in cursors]
+            return [
+                Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
+                for cursor, shelf in found
+            ]
+
+    def log(self, clinic_id: str, audit: Audit) -> None:
+        keys.check_ids(clinic_id)
+        with self._lock:
+            self._log(clinic_id, audit, uuid4().hex)
+
+    def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
+        with self._lock:
+            lines = self._logs.get(clinic_id, {})
+            cursors = sorted((one for one in lines if not before or one < before), reverse=True)[: max(limit, 0)]
+            found = [(cursor, lines[cursor]) for cursor in cursors]
+        return [Logged(cursor=cursor, audit=self._get(Audit, raw)) for cursor, raw in found]
 
     def marked(self, clinic_id: str, *, after: str, limit: int) -> list[Marked]:
         with self._lock:
@@ -198,27 +227,36 @@ class MemoryStore:
         self._shelves[ref] = shelf
         self._wake(ref, shelf, commit.enrollment.wake_at)
         shelf.texts.update((text.text_id, self._put(text)) for text in new_texts(commit))
-        for moved in old_moves(commit):
-            self._move(shelf, moved)
+        forward = [(moved, to_her) for moved in old_moves(commit) if (to_her := self._move(shelf, moved)) is not None]
+        if commit.listed is not None:
+            shelf.listed = self._put(commit.listed)
+            self._people.setdefault(ref.clinic_id, {})[keys.listed(ref, commit.enrollment.enrolled_at).sk] = ref
+        shelf.counts += counts(commit, forward)
         for escalation in commit.escalations:
-            self._escalate(ref, shelf, escalation)
+            shelf.escalations[escalation.escalation_id] = self._put(escalation)
+            self._matters.keep(ref, escalation, commit)
         if commit.fact_id is not None:
             self._facts.add((ref.clinic_id, commit.fact_id))
         if commit.request is not None:
             self._requests[ref.clinic_id, commit.request.key] = (commit.request, ref.enrollment_id)
         if commit.audit is not None:
             shelf.audits.append(self._put(commit.audit))
+            self._log(ref.clinic_id, commit.audit, f"{commit.enrollment.version:010d}#{ref.enrollment_id}")
         if commit.mark is not None:
             self._mark(ref, shelf, commit.mark)
 
-    def _move(self, shelf: _Shelf, moved: TextMoved) -> None:
-        """A text that is not on record has expired or never was: nothing to move."""
+    def _move(self, shelf: _Shelf, moved: TextMoved) -> bool | None:
+        """Whether the text is to her; None where nothing moves. A text that is not on record has expired or never
+        was."""
         raw = shelf.texts.get(moved.text_id)
-        if raw is not None:
-            text = self._get(Text, raw)
-            after = further(text, moved)
-            if after is not text:
-                shelf.texts[moved.text_id] = self._put(after)
+        if raw is None:
+            return None
+        text = self._get(Text, raw)
+        after = further(text, moved)
+        if after is text:
+            return None
+        shelf.texts[moved.text_id] = self._put(after)
+        return text.contact_id is None
 
     def _mark(self, ref: Ref, shelf: _Shelf, mark: Mark) -> None:
         text = self._get(Text, shelf.texts[mark.text_id])
@@ -234,13 +272,8 @@ class MemoryStore:
         if shelf.wake is not None:
             insort(waiting, _row(shelf.wake))
 
-    def _escalate(self, ref: Ref, shelf: _Shelf, escalation: Escalation) -> None:
-        raw = shelf.escalations[escalation.escalation_id] = self._put(escalation)
-        inbox = self._inboxes.setdefault(ref.clinic_id, {})
-        if escalation.state is EscalationState.CLOSED:
-            inbox.pop((escalation.escalation_id, ref.enrollment_id), None)
-        else:
-            inbox[escalation.escalation_id, ref.enrollment_id] = raw
+    def _log(self, clinic_id: str, audit: Audit, which: str) -> None:
+        self._logs.setdefault(clinic_id, {})[keys.log(clinic_id, audit.at, which).sk] = self._put(audit)
 
 
 def _row(wake: tuple[str, Ref]) -> tuple[str, str, str]:

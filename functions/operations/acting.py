@@ -8,14 +8,16 @@ from enum import StrEnum
 
 from functions.operations.delivering import deliver
 from functions.operations.world import World
-from functions.ports import Audit, Commit, Committed, PhoneRecord, Ref, Request, Sender, StoreDown
+from functions.ports import Commit, Committed, PhoneRecord, Ref, Request, Sender, StoreDown
+from functions.sights import Audit
 from messages.catalogue import catalogue
 from messages.resources import lines
 from schedules.clinic import Clinic
 from schedules.decide import decide
 from schedules.decision import Decision, PhoneConsent, Program
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Enrollment, Status
 from schedules.facts import Fact
+from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
 from schedules.text import Direction, TextState
 
@@ -156,5 +158,25 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         fact_id=one.fact_id,
         takes_phone=creates,
         request=one.request if creates else None,
-        audit=Audit(at=now, author=one.audit[0], action=one.audit[1]) if one.audit else None,
+        audit=_audit(one, now),
+        listed=_listed(before, after),
     )
+
+
+def _audit(one: Act, now: datetime) -> Audit | None:
+    if one.audit is None:
+        return None
+    author, action = one.audit
+    return Audit(at=now, author=author, action=action, about=one.ref.enrollment_id)
+
+
+def _listed(before: Enrollment, after: Enrollment) -> Listed | None:
+    """Her line when it is new or another; those nobody enrolled are on no list."""
+    if after.status is Status.STRANGER:
+        return None
+    if before.version == 0:
+        return listed(after)
+    if not may_differ(before, after):
+        return None
+    line = listed(after)
+    return line if line != listed(before) else None

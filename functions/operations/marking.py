@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from functions.evidence import evidence_of
 from functions.operations.acting import CONFLICTS_MAX, Contended
-from functions.operations.evidence import evidence_of
 from functions.operations.scrubbing import scrub
 from functions.operations.staff_acts import Wrong, fact_id
 from functions.operations.world import World
-from functions.ports import Audit, Commit, Committed, Mark, Ref
+from functions.ports import Commit, Committed, Mark, Ref
+from functions.sights import Audit
 from messages.hearing.reading import Intent
 from schedules.enrollment import Enrollment
 from schedules.text import Purpose, Text
@@ -62,7 +63,7 @@ def _commit(world: World, enrollment: Enrollment, text: Text, label: Intent, *, 
     return Commit(
         enrollment=replace(enrollment, version=enrollment.version + 1, acted_at=now),
         fact_id=fact_id(key, ref, f"mark/{text.text_id}/{label.value}"),
-        audit=Audit(at=now, author=by, action=f"marked:{label.value}"),
+        audit=Audit(at=now, author=by, action=f"marked:{label.value}", about=ref.enrollment_id),
         mark=Mark(mark_id=world.mark_id(ref, text.text_id), text_id=text.text_id, label=label),
     )
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from functions.evidence import evidence_line
 from functions.operations.acting import program_for
-from functions.operations.evidence import evidence_line
 from functions.operations.world import World
 from functions.ports import Inbox, Ref
 from schedules.enrollment import Doubt, Enrollment

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.adapters.codec import Undecodable, decode, encode
-from functions.ports import Audit
+from functions.sights import Audit
 from messages.hearing.reading import Answer, Question
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, Thresholds

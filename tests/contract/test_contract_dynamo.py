@@ -13,7 +13,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_table import PAGES_MAX
-from functions.ports import Audit, Commit, Committed, Ref, Request, StoreDown
+from functions.ports import Commit, Committed, Ref, Request, StoreDown
+from functions.sights import Audit
 from messages.language import Language
 from schedules.decision import PhoneConsent
 from schedules.text import Direction, Purpose, Text, TextMoved, TextState
@@ -266,7 +267,7 @@ def test_no_key_shows_a_phone_or_what_a_caller_wrote(dynamo: DynamoDBClient) -> 
 
     shown = [f"{item['pk']['S']} {item['sk']['S']}" for item in items(dynamo)]
 
-    assert len(shown) == 5
+    assert len(shown) == 6
     assert not [key for key in shown if "2025550143" in key]
     assert all(key.startswith("C#north#") for key in shown)
 

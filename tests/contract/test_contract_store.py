@@ -8,7 +8,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from functions.ports import Audit, Commit, Committed, PhoneRecord, Ref, Request, Store
+from functions.ports import Commit, Committed, PhoneRecord, Ref, Request, Store
+from functions.sights import Audit
 from messages.severity import Severity
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Status

@@ -11,9 +11,9 @@ import boto3
 import pytest
 
 from functions.adapters.dynamo import DynamoStore
+from functions.evidence import evidence_line
 from functions.operations import marking
 from functions.operations.credentials import new_key
-from functions.operations.evidence import evidence_line
 from functions.ports import Ref
 from infra.local.sample import sample_clinic
 from tests.contract.table import TABLE

@@ -1,0 +1,60 @@
+"""The open and the closed matters of clinics, in memory."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from functions.adapters import keys
+from functions.adapters.commit_rules import said
+from functions.adapters.ordering import inbox_order
+from functions.ports import Commit, Inbox, Ref
+from functions.sights import Card, Over
+from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation, EscalationState
+
+Where = tuple[str, str]
+"""An escalation's id and its enrollment's."""
+
+
+class Matters:
+    """Whoever holds it holds a lock as well. `put` and `get` are the store's own."""
+
+    def __init__(self, put: Callable[[object], Any], get: Callable[[type[Any], Any], Any]) -> None:
+        self._put, self._get = put, get
+        self._open: dict[str, dict[Where, Any]] = {}
+        self._closed: dict[str, dict[tuple[str, Where], Any]] = {}
+
+    def open(self, clinic_id: str) -> list[Inbox]:
+        rows = self._open.get(clinic_id, {}).values()
+        return sorted((self._get(Inbox, raw) for raw in rows), key=inbox_order)
+
+    def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
+        first, end = keys.instant(since), keys.instant(until)
+        found = sorted(self._closed.get(clinic_id, {}).items())
+        return [self._get(Over, raw) for (at, _), raw in found if first <= at < end]
+
+    def keep(self, ref: Ref, escalation: Escalation, commit: Commit) -> None:
+        inbox = self._open.setdefault(ref.clinic_id, {})
+        where = (escalation.escalation_id, ref.enrollment_id)
+        if escalation.state is EscalationState.CLOSED:
+            inbox.pop(where, None)
+            closed = self._closed.setdefault(ref.clinic_id, {})
+            closed[keys.instant(escalation.opened_at), where] = self._put(_over(escalation, commit.enrollment))
+            return
+        before = self._get(Inbox, inbox[where]) if where in inbox else None
+        inbox[where] = self._put(_opened(ref, escalation, commit, before))
+
+
+def _over(escalation: Escalation, enrollment: Enrollment) -> Over:
+    return Over(escalation=escalation, pathway=enrollment.pathway, language=enrollment.person.language)
+
+
+def _opened(ref: Ref, escalation: Escalation, commit: Commit, before: Inbox | None) -> Inbox:
+    written = said(commit)
+    return Inbox(
+        ref=ref,
+        escalation=escalation,
+        card=Card.of(commit.enrollment),
+        raised=before.raised if before is not None and before.raised is not None else written,
+        latest=written or (before.latest if before else None),
+    )

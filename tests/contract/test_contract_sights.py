@@ -1,0 +1,112 @@
+"""Laws of what a clinic is shown without opening anybody's record: its inbox, its list of people, its log."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from functions.ports import Commit, Store
+from functions.sights import Audit, Card, Counts, Over
+from messages.language import Language
+from messages.severity import Severity
+from schedules.enrollment import Chart
+from schedules.escalation import EscalationState
+from schedules.listing import listed
+from schedules.text import Direction, Purpose, Text, TextState
+from tests.contract.values import PHONE, REF, escalation, her, moved, text
+from tests.making import MONDAY
+
+HOUR = timedelta(hours=1)
+
+
+def reply(sid: str, body: str) -> Text:
+    return text(sid, direction=Direction.IN, purpose=Purpose.REPLY, state=TextState.RECEIVED, body=body, sid=sid)
+
+
+def test_an_open_matter_says_whom_it_is_about_and_what_she_wrote_first_and_last(store: Store) -> None:
+    chart = Chart(name="Ana Ruiz", reference="R-17", call_note="after five, never the landline")
+    fever = escalation("e-1", Severity.URGENT)
+
+    store.commit(Commit(enrollment=her(1, chart=chart), texts=(reply("SM1", "i have a fever"),), escalations=(fever,)))
+    store.commit(Commit(enrollment=her(2, chart=chart), texts=(reply("SM2", "worse"),), escalations=(fever,)))
+    store.commit(Commit(enrollment=her(3, chart=chart), escalations=(fever,)))
+
+    (one,) = store.inbox("north")
+    assert one.card == Card.of(her(chart=chart))
+    assert (one.card.phone, one.card.call_note) == (PHONE, "after five, never the landline")
+    assert one.raised is not None
+    assert one.latest is not None
+    assert (one.raised.body, one.latest.body) == ("i have a fever", "worse")
+
+
+def test_a_matter_no_text_of_hers_began_shows_none(store: Store) -> None:
+    store.commit(Commit(enrollment=her(1), texts=(text(),), escalations=(escalation("e-1", Severity.SOON),)))
+
+    (one,) = store.inbox("north")
+    assert (one.raised, one.latest) == (None, None)
+
+
+def test_a_closed_matter_leaves_the_inbox_and_is_counted_where_it_was_opened(store: Store) -> None:
+    first = escalation("e-1", Severity.URGENT)
+    later = escalation("e-2", Severity.SOON, opened_at=MONDAY + HOUR)
+    over = [
+        escalation("e-1", Severity.URGENT, state=EscalationState.CLOSED, closed_at=MONDAY + 2 * HOUR),
+        escalation("e-2", Severity.SOON, opened_at=MONDAY + HOUR, state=EscalationState.CLOSED),
+    ]
+    store.commit(Commit(enrollment=her(1), escalations=(first, later)))
+    store.commit(Commit(enrollment=her(2), escalations=tuple(over)))
+
+    found = store.closed("north", since=MONDAY, until=MONDAY + HOUR)
+
+    assert store.inbox("north") == []
+    assert found == [Over(escalation=over[0], pathway="early-medication", language=Language.ENGLISH)]
+    assert [one.escalation for one in store.closed("north", since=MONDAY, until=MONDAY + 9 * HOUR)] == over
+    assert store.closed("south", since=MONDAY, until=MONDAY + 9 * HOUR) == []
+
+
+def test_people_are_listed_latest_enrollment_first_page_by_page(store: Store) -> None:
+    for at in range(5):
+        person = her(1, enrollment_id=f"e000{at}", enrolled_at=MONDAY + at * HOUR)
+        store.commit(Commit(enrollment=person, listed=listed(person)))
+
+    first = store.people("north", after="", limit=2)
+    rest = store.people("north", after=first[-1].cursor, limit=9)
+
+    assert [row.listed.enrollment_id for row in (*first, *rest)] == ["e0004", "e0003", "e0002", "e0001", "e0000"]
+    assert (store.people("south", after="", limit=9), store.people("north", after="", limit=0)) == ([], [])
+
+
+def test_a_line_of_the_list_stays_in_its_place_and_shows_her_as_she_is_now(store: Store) -> None:
+    store.commit(Commit(enrollment=her(1), listed=listed(her(1))))
+    store.commit(Commit(enrollment=her(2, unreachable=True), listed=listed(her(2, unreachable=True))))
+
+    (row,) = store.people("north", after="", limit=9)
+
+    assert row.listed.unreachable
+    assert (row.listed.phone_ending, row.listed.week_on(date(2026, 3, 18))) == ("0143", 2)
+
+
+def test_each_text_counts_once_however_often_it_is_reported(store: Store) -> None:
+    out, page = text("t-a"), text("p-a", contact_id="ana")
+    store.commit(Commit(enrollment=her(1), texts=(out, page, reply("SM1", "hi")), listed=listed(her(1))))
+    arrived = moved(TextState.DELIVERED, text_id="t-a")
+    for version in (2, 3):
+        store.commit(Commit(enrollment=her(version), moved=(arrived, moved(TextState.DELIVERED, text_id="p-a"))))
+
+    (row,) = store.people("north", after="", limit=9)
+
+    assert row.counts == Counts(sent=1, delivered=1, undelivered=0, replies=1)
+
+
+def test_the_log_holds_what_was_done_to_people_and_what_was_not(store: Store) -> None:
+    acted = Audit(at=MONDAY, author="ana", action="paused", about=REF.enrollment_id)
+    refused = Audit(at=MONDAY + HOUR, author="nobody", action="refused:signed_out")
+    store.commit(Commit(enrollment=her(1), audit=acted))
+    store.log("north", refused)
+    store.log("north", refused)
+
+    newest = store.logged("north", before="", limit=2)
+    rest = store.logged("north", before=newest[-1].cursor, limit=9)
+
+    assert [one.audit for one in (*newest, *rest)] == [refused, refused, acted]
+    assert store.audits(REF) == [acted]
+    assert store.logged("south", before="", limit=9) == []
