@@ -5,6 +5,7 @@ from functools import cache
 
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
 from functions.adapters.dynamo import dynamo_store
+from functions.adapters.dynamo_access import DynamoAccess, dynamo_access
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue, sqs_queue
 from functions.adapters.secrets import Secrets, TwilioAccount
@@ -36,6 +37,11 @@ def world() -> World:
         public_url=settings().public_url,
         phone_key=_phone_secret,
     )
+
+
+@cache
+def access() -> DynamoAccess:
+    return dynamo_access(table=settings().table)
 
 
 def twilio_account() -> TwilioAccount:
