@@ -5,10 +5,13 @@ Each port has a real adapter and an in-memory one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from functions.roles import Permission, Role
+
+DRAFT_KEPT = timedelta(minutes=15)
+"""How long what she typed waits for her to sign in again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,9 @@ class SignInPage(Protocol):
 
     def farewell(self) -> str:
         """Where to send a browser that signs out."""
+
+    def anew(self) -> str:
+        """Where to send a browser that signs in: it signs out there first, then comes back to `/console/sign-in`."""
 
     def redeem(self, code: str, verifier: str) -> Mapping[str, Any] | None:
         """The claims of the id token; None when the pool refuses the code. Raises PoolDown."""

@@ -34,6 +34,7 @@ class HostedSignIn:
         self.origin = origin.rstrip("/")
         self._back = f"{public_url}/console/signed-in"
         self._out = f"{public_url}/console/signed-out"
+        self._again = f"{public_url}/console/sign-in"
         self._secret = secret
 
     def address(self, *, state: str, nonce: str, challenge: str) -> str:
@@ -50,7 +51,10 @@ class HostedSignIn:
         return f"{self.origin}/oauth2/authorize?{urlencode(asked)}"
 
     def farewell(self) -> str:
-        return f"{self.origin}/logout?{urlencode({'client_id': self.client_id, 'logout_uri': self._out})}"
+        return self._left_for(self._out)
+
+    def anew(self) -> str:
+        return self._left_for(self._again)
 
     def redeem(self, code: str, verifier: str) -> Mapping[str, Any] | None:
         """The signature is not checked: the token comes straight from the pool's token endpoint over TLS, which
@@ -68,6 +72,9 @@ class HostedSignIn:
         if status != _OK:
             raise PoolDown(f"redeem a code: HTTP {status}")
         return claims_in(str(body.get("id_token", "")))
+
+    def _left_for(self, then: str) -> str:
+        return f"{self.origin}/logout?{urlencode({'client_id': self.client_id, 'logout_uri': then})}"
 
     def _post(self, path: str, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
         """A connection of its own: one kept while Lambda froze us may be dead."""

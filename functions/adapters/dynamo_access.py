@@ -14,7 +14,7 @@ from functions.adapters.codec import decode
 from functions.adapters.dynamo_items import Item, epoch, raw_of, string, valued
 from functions.adapters.dynamo_table import DynamoTable, answering
 from functions.ports import StoreDown
-from functions.ports_access import Draft, Machine, Session, Staff
+from functions.ports_access import DRAFT_KEPT, Draft, Machine, Session, Staff
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,7 +24,6 @@ BATCH_MAX = 100
 """DynamoDB's bound for one batch of reads, and for one transaction."""
 SESSION_KEPT = timedelta(days=2)
 """Longer than any session lives: a form sent after its end is known by it."""
-DRAFT_KEPT = timedelta(minutes=15)
 CANCELED = "TransactionCanceledException"
 
 

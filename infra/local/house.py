@@ -1,4 +1,4 @@
-"""The whole service on this machine: package, local cloud, phone, a clinic with its machine. Entered and left as one."""
+"""The whole service on this machine: package, local cloud, phone, a clinic with its machine. Entered, left as one."""
 
 import json
 import secrets

@@ -40,7 +40,7 @@ def handler(event, context):
     failed = [record["messageId"] for record in event["Records"] if "poison" in record["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 """
-ECHOING = ("inbound_text", "delivery_status", "clinic", "dispatch_due", "reconcile")
+ECHOING = ("inbound_text", "delivery_status", "clinic", "console", "dispatch_due", "reconcile")
 TAKING = ("advance", "inbound_retry")
 
 
@@ -113,6 +113,8 @@ def test_a_webhook_reaches_its_function_by_either_address(cloud: Cloud, by_host:
     [
         ("POST", "/twilio/c1/status/e1/t1", "delivery_status"),
         ("GET", "/v1/openapi.json", "clinic"),
+        ("GET", "/console", "console"),
+        ("POST", "/console/people/e1/pause", "console"),
     ],
 )
 def test_every_route_reaches_its_function(cloud: Cloud, method: str, path: str, function: str) -> None:
@@ -200,8 +202,8 @@ def test_every_function_wears_a_role_of_its_own(client: Callable[[str], Any]) ->
     functions = client("lambda").list_functions()["Functions"]
     roles = [function["Role"].rsplit("/", 1)[-1] for function in functions]
 
-    assert len(functions) == 8
-    assert len(set(roles)) == 8
+    assert len(functions) == 9
+    assert len(set(roles)) == 9
     for role in roles:
         assert client("iam").get_role(RoleName=role)["Role"]["RoleName"] == role
 

@@ -62,7 +62,7 @@ def test_the_console_signs_in_by_code_alone_and_comes_back_to_itself_alone(prod:
     assert client["AllowedOAuthFlows"] == ["code"]
     assert client["GenerateSecret"] is True
     assert [str(one).count("/console/signed-in") for one in client["CallbackURLs"]] == [1]  # type: ignore[attr-defined]
-    assert [str(one).count("/console/signed-out") for one in client["LogoutURLs"]] == [1]  # type: ignore[attr-defined]
+    assert [str(one).count("/console/sign") for one in client["LogoutURLs"]] == [1, 1]  # type: ignore[attr-defined]
     assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
 
 

@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -78,7 +78,7 @@ class Shell:
         path: str,
         body: Any = None,
         *,
-        claims: Mapping[str, Any] | None = None,
+        claims: Any = None,
         query: str = "",
         **headers: str,
     ) -> tuple[int, Any]:
@@ -91,7 +91,7 @@ class Shell:
         path: str,
         body: str | None,
         *,
-        claims: Mapping[str, Any] | None = None,
+        claims: Any = None,
         query: str = "",
         **headers: str,
     ) -> tuple[int, Any]:
