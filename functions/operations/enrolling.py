@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
@@ -43,7 +43,7 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
     earlier = world.store.request(clinic.clinic_id, key)
     if earlier is not None:
         return _earlier(request, *earlier)
-    form, problems = check(raw, now=world.time.now(), country=clinic.country)
+    form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone)
     if form is not None and not problems:
         problems = [*_hours_problems(clinic, form), *_phone_problems(world, clinic, form)]
     if form is None or problems:
@@ -143,7 +143,8 @@ def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> E
         pathway=form.pathway,
         pathway_version=latest_version(form.pathway),
         anchors=form.anchors,
-        consent=replace(form.consent),
+        consent=form.consent,
+        chart=form.chart,
         tablets_at=form.tablets_at,
         milk=form.milk,
     )
