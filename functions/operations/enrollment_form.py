@@ -79,7 +79,7 @@ def check(
     anchors = _anchors(reader, pathway_key, now.astimezone(ZoneInfo(zone or "UTC")).date())
     milk = _gestation(reader, country)
     _conditions(reader)
-    hours = _hours(reader)
+    hours = own_hours(reader)
     tablets_at = reader.read("tablets_at", fields.optional_time)
     consent = _consent(reader, now, here)
     chart = chart_of(reader)
@@ -222,7 +222,7 @@ def _conditions(reader: Reader) -> None:
         )
 
 
-def _hours(reader: Reader) -> tuple[time | None, time | None]:
+def own_hours(reader: Reader) -> tuple[time | None, time | None]:
     start, end = reader.read("planned_from", fields.optional_time), reader.read("planned_until", fields.optional_time)
     if start is not None and end is not None:
         width = timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
