@@ -4,15 +4,15 @@ from functools import cache
 from typing import Any
 
 from functions import wiring
-from functions.operations.sessions import SignedIn
 from functions.ports import StoreDown
 from functions.ports_access import PoolDown
 from functions.running import failed, note, run
-from functions.web import guard, signing
-from functions.web.exchange import Answer, BadForm, Request, event_answer, request_of
+from functions.web import guard, now_pages, person_pages, signing
+from functions.web.desk import Desk
+from functions.web.exchange import Answer, BadForm, event_answer, request_of
 from functions.web.files import PATH, served
-from functions.web.routes import Guarded, Route
-from functions.web.views import message, shown
+from functions.web.routes import Route
+from functions.web.views import message
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -22,7 +22,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _answered(event: dict[str, Any]) -> dict[str, Any]:
     reception = wiring.reception()
     answer = _safely(event)
-    return event_answer(answer, sign_in_origin=reception.page.origin, is_tls=reception.is_tls)
+    takes_gzip = "gzip" in str(event.get("headers", {}).get("accept-encoding", ""))
+    return event_answer(answer, sign_in_origin=reception.page.origin, is_tls=reception.is_tls, takes_gzip=takes_gzip)
 
 
 def _safely(event: dict[str, Any]) -> Answer:
@@ -46,9 +47,5 @@ def _safely(event: dict[str, Any]) -> Answer:
 @cache
 def routes() -> tuple[Route, ...]:
     """Every page of the console."""
-    return (*signing.routes(wiring.reception()), Guarded(method="GET", pattern="/console", needs=None, run=home))
-
-
-def home(_: Request, who: SignedIn) -> Answer:
-    clinic = wiring.world().store.clinic(who.staff.clinic_id)
-    return shown("home.html", who, clinic=clinic.name if clinic else who.staff.clinic_id)
+    desk = Desk(world=wiring.world(), reception=wiring.reception())
+    return (*signing.routes(desk.reception), *now_pages.routes(desk), *person_pages.routes(desk))

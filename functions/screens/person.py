@@ -96,7 +96,7 @@ class Shown:
     audit: list[str]
 
 
-def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
+def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) -> Shown:
     enrollment = record.enrollment
     began = _began(enrollment)
     over = [one for one in record.escalations if one.state is EscalationState.CLOSED]
@@ -104,8 +104,8 @@ def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
     return Shown(
         enrollment_id=enrollment.enrollment_id,
         head=_head(enrollment, clinic, now),
-        open=[matter(one, clinic, now) for one in record.open],
-        over=[_past(one, clinic, now) for one in reversed(over)],
+        open=[matter(one, clinic, now, names) for one in record.open],
+        over=[_past(one, clinic, now, names) for one in reversed(over)],
         weeks=_weeks(record, began, now),
         earlier=said[:-BUBBLES_SHOWN],
         bubbles=said[-BUBBLES_SHOWN:],
@@ -113,7 +113,7 @@ def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
         answers=told.lines(enrollment, clinic),
         ahead=[_ahead(one, enrollment, clinic) for one in record.coming],
         preferences=_preferences(enrollment),
-        audit=[_audited(one, clinic) for one in reversed(record.audits)],
+        audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
 
 
@@ -185,7 +185,7 @@ def _last_reply(enrollment: Enrollment, clinic: Clinic, now: datetime) -> str:
     return speaking.when(at, now, clinic.zone, clinic.country) if at else "none yet"
 
 
-def _past(one: Escalation, clinic: Clinic, now: datetime) -> Past:
+def _past(one: Escalation, clinic: Clinic, now: datetime, names: speaking.Names) -> Past:
     return Past(
         severity=one.severity.value,
         severity_name=speaking.SEVERITIES[one.severity],
@@ -193,7 +193,7 @@ def _past(one: Escalation, clinic: Clinic, now: datetime) -> Past:
         opened=speaking.when(one.opened_at, now, clinic.zone, clinic.country),
         history=tuple(
             f"{speaking.when(entry.at, now, clinic.zone, clinic.country)} "
-            f"{speaking.author(entry.author)}: {speaking.history(entry)}"
+            f"{speaking.author(entry.author, names)}: {speaking.history(entry)}"
             for entry in one.history
         ),
     )
@@ -248,6 +248,6 @@ def _consent(method: str, wording: str, given_at: datetime) -> str:
     return f"{method}, wording {wording}, {given_at:%Y-%m-%d}"
 
 
-def _audited(one: Audit, clinic: Clinic) -> str:
+def _audited(one: Audit, clinic: Clinic, names: speaking.Names) -> str:
     at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
-    return f"{at} {speaking.author(one.author)}: {speaking.plain(one.action)}"
+    return f"{at} {speaking.author(one.author, names)}: {speaking.plain(one.action)}"
