@@ -22,6 +22,7 @@ node_modules/.ready: package-lock.json
 	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed"; exit 1; }
 	@echo "Installing the pinned deployment tool"
 	@npm ci --silent --no-audit --no-fund
+	@cp node_modules/htmx.org/dist/htmx.min.js functions/static/
 	@touch $@
 
 demo: setup ## Plays three people's twelve weeks on this machine, tells the story, writes build/demo.json

@@ -1,0 +1,253 @@
+"""One person: who she is to staff, her weeks, what was written, what she answered, what comes, what was done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from functions.ports import Inbox
+from functions.screens import speaking, told
+from functions.screens.conversation import Bubble, bubbles
+from functions.screens.drawing import Contact, Timeline, timeline
+from functions.screens.now import Matter, matter
+from functions.sights import Audit
+from schedules.calendar import due_at, local_date
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment, Outcome, Status
+from schedules.escalation import Escalation, EscalationState
+from schedules.paging import who
+from schedules.pathways import pathway
+from schedules.preview import Coming
+from schedules.text import Text
+
+DAYS_IN_WEEK = 7
+BUBBLES_SHOWN = 14
+_LOOKS = {Outcome.SENT: "", Outcome.ANSWERED: "", Outcome.SILENT: "silent", Outcome.WITHHELD: "held"}
+_STATES = {
+    Status.ACTIVE: "Receiving texts",
+    Status.WITHDRAWN: "Withdrawn",
+    Status.COMPLETED: "Completed",
+    Status.STRANGER: "Not enrolled",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything on record of one person, as the store and the preview gave it."""
+
+    enrollment: Enrollment
+    texts: list[Text]
+    open: list[Inbox]
+    escalations: list[Escalation]
+    coming: list[Coming]
+    audits: list[Audit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    title: str
+    who: str
+    track: str
+    week: str
+    chips: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    phone: str
+    phone_shown: str
+    call_note: str | None
+    is_active: bool
+    is_paused: bool
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A text to come, in both clocks."""
+
+    hers: str
+    clinics: str
+    kind: str
+    body: str
+    segments: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A matter that is over, with its history."""
+
+    severity: str
+    severity_name: str
+    reason: str
+    opened: str
+    history: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    enrollment_id: str
+    head: Head
+    open: list[Matter]
+    over: list[Past]
+    weeks: Timeline | None
+    earlier: list[Bubble]
+    bubbles: list[Bubble]
+    charts: list[told.Chart]
+    answers: list[told.Line]
+    ahead: list[Ahead]
+    preferences: tuple[tuple[str, str], ...]
+    audit: list[str]
+
+
+def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
+    enrollment = record.enrollment
+    began = _began(enrollment)
+    over = [one for one in record.escalations if one.state is EscalationState.CLOSED]
+    said = bubbles(record.texts, clinic)
+    return Shown(
+        enrollment_id=enrollment.enrollment_id,
+        head=_head(enrollment, clinic, now),
+        open=[matter(one, clinic, now) for one in record.open],
+        over=[_past(one, clinic, now) for one in reversed(over)],
+        weeks=_weeks(record, began, now),
+        earlier=said[:-BUBBLES_SHOWN],
+        bubbles=said[-BUBBLES_SHOWN:],
+        charts=told.charts(enrollment, clinic, began) if began else [],
+        answers=told.lines(enrollment, clinic),
+        ahead=[_ahead(one, enrollment, clinic) for one in record.coming],
+        preferences=_preferences(enrollment),
+        audit=[_audited(one, clinic) for one in reversed(record.audits)],
+    )
+
+
+def _began(enrollment: Enrollment) -> date | None:
+    if not enrollment.pathway or not enrollment.pathway_version:
+        return None
+    first = pathway(enrollment.pathway, enrollment.pathway_version).clocks[0]
+    return enrollment.anchors.get(first)
+
+
+def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
+    person, chart = enrollment.person, enrollment.chart
+    number = who(enrollment.enrollment_id)
+    paused = enrollment.paused_until is not None and enrollment.paused_until > now
+    return Head(
+        title=chart.name or f"Patient {number}",
+        who=number,
+        track=speaking.track(enrollment.pathway),
+        week=_week(enrollment, now),
+        chips=_chips(enrollment, now, clinic),
+        facts=tuple(_facts(enrollment, clinic, now)),
+        phone=person.phone,
+        phone_shown=speaking.phone(person.phone),
+        call_note=chart.call_note,
+        is_active=enrollment.status is Status.ACTIVE,
+        is_paused=paused,
+        has_left=enrollment.left_at is not None,
+    )
+
+
+def _week(enrollment: Enrollment, now: datetime) -> str:
+    began = _began(enrollment)
+    if began is None:
+        return ""
+    days = (local_date(now, enrollment.person.zone) - began).days
+    return f"day {days}, week {max(days, 0) // DAYS_IN_WEEK + 1}"
+
+
+def _chips(enrollment: Enrollment, now: datetime, clinic: Clinic) -> tuple[str, ...]:
+    found = [_STATES[enrollment.status]]
+    if enrollment.left_at is not None:
+        found = [f"Asked us to stop on {speaking.day(enrollment.left_at, clinic.zone)}"]
+    if enrollment.paused_until is not None and enrollment.paused_until > now:
+        years = enrollment.paused_until - now > timedelta(days=365)
+        found.append("Paused" if years else f"Paused until {speaking.day(enrollment.paused_until, clinic.zone)}")
+    if enrollment.unreachable:
+        found.append("Texts do not arrive")
+    if enrollment.person.discreet:
+        found.append("Discreet")
+    return tuple(found)
+
+
+def _facts(enrollment: Enrollment, clinic: Clinic, now: datetime) -> list[tuple[str, str]]:
+    person = enrollment.person
+    anchors = ", ".join(f"{clock.value} {on.isoformat()}" for clock, on in enrollment.anchors.items())
+    facts = [
+        ("Reference", enrollment.chart.reference or ""),
+        ("Language", speaking.LANGUAGES[person.language]),
+        ("Her time", f"{speaking.clock(now, person.zone, clinic.country)} ({person.zone})"),
+        ("Dates", anchors),
+        ("Enrolled", speaking.when(enrollment.enrolled_at, now, clinic.zone, clinic.country)),
+        ("Last reply", _last_reply(enrollment, clinic, now)),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _last_reply(enrollment: Enrollment, clinic: Clinic, now: datetime) -> str:
+    at = enrollment.last_reply_at
+    return speaking.when(at, now, clinic.zone, clinic.country) if at else "none yet"
+
+
+def _past(one: Escalation, clinic: Clinic, now: datetime) -> Past:
+    return Past(
+        severity=one.severity.value,
+        severity_name=speaking.SEVERITIES[one.severity],
+        reason=speaking.REASONS[one.reason],
+        opened=speaking.when(one.opened_at, now, clinic.zone, clinic.country),
+        history=tuple(
+            f"{speaking.when(entry.at, now, clinic.zone, clinic.country)} "
+            f"{speaking.author(entry.author)}: {speaking.history(entry)}"
+            for entry in one.history
+        ),
+    )
+
+
+def _weeks(record: Record, began: date | None, now: datetime) -> Timeline | None:
+    enrollment = record.enrollment
+    if began is None or not enrollment.pathway or not enrollment.pathway_version:
+        return None
+    zone = enrollment.person.zone
+    contacts = [
+        Contact(on=local_date(due, zone), look=_LOOKS[outcome], says=f"{speaking.plain(one.key)}: {outcome.value}")
+        for one in pathway(enrollment.pathway, enrollment.pathway_version).touchpoints
+        if (outcome := enrollment.outcomes.get(one.key)) is not None and (due := due_at(one, enrollment)) is not None
+    ]
+    contacts += [
+        Contact(on=local_date(one.at, zone), look="out", says=f"{speaking.plain(one.text.message or '')}: to come")
+        for one in record.coming
+        if one.text.withheld is None and not one.only_if_silent
+    ]
+    return timeline(contacts, began, local_date(now, zone))
+
+
+def _ahead(one: Coming, enrollment: Enrollment, clinic: Clinic) -> Ahead:
+    zone, country = enrollment.person.zone, clinic.country
+    return Ahead(
+        hers=f"{speaking.day(one.at, zone)}, {speaking.clock(one.at, zone, country)}",
+        clinics=f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, country)}",
+        kind=speaking.plain((one.text.message or "").replace(".", " ")),
+        body=one.text.body,
+        segments=one.text.segments,
+        why="only if the question before stays unanswered" if one.only_if_silent else "planned",
+    )
+
+
+def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
+    person, consent = enrollment.person, enrollment.consent
+    hours = f"{person.planned_from or 'as the clinic'} to {person.planned_until or 'as the clinic'}"
+    rows = [
+        ("Words for what happened", person.words.value),
+        ("Hours for planned texts", hours),
+        ("Topics she asked for", ", ".join(sorted(map(speaking.plain, person.topics))) or "none"),
+        ("Topics she closed", ", ".join(sorted(map(speaking.plain, person.closed_topics)))),
+        ("Wants only safety texts", "yes" if person.only_safety else ""),
+        ("Wants them a week apart", "yes" if person.weekly else ""),
+        ("Consent", _consent(consent.method, consent.wording, consent.given_at) if consent else ""),
+    ]
+    return tuple(row for row in rows if row[1])
+
+
+def _consent(method: str, wording: str, given_at: datetime) -> str:
+    return f"{method}, wording {wording}, {given_at:%Y-%m-%d}"
+
+
+def _audited(one: Audit, clinic: Clinic) -> str:
+    at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
+    return f"{at} {speaking.author(one.author)}: {speaking.plain(one.action)}"

@@ -1,0 +1,97 @@
+"""From values to HTML: one environment, everything escaped, and a missing value is an error, never a gap."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from functions.screens import speaking
+from functions.web.files import static
+from messages.resources import lines
+from schedules.clinic import Clinic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    key: str
+    name: str
+    path: str
+
+
+SECTIONS = (
+    Section(key="now", name="Now", path="/console"),
+    Section(key="enroll", name="Enroll", path="/console/enroll"),
+    Section(key="people", name="People", path="/console/people"),
+    Section(key="reports", name="Reports", path="/console/reports"),
+    Section(key="words", name="Words", path="/console/words"),
+    Section(key="settings", name="Settings", path="/console/settings"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back."""
+
+    words: str
+    kind: str = "good"  # good, warn, bad
+    undo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page."""
+
+    clinic: Clinic
+    staff_name: str
+    role: str
+    csrf_token: str
+    section: str
+    at: datetime
+    waiting: int = 0
+    grave: bool = False
+    notice: Notice | None = None
+
+    @property
+    def clinic_name(self) -> str:
+        return self.clinic.name
+
+    @property
+    def emergency(self) -> str:
+        return lines(self.clinic.country).emergency
+
+    @property
+    def now(self) -> str:
+        return self.at.isoformat()
+
+    @property
+    def now_local(self) -> str:
+        shown = speaking.clock(self.at, self.clinic.zone, self.clinic.country)
+        return f"{speaking.day(self.at, self.clinic.zone)}, {shown}"
+
+
+def render(template: str, frame: Frame, **values: Any) -> str:
+    return (
+        environment()
+        .get_template(f"console/{template}")
+        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static, **values)
+    )
+
+
+@cache
+def environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("functions"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _csrf(token: str) -> Any:
+    field = Markup('<input type="hidden" name="csrf" value="{}">').format(token)
+    return lambda: field
