@@ -25,6 +25,8 @@ READS_MAX = 5
 SILENT_FROM = 2
 """Check-ins in a row that nobody answered."""
 SOUGHT_CHARACTERS_MAX = 80
+_BARRED = str.maketrans("łøđħı", "lodhi")
+"""Letters whose bar no decomposition takes off."""
 _WHO = re.compile(r"#?\s?(\d{3,6})")
 
 
@@ -71,7 +73,10 @@ class Page:
 def people(world: World, clinic: Clinic, wanted: Wanted, *, after: str = "", limit: int = SHOWN_MAX) -> Page:
     """Those enrolled last first. A phone is found at once, wherever it stands in the list."""
     now, limit = world.time.now(), min(max(limit, 1), SHOWN_MAX)
-    test = _test(world, clinic, wanted, now)
+    ref = by_phone(world, clinic, wanted.sought) if wanted.sought else None
+    if ref is not None:
+        return _alone(world, clinic, wanted, ref)
+    test = _test(wanted)
     found: list[Person] = []
     for _ in range(READS_MAX):
         rows = world.store.people(clinic.clinic_id, after=after, limit=READ_AT_ONCE)
@@ -99,7 +104,7 @@ def by_phone(world: World, clinic: Clinic, sought: str) -> Ref | None:
 def folded(words: str) -> str:
     """Without accents and case: Núñez is found as nunez."""
     apart = unicodedata.normalize("NFKD", pasted.plain(words).casefold())
-    return "".join(one for one in apart if not unicodedata.combining(one))
+    return "".join(one for one in apart if not unicodedata.combining(one)).translate(_BARRED)
 
 
 def _person(row: Row, now: datetime, clinic: Clinic) -> Person:
@@ -118,17 +123,20 @@ def _today(now: datetime, clinic: Clinic) -> date:
     return now.astimezone(ZoneInfo(clinic.zone)).date()
 
 
-def _test(world: World, clinic: Clinic, wanted: Wanted, now: datetime) -> Callable[[Person], bool]:
+def _alone(world: World, clinic: Clinic, wanted: Wanted, ref: Ref) -> Page:
+    """Whose phone was sought, where she is wanted otherwise too."""
+    enrollment = world.store.enrollment(ref)
+    row = world.store.line(ref, enrollment.enrolled_at) if enrollment else None
+    person = _person(row, world.time.now(), clinic) if row else None
+    return Page(people=(person,) if person and _is_wanted(person, wanted) else (), next=None)
+
+
+def _test(wanted: Wanted) -> Callable[[Person], bool]:
     sought = wanted.sought[:SOUGHT_CHARACTERS_MAX].strip()
-    ref = by_phone(world, clinic, sought) if sought else None
-    words, called = folded(sought), _WHO.fullmatch(sought)
+    words, called = folded(sought).split(), _WHO.fullmatch(sought)
 
     def test(person: Person) -> bool:
-        return (
-            _is_wanted(person, wanted)
-            and all(_OF_KIND[kind](person) for kind in wanted.kinds)
-            and (not sought or _is_sought(person, words, called[1] if called else None, ref))
-        )
+        return _is_wanted(person, wanted) and (not sought or _is_sought(person, words, called[1] if called else None))
 
     return test
 
@@ -139,17 +147,16 @@ def _is_wanted(person: Person, wanted: Wanted) -> bool:
         wanted.status in {None, listed.status}
         and wanted.pathway in {None, listed.pathway}
         and wanted.week in {None, person.week}
+        and all(_OF_KIND[kind](person) for kind in wanted.kinds)
     )
 
 
-def _is_sought(person: Person, words: str, called: str | None, ref: Ref | None) -> bool:
+def _is_sought(person: Person, words: list[str], called: str | None) -> bool:
+    """By all of the words, in her name or her reference; or by who she is on pages, or the end of her phone."""
     listed = person.row.listed
-    if ref is not None and listed.enrollment_id == ref.enrollment_id:
-        return True
-    if called is not None and called in {person.who.lstrip("#"), listed.phone_ending}:
-        return True
     said = [folded(one) for one in (listed.name, listed.reference) if one]
-    return bool(words) and any(all(part in one for part in words.split()) for one in said)
+    named = bool(words) and any(all(word in one for word in words) for one in said)
+    return named or (called is not None and called in {person.who, listed.phone_ending})
 
 
 _OF_KIND: dict[Kind, Callable[[Person], bool]] = {
