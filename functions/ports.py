@@ -127,6 +127,12 @@ class Store(Protocol):
 
     def save_clinic(self, clinic: Clinic) -> None: ...
 
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        """A clinic, and the digest of its settings as they are stored."""
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        """False, and nothing is stored, when the stored settings have another digest than `expected` by now."""
+
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
@@ -165,6 +171,9 @@ class Store(Protocol):
     def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
         """A clinic's people, those enrolled last first; the first `limit` after that cursor, "" begins. May lag by a
         moment."""
+
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        """Her line in that list."""
 
     def audits(self, ref: Ref) -> list[Audit]:
         """What was done to one enrollment, oldest first."""

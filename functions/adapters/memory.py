@@ -15,6 +15,7 @@ from functions.adapters.commit_rules import (
     Seen,
     check_size,
     counts,
+    digest_of,
     further,
     new_texts,
     old_moves,
@@ -86,6 +87,18 @@ class MemoryStore:
     def save_clinic(self, clinic: Clinic) -> None:
         keys.check_ids(clinic.clinic_id)
         self._clinics[clinic.clinic_id] = self._put(clinic)
+
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        clinic = self.clinic(clinic_id)
+        return None if clinic is None else (clinic, digest_of(encode(clinic)))
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        with self._lock:
+            stored = self.settings(clinic.clinic_id)
+            if stored is None or stored[1] != expected:
+                return False
+            self.save_clinic(clinic)
+        return True
 
     def clinics(self) -> list[str]:
         with self._lock:
@@ -160,6 +173,14 @@ class MemoryStore:
                 Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
                 for cursor, shelf in found
             ]
+
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        with self._lock:
+            shelf = self._shelves.get(ref)
+            if shelf is None or shelf.listed is None:
+                return None
+            cursor = keys.listed(ref, enrolled_at).sk
+            return Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
 
     def log(self, clinic_id: str, audit: Audit) -> None:
         keys.check_ids(clinic_id)

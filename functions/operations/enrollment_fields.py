@@ -81,6 +81,8 @@ class Reader:
 def phone(value: Any, country: str = "us") -> str:
     """Without a country code, a phone of the clinic's own country."""
     found = pasted.phone(value, country) if isinstance(value, str) else None
+    if isinstance(value, str) and pasted.is_shortened(value):
+        raise Wrong("was shortened by a spreadsheet", "make the cell text, and write the number anew")
     if found is None:
         raise Wrong(
             "is not a phone number we can text", "write it with country code, like +12025550143, one number alone"

@@ -22,6 +22,7 @@ _NATIONAL = {
 """How a phone that can be texted is written at home, and the country code it is dialed with from abroad."""
 _ABROAD = {"us": "011", "ca": "011", "au": "0011"}
 _ABROAD_ELSEWHERE = "00"
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _NAMED = re.compile(
@@ -71,6 +72,11 @@ def phone(value: str, country: str) -> str | None:
 
 def has_country_code(value: str) -> bool:
     return plain(value).replace("＋", "+").lower().removeprefix("tel:").strip("( ").startswith("+")
+
+
+def is_shortened(value: str) -> bool:
+    """1.20256E+10: a spreadsheet took a phone for a quantity, and its last digits are gone."""
+    return _SHORTENED.fullmatch(plain(value)) is not None
 
 
 def day(value: str) -> date | None:

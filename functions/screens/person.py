@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.ports import Inbox
+from functions.operations.person import Record
 from functions.screens import speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
@@ -16,7 +16,6 @@ from schedules.escalation import Escalation, EscalationState
 from schedules.paging import who
 from schedules.pathways import pathway
 from schedules.preview import Coming
-from schedules.text import Text
 
 DAYS_IN_WEEK = 7
 BUBBLES_SHOWN = 14
@@ -27,18 +26,6 @@ _STATES = {
     Status.COMPLETED: "Completed",
     Status.STRANGER: "Not enrolled",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Everything on record of one person, as the store and the preview gave it."""
-
-    enrollment: Enrollment
-    texts: list[Text]
-    open: list[Inbox]
-    escalations: list[Escalation]
-    coming: list[Coming]
-    audits: list[Audit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
