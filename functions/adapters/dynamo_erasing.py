@@ -130,7 +130,9 @@ class DynamoErasing:
             item = valued(keys.bare_consent(ref, phone_key.pk), bare)
             yield {"Put": {"Item": {**item, keys.EXPIRES: epoch(erasure.at + CONSENT_KEPT)}}}
         yield {
-            "Put": {"Item": log_item(ref.clinic_id, erasure.audit, f"{enrollment.version:010d}#{ref.enrollment_id}")}
+            "Put": {
+                "Item": log_item(ref.clinic_id, erasure.audit, f"{enrollment.version + 1:010d}#{ref.enrollment_id}")
+            }
         }
         sets = "begun_at = :at, phone_pk = :phone"
         yield _noted(ref, gone, sets, {":at": string(keys.instant(erasure.at)), ":phone": string(phone_key.pk)})

@@ -66,7 +66,7 @@ class MemoryErasing:
             begun.gone[Held.PHONE] += self._unlink(ref, enrollment)
             begun.gone[Held.REQUEST] += self._empty_requests(ref)
             self._keep_consent(erasure)
-            store._log(ref.clinic_id, erasure.audit, f"{enrollment.version:010d}#{ref.enrollment_id}")
+            store._log(ref.clinic_id, erasure.audit, f"{enrollment.version + 1:010d}#{ref.enrollment_id}")
         return True
 
     def finish(self, ref: Ref) -> Counts | None:

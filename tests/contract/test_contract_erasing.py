@@ -186,10 +186,14 @@ def test_the_bare_record_of_consent_stays_under_the_veiled_phone(tables: Tables)
 
 
 def test_who_erased_her_stands_in_the_log_and_so_does_what_was_done_before(tables: Tables) -> None:
-    erased(tables, lived(tables.store))
+    last = replace(lived(tables.store), version=4)
+    ended = Audit(at=LATER, author="ana", action="withdraw", about=REF.enrollment_id)  # in the same instant
+    tables.store.commit(Commit(enrollment=last, audit=ended))
+
+    erased(tables, last)
 
     logged = [one.audit.action for one in tables.store.logged("north", before="", limit=9)]
-    assert logged == ["erased", "enrolled"]
+    assert logged == ["erased", "withdraw", "enrolled"]
 
 
 def test_the_request_that_enrolled_her_can_neither_be_told_nor_used_again(tables: Tables) -> None:
