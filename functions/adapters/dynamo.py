@@ -82,14 +82,6 @@ class DynamoStore:
         keys.check_ids(clinic_id)
         self._table.put({**keys.heard_until(clinic_id).item, "at": string(keys.instant(at))})
 
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
-        keys.check_ids(clinic_id)
-        self._table.put({**keys.api_key(clinic_id, secret_digest).item, "label": string(label)})
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        item = self._table.get(keys.api_key(clinic_id, secret_digest))
-        return None if item is None else item["label"]["S"]
-
     def enrollment(self, ref: Ref) -> Enrollment | None:
         item = self._table.get(keys.enrollment(ref))
         return None if item is None else decode(Enrollment, raw_of(item))

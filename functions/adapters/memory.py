@@ -69,7 +69,6 @@ class MemoryStore:
         self._get: Callable[[type[Any], Any], Any] = _as_it_was if as_values else decode
         self._clinics: dict[str, Any] = {}
         self._heard_until: dict[str, datetime] = {}
-        self._api_keys: dict[tuple[str, str], str] = {}
         self._shelves: dict[Ref, _Shelf] = {}
         self._phones: dict[tuple[str, str], PhoneState] = {}
         self._facts: set[tuple[str, str]] = set()
@@ -98,13 +97,6 @@ class MemoryStore:
     def save_heard_until(self, clinic_id: str, at: datetime) -> None:
         keys.check_ids(clinic_id)
         self._heard_until[clinic_id] = at
-
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
-        keys.check_ids(clinic_id)
-        self._api_keys[clinic_id, secret_digest] = label
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        return self._api_keys.get((clinic_id, secret_digest))
 
     def enrollment(self, ref: Ref) -> Enrollment | None:
         shelf = self._shelves.get(ref)

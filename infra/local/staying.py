@@ -25,12 +25,12 @@ OK, FAILED = 0, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """Where the local service is to be found. `key` opens its invented clinic alone."""
+    """Where the local service is to be found. `machine` opens its invented clinic alone."""
 
     pid: int
     phone: str
     api: str
-    key: str
+    machine: str
 
 
 def running(address: Path = ADDRESS) -> Running | None:
@@ -55,7 +55,7 @@ def start(*, cloud_port: int, phone_port: int, as_json: bool) -> int:
         return OK
     console.print(f"The phones   {up.phone}")
     console.print(f"The API      {up.api}")
-    console.print(f"Its key      {up.key}")
+    console.print(f"Its machine  {up.machine}", soft_wrap=True)
     console.print("Enroll somebody with `aftercare enroll FORM.json`, then press Next text on the phones' page.")
     console.print("`make down` stops it.")
     return OK
@@ -106,7 +106,7 @@ def stay(cloud_port: int, phone_port: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_stop.set())
     with house(say=print, cloud_port=cloud_port, phone_port=phone_port) as home:
-        up = Running(pid=os.getpid(), phone=home.phone.base_url, api=home.api.base_url, key=home.api.key)
+        up = Running(pid=os.getpid(), phone=home.phone.base_url, api=home.api.base_url, machine=home.api.machine)
         ADDRESS.write_text(json.dumps(asdict(up)), "utf-8")
         asked_to_stop.wait()
     ADDRESS.unlink(missing_ok=True)
