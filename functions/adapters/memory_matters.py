@@ -44,6 +44,20 @@ class Matters:
         before = self._get(Inbox, inbox[where]) if where in inbox else None
         inbox[where] = self._put(_opened(ref, escalation, commit, before))
 
+    def of(self, ref: Ref) -> tuple[int, int]:
+        """How many of one enrollment are open, and how many closed."""
+        opened = [where for where in self._open.get(ref.clinic_id, {}) if where[1] == ref.enrollment_id]
+        closed = [where for _, where in self._closed.get(ref.clinic_id, {}) if where[1] == ref.enrollment_id]
+        return len(opened), len(closed)
+
+    def forget(self, ref: Ref) -> tuple[int, int]:
+        """How many there were."""
+        before = self.of(ref)
+        inbox, over = self._open.get(ref.clinic_id, {}), self._closed.get(ref.clinic_id, {})
+        self._open[ref.clinic_id] = {where: raw for where, raw in inbox.items() if where[1] != ref.enrollment_id}
+        self._closed[ref.clinic_id] = {key: raw for key, raw in over.items() if key[1][1] != ref.enrollment_id}
+        return before
+
 
 def _over(escalation: Escalation, enrollment: Enrollment) -> Over:
     return Over(escalation=escalation, pathway=enrollment.pathway, language=enrollment.person.language)
