@@ -11,8 +11,8 @@ from functions.operations.page_views import show
 from messages.language import Language
 from messages.pages import address, blocks, pages
 from messages.resources import countries, lines
-from schedules.clinic import Thresholds
-from schedules.decision import printed
+from schedules.printed import printed
+from schedules.thresholds import Thresholds
 
 EVERY = [(key, language) for key in pages() for language in Language]
 _VALUE = re.compile(r"\{[a-z_]+\}")
