@@ -1,0 +1,111 @@
+"""What is wrong with a form, in a nurse's words: at the field it belongs to, and once more at the top."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from functions.operations.enrollment_fields import Problem
+from functions.screens import speaking
+from functions.screens.typed import Filled, Typed
+
+CONTROLS: Mapping[str, str] = {
+    "loss": "track",
+    "treatment": "track",
+    "consent": "method",
+    "consent.method": "method",
+    "consent.wording": "language",
+    "consent.collected_by": "method",
+    "consent.given_at": "given_at",
+    "consent.safe_phone": "safe_phone",
+    "chart": "chart_name",
+    "chart.name": "chart_name",
+    "chart.reference": "chart_reference",
+    "chart.call_note": "chart_call_note",
+    "on": "on",
+}
+"""The form's field for a field of the enrollment; the same name where nothing stands here."""
+LABELS: Mapping[str, str] = {
+    "track": "What happened",
+    "gestation_weeks": "Weeks of pregnancy",
+    "gestation_days": "Days of pregnancy",
+    "decision_on": "Day waiting was chosen",
+    "bleeding_on": "Day the bleeding began",
+    "tablets_on": "Day of the second tablets",
+    "tablets_at": "Time of the second tablets",
+    "procedure_on": "Day of the procedure",
+    "injection_on": "Day of the injection",
+    "loss_on": "Day of the loss",
+    "joined_on": "Day they joined",
+    "due_on": "The date that was hoped for",
+    "conditions": "Not for these texts",
+    "phone": "Phone",
+    "safe_phone": "Safe phone",
+    "language": "Language",
+    "zone": "Where she lives",
+    "words": "Words for what happened",
+    "name": "The name",
+    "discreet": "Discreet",
+    "planned_from": "Texts not before",
+    "planned_until": "Texts not after",
+    "topics": "Topics",
+    "chart_name": "Name, for staff",
+    "chart_reference": "Reference",
+    "chart_call_note": "Before you call her",
+    "method": "How she agreed",
+    "given_at": "When she agreed",
+    "ending": "How it ends",
+}
+"""In the order of the page: a live check answers for each."""
+_BLANK: Mapping[str, str] = {
+    "track": "Choose what happened and how it is treated.",
+    "gestation_weeks": "Write the weeks of pregnancy, like 9.",
+    "decision_on": "Write the day waiting was chosen: texts count from it.",
+    "tablets_on": "Write the day of the second tablets: texts count from it.",
+    "procedure_on": "Write the day of the procedure: texts count from it.",
+    "injection_on": "Write the day of the injection: texts count from it.",
+    "loss_on": "Write the day of the loss: texts count from it.",
+    "joined_on": "Write the day they joined: texts count from it.",
+    "conditions": "Check the list, then tick none of these, or the one she has.",
+    "phone": "Write her phone.",
+    "safe_phone": "Ask her whether texts to this phone are safe.",
+    "name": "Write the name, or choose other words.",
+    "method": "Say how she agreed.",
+}
+_VERBS = ("is ", "has ", "lies ", "leaves ", "contradicts ", "names ", "carries ", "does ", "cannot ")
+_UNSAFE = "Texts to this phone are not safe, so she must not be texted. Do not enroll her with this phone."
+
+
+def filled(typed: Typed, problems: Iterable[Problem] = (), read_as: Mapping[str, str] | None = None) -> Filled:
+    wrong: dict[str, tuple[str, ...]] = {}
+    summary: dict[tuple[str | None, str], None] = {}
+    for problem in problems:
+        control = control_of(problem)
+        words = said(problem, typed)
+        if words not in wrong.get(control, ()):
+            wrong[control] = (*wrong.get(control, ()), words)
+        summary[(control if control in LABELS else None, words)] = None
+    return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=tuple(summary))
+
+
+def while_typing(typed: Typed, problems: Iterable[Problem]) -> list[Problem]:
+    """What is not written yet is not wrong yet: it is named when the form is sent."""
+    return [one for one in problems if typed.value("checked") or not typed.is_blank(control_of(one))]
+
+
+def control_of(problem: Problem) -> str:
+    return CONTROLS.get(problem.field, problem.field)
+
+
+def said(problem: Problem, typed: Typed) -> str:
+    control = control_of(problem)
+    if control in _BLANK and typed.is_blank(control):
+        return _BLANK[control]
+    if control == "safe_phone":
+        return _UNSAFE
+    label = LABELS.get(control, speaking.plain(problem.field).capitalize())
+    words = re.sub(r"'([a-z_]+)'", lambda found: speaking.plain(found[1]), problem.problem)
+    first = f"{label} {words}." if words.startswith(_VERBS) else f"{_capital(words)}."
+    return f"{first} {_capital(problem.mend)}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
