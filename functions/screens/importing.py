@@ -1,9 +1,7 @@
 """Import: a file of people, looked at in full before anything is stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from functions.screens import speaking
+from dataclasses import dataclass, replace
 
 SHOWN_MAX = 200
 """Problems on one page; mending those often mends the rest."""
@@ -82,5 +80,5 @@ def page(
 
 
 def _said(one: Trouble) -> Trouble:
-    mend = one.mend[:1].upper() + one.mend[1:]
-    return Trouble(row=one.row, column=speaking.plain(one.column), problem=one.problem, mend=mend)
+    """The column keeps its name: it is looked for in the file."""
+    return replace(one, mend=one.mend[:1].upper() + one.mend[1:])

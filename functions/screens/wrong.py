@@ -83,7 +83,7 @@ def filled(typed: Typed, problems: Iterable[Problem] = (), read_as: Mapping[str,
         if words not in wrong.get(control, ()):
             wrong[control] = (*wrong.get(control, ()), words)
         summary[(control if control in LABELS else None, words)] = None
-    return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=tuple(summary))
+    return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=tuple(sorted(summary, key=_place)))
 
 
 def while_typing(typed: Typed, problems: Iterable[Problem]) -> list[Problem]:
@@ -105,6 +105,11 @@ def said(problem: Problem, typed: Typed) -> str:
     words = re.sub(r"'([a-z_]+)'", lambda found: speaking.plain(found[1]), problem.problem)
     first = f"{label} {words}." if words.startswith(_VERBS) else f"{_capital(words)}."
     return f"{first} {_capital(problem.mend)}."
+
+
+def _place(line: tuple[str | None, str]) -> int:
+    """As the fields stand on the page; what belongs to none of them comes first."""
+    return list(LABELS).index(line[0]) if line[0] else -1
 
 
 def _capital(words: str) -> str:
