@@ -127,6 +127,12 @@ class Store(Protocol):
 
     def save_clinic(self, clinic: Clinic) -> None: ...
 
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        """A clinic, and the digest of its settings as they are stored."""
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        """False, and nothing is stored, when the stored settings have another digest than `expected` by now."""
+
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
@@ -134,11 +140,6 @@ class Store(Protocol):
         """Up to when every text the provider received for this clinic is known to be on record."""
 
     def save_heard_until(self, clinic_id: str, at: datetime) -> None: ...
-
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None: ...
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        """The label of a known key of this clinic, else None."""
 
     def enrollment(self, ref: Ref) -> Enrollment | None: ...
 
@@ -170,6 +171,9 @@ class Store(Protocol):
     def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
         """A clinic's people, those enrolled last first; the first `limit` after that cursor, "" begins. May lag by a
         moment."""
+
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        """Her line in that list."""
 
     def audits(self, ref: Ref) -> list[Audit]:
         """What was done to one enrollment, oldest first."""

@@ -129,6 +129,8 @@ def _is_stale(draft: Draft, flight: InFlight) -> bool:
         return flight.text_id.endswith(QUESTION) and not _asks_still(draft, flight)
     if flight.purpose is Purpose.PLANNED and (_is_ended(enrollment, flight) or _is_unwanted(draft, flight)):
         return True
+    if flight.purpose is Purpose.STAFF and enrollment.status is Status.WITHDRAWN:
+        return True
     until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
     return draft.now >= until
 

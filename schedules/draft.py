@@ -72,11 +72,15 @@ class Draft:
         if contact is None and self.enrollment.left_at is not None and not despite_leaving:
             self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
             return
+        self.claim(text, escalation_id=escalation_id, in_date_until=in_date_until)
+
+    def claim(self, text: Text, *, escalation_id: str | None = None, in_date_until: datetime | None = None) -> None:
+        """To be handed over once this is committed."""
         self.texts.append(text)
-        wait = FIRST_CHECK_MUST_ARRIVE if purpose.must_arrive else FIRST_CHECK
+        wait = FIRST_CHECK_MUST_ARRIVE if text.purpose.must_arrive else FIRST_CHECK
         claimed = InFlight(
-            text_id=text_id,
-            purpose=purpose,
+            text_id=text.text_id,
+            purpose=text.purpose,
             claimed_at=self.now,
             first_claimed_at=self.now,
             check_at=self.now + wait,

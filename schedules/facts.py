@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from messages.hearing.reading import Reading
+from schedules.enrollment import Chart, Person
 from schedules.pathways import Clock
 from schedules.text import Failure, Purpose, TextState
 
@@ -105,6 +106,33 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """Staff end it as done, before its time; she is heard all the same."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """What she or the clinic told anew. `person` as she is to be; her phone, and what she closed herself, stay."""
+
+    by: str
+    person: Person
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffWrote:
+    """Words of staff to her. `text_key` makes the text's id: the same key, one text. `urgent` does not wait for her
+    hours."""
+
+    by: str
+    text_key: str
+    body: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffText:
     """The text by which on-call staff acted or asked."""
 
@@ -145,5 +173,17 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Acknowledged | Closed
+StaffActed = (
+    Paused
+    | Resumed
+    | Restored
+    | AnchorMoved
+    | Switched
+    | Withdrawn
+    | Completed
+    | Amended
+    | StaffWrote
+    | Acknowledged
+    | Closed
+)
 Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

@@ -1,8 +1,9 @@
-"""What staff do: acknowledge and close escalations, pause, resume, restore, move an anchor, withdraw."""
+"""What staff do: acknowledge and close escalations, pause, resume, restore, move an anchor, switch, end."""
 
 from dataclasses import replace
 from types import MappingProxyType
 
+from schedules.amending import amend
 from schedules.calendar import due_at
 from schedules.clinic import Contact
 from schedules.decision import INDEFINITE
@@ -12,14 +13,17 @@ from schedules.enrollment import Outcome, Status
 from schedules.escalation import Escalation, EscalationState
 from schedules.facts import (
     Acknowledged,
+    Amended,
     AnchorMoved,
     Closed,
+    Completed,
     Paused,
     Restored,
     Resumed,
     StaffActed,
     StaffText,
     StaffTexted,
+    StaffWrote,
     Switched,
     Untaken,
     Withdrawn,
@@ -29,6 +33,7 @@ from schedules.paging import find, fitting, who
 from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
+from schedules.writing import write
 
 _ONCE = frozenset({"offer.topics"})
 """Said once in a life, whatever day it has on another pathway (fact sheet D.4)."""
@@ -40,6 +45,16 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
             _acknowledge(draft, fact)
         case Closed():
             _close(draft, fact)
+        case Amended():
+            amend(draft, fact)
+        case StaffWrote():
+            write(draft, fact)
+        case _:
+            _plan_anew(draft, fact)
+
+
+def _plan_anew(draft: Draft, fact: StaffActed) -> None:
+    match fact:
         case Paused():
             draft.change(paused_until=fact.until or draft.now + INDEFINITE, question=None)
         case Resumed():
@@ -50,6 +65,8 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
             _move_anchor(draft, fact)
         case Switched():
             _switch(draft, fact)
+        case Completed():
+            _complete(draft)
         case Withdrawn():
             _withdraw(draft)
 
@@ -171,6 +188,19 @@ def _withdraw(draft: Draft) -> None:
     _withhold_all(draft, Withheld.ENDED)
     _end_question(draft)
     draft.change(status=Status.WITHDRAWN)
+
+
+def _complete(draft: Draft) -> None:
+    """As the end of the pathway ends it: nothing planned any more, nor again, whatever she writes is heard."""
+    if draft.enrollment.status is not Status.ACTIVE:
+        return
+    _withhold_all(draft, Withheld.ENDED)
+    _end_question(draft)
+    in_flight = tuple(
+        replace(one, in_date_until=draft.now) if one.purpose is Purpose.PLANNED else one
+        for one in draft.enrollment.in_flight
+    )
+    draft.change(status=Status.COMPLETED, in_flight=in_flight)
 
 
 def _withhold_all(draft: Draft, reason: Withheld) -> None:

@@ -52,8 +52,9 @@ def registered(clinic_id: str) -> Key:
     return Key(CLINICS, _safe(clinic_id))
 
 
-def api_key(clinic_id: str, secret_digest: str) -> Key:
-    return Key(_clinic(clinic_id), f"KEY#{secret_digest}")
+def clinic_partition(clinic_id: str) -> str:
+    """What everything of a clinic begins with."""
+    return _clinic(clinic_id)
 
 
 def partition(ref: Ref) -> str:

@@ -31,6 +31,7 @@ class Acted(StrEnum):
     NOTHING = "nothing"  # stale or repeated: nothing to do
     REPEATED = "repeated"  # this fact is on record already
     PHONE_TAKEN = "phone_taken"
+    OUTDATED = "outdated"  # whoever asked has not seen her as she is now
     UNKNOWN = "unknown"  # no such clinic or enrollment
 
 
@@ -44,7 +45,8 @@ class Act:
 
     `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
     `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none. `sender` is
-    what was read when the text came in: good for the first attempt, and read anew for another.
+    what was read when the text came in: good for the first attempt, and read anew for another. `expects` is the version
+    that whoever asks has seen; None minds none.
     """
 
     ref: Ref
@@ -54,6 +56,7 @@ class Act:
     request: Request | None = None
     sender: Sender | None = None
     audit: tuple[str, str] | None = None  # author, action
+    expects: int | None = None
 
 
 def always(fact: Fact) -> Callable[[Enrollment], Fact]:
@@ -104,6 +107,8 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         clinic, enrollment = _load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
+        if one.expects not in {None, enrollment.version}:
+            return (Acted.REPEATED if _is_on_record(world, one) else Acted.OUTDATED), []
         program = program_for(clinic, enrollment, site=world.public_url)
         now = max(world.time.now(), enrollment.acted_at)
         decision = decide(program, enrollment, one.make(enrollment), now)
@@ -119,6 +124,11 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         one = replace(one, sender=None)
     world.note("contended")
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
+
+
+def _is_on_record(world: World, one: Act) -> bool:
+    """Whoever asks again because our answer was lost has seen an older version."""
+    return one.fact_id is not None and world.store.has_fact(one.ref.clinic_id, one.fact_id)
 
 
 def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:

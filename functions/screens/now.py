@@ -43,13 +43,15 @@ class Matter:
     paged: str
 
 
-def matters(inbox: list[Inbox], clinic: Clinic, now: datetime) -> tuple[list[Matter], list[Matter]]:
+def matters(
+    inbox: list[Inbox], clinic: Clinic, now: datetime, names: speaking.Names
+) -> tuple[list[Matter], list[Matter]]:
     """The grave ones, and those that wait for clinic hours."""
-    grave = [matter(one, clinic, now) for one in inbox if one.escalation.severity.pages_now]
-    return grave, [matter(one, clinic, now) for one in inbox if not one.escalation.severity.pages_now]
+    grave = [matter(one, clinic, now, names) for one in inbox if one.escalation.severity.pages_now]
+    return grave, [matter(one, clinic, now, names) for one in inbox if not one.escalation.severity.pages_now]
 
 
-def matter(one: Inbox, clinic: Clinic, now: datetime) -> Matter:
+def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> Matter:
     card, escalation = one.card, one.escalation
     zone, country = clinic.zone, clinic.country
     taken = escalation.state is EscalationState.ACKNOWLEDGED
@@ -72,7 +74,7 @@ def matter(one: Inbox, clinic: Clinic, now: datetime) -> Matter:
         call_note=card.call_note,
         phone=card.phone,
         phone_shown=speaking.phone(card.phone),
-        taken_by=speaking.author(escalation.acknowledged_by or "somebody") if taken else None,
+        taken_by=speaking.author(escalation.acknowledged_by or "somebody", names) if taken else None,
         taken_at=speaking.when(taken_at, now, zone, country) if taken and taken_at else None,
         paged=speaking.paged(escalation.history, now, clinic),
     )

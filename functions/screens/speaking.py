@@ -105,8 +105,18 @@ def plain(key: str) -> str:
     return key.replace("_", " ").replace("-", " ")
 
 
-def author(name: str) -> str:
-    return {"machine": "Aftercare", "patient": "She"}.get(name, name)
+Names = Mapping[str, str]
+"""Staff of the clinic by the ids that stand in records."""
+
+
+def author(name: str, names: Names) -> str:
+    """Somebody who has left the staff is somebody of it still; a contact on call goes by her own id."""
+    known = {"machine": "Aftercare", "patient": "She", **names}.get(name)
+    return known or ("Somebody no longer on the staff" if _SUB.fullmatch(name) else name)
+
+
+_SUB = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The pool's id of a person."""
 
 
 def history(entry: Entry) -> str:

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from functions import wiring
 from functions.adapters.queue import event_body, wake_bodies
-from functions.operations.credentials import new_key
+from functions.ports_access import Machine
 from infra.bench.facts import HARMLESS
 from infra.bench.stage import PUBLIC_URL, TOKEN, Stage, context, forget, stage
 from infra.bench.wire import dumped
@@ -75,13 +76,19 @@ def _delivery_status(one: Stage) -> Event:
 def _clinic(one: Stage) -> Event:
     """The inbox: what a nurse opens first."""
     one.says("i passed out in the bathroom")()
-    path, key = "/v1/escalations", new_key(one.world.store, one.ref.clinic_id, "desk")
+    path = "/v1/escalations"
+    wiring.access().save_machine(Machine(client_id="desk", clinic_id=one.ref.clinic_id, label="desk"))
+    claims = {"token_use": "access", "sub": "desk", "client_id": "desk", "scope": "aftercare/read"}
     return {
         "version": "2.0",
         "rawPath": path,
         "rawQueryString": "",
-        "headers": {"authorization": f"Bearer {key}"},
-        "requestContext": {"http": {"method": "GET", "path": path}, "stage": "$default"},
+        "headers": {},
+        "requestContext": {
+            "http": {"method": "GET", "path": path},
+            "stage": "$default",
+            "authorizer": {"jwt": {"claims": claims, "scopes": ["aftercare/read"]}},
+        },
         "body": None,
         "isBase64Encoded": False,
     }

@@ -19,6 +19,7 @@ from infra.cli.options import (
     LateOption,
     Loss,
     LossOption,
+    MachineOption,
     ManagementOption,
     NameOption,
     TopicsOption,
@@ -188,14 +189,16 @@ def chat(
 def enroll(
     form: Annotated[typer.FileText, typer.Argument(help="The enrollment form as JSON; - reads standard input.")],
     url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
+    machine: MachineOption = "",
     request_key: Annotated[str, typer.Option(help="Idempotency-Key: the same key enrolls once.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Enrolls one person through the clinic's API and shows what is coming to her."""
     from infra.cli.enrolling import enroll_through_api
 
-    raise typer.Exit(enroll_through_api(form.read(), url=url, key=key, request_key=request_key, as_json=as_json))
+    raise typer.Exit(
+        enroll_through_api(form.read(), url=url, machine=machine, request_key=request_key, as_json=as_json)
+    )
 
 
 @app.command()
@@ -250,12 +253,12 @@ def train() -> None:
 @app.command()
 def marked(
     url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
+    machine: MachineOption = "",
 ) -> None:
     """Prints the texts staff marked as wrongly read, as JSON Lines for a person to read before they are trained on."""
     from infra.cli.marked import print_marked
 
-    raise typer.Exit(print_marked(url=url, key=key))
+    raise typer.Exit(print_marked(url=url, machine=machine))
 
 
 @app.command()

@@ -19,7 +19,20 @@ def clinic_add(
     phone_key_parameter: Annotated[str, typer.Option(envvar="PHONE_KEY_PARAMETER", help="Its SSM parameter.")],
     region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
 ) -> None:
-    """Adds a clinic to a stage, or replaces its settings, and prints a new API key once."""
+    """Adds a clinic to a stage, or replaces its settings."""
     from infra.cli.clinics import add
 
     raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter, region=region))
+
+
+@clinic_app.command("machine")
+def clinic_machine(
+    clinic_id: Annotated[str, typer.Argument(help="The clinic's id.")],
+    label: Annotated[str, typer.Argument(help="What the audit calls it, like front-desk.")],
+    stack: Annotated[str, typer.Option(help="The stage's stack, like aftercare-prod.")],
+    region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
+) -> None:
+    """Lets a program of a clinic call the API, and prints its credentials once."""
+    from infra.cli.clinics import add_machine
+
+    raise typer.Exit(add_machine(clinic_id, label, stack=stack, region=region))

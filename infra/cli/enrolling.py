@@ -16,19 +16,19 @@ OK, REFUSED, MISSPELLED = 0, 1, 2
 COMING_SHOWN = 6
 
 
-def enroll_through_api(raw: str, *, url: str, key: str, request_key: str, as_json: bool) -> int:
+def enroll_through_api(raw: str, *, url: str, machine: str, request_key: str, as_json: bool) -> int:
     console = Console(stderr=True)
     local = running()
-    url, key = url or (local.api if local else ""), key or (local.key if local else "")
-    if not url or not key:
-        console.print("No API address or key. Run `aftercare up` first, or give --url and --key.")
+    url, machine = url or (local.api if local else ""), machine or (local.machine if local else "")
+    if not url or not machine:
+        console.print("No API address or machine. Run `aftercare up` first, or give --url and --machine.")
         return MISSPELLED
     try:
         form = json.loads(raw)
     except ValueError as error:
         console.print(f"The form is not JSON: {error}")
         return MISSPELLED
-    with closing(ClinicApi(base_url=url, clinic_id="", key=key)) as api:
+    with closing(ClinicApi(base_url=url, clinic_id="", machine=machine)) as api:
         known_as = {"Idempotency-Key": request_key or secrets.token_hex(16)}
         answer = api.send("POST", "/v1/enrollments", form, known_as)
     if local and answer.is_success:
@@ -59,7 +59,7 @@ def _report(answer: httpx.Response, console: Console, *, as_json: bool) -> int:
         for one in body["coming"][:COMING_SHOWN]:
             console.print(f"  {one['at']}  {one['message']}")
     else:
-        console.print(f"{body['title']}: {body['detail']}")
+        console.print(f"{body.get('title', 'refused')}: {body.get('detail', answer.status_code)}")
         for one in body.get("problems", []):
             console.print(f"  {one['field']} {one['problem']}. To mend it: {one['mend']}.")
     return OK if answer.is_success else REFUSED

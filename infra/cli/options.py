@@ -46,3 +46,9 @@ NameOption = Annotated[str | None, typer.Option("--name", help="The name she gav
 DiscreetOption = Annotated[bool, typer.Option("--discreet", help="Planned texts only announce themselves.")]
 LateOption = Annotated[int, typer.Option("--days-late", min=0, max=83, help="Enrolled so many days after.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text for a person.")]
+MachineOption = Annotated[
+    str,
+    typer.Option(
+        envvar="AFTERCARE_MACHINE", help="A machine of the clinic: https://ID:SECRET@ and the host of the sign-in page."
+    ),
+]

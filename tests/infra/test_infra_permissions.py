@@ -27,10 +27,21 @@ CONVERSATION = READS_AND_WRITES | KEY_FOR_TABLE | SECRETS
 KEY_FOR_SENDING = {("kms:Decrypt", "DataKey via sqs"), ("kms:GenerateDataKey", "DataKey via sqs")}
 KEEPS_INBOUND = {("sqs:SendMessage", "InboundQueue")} | KEY_FOR_SENDING
 TAKING = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+STAFFING = (
+    "AdminAddUserToGroup",
+    "AdminCreateUser",
+    "AdminDeleteUser",
+    "AdminGetUser",
+    "AdminListGroupsForUser",
+    "AdminRemoveUserFromGroup",
+    "AdminUserGlobalSignOut",
+    "DescribeUserPoolClient",
+)
 MAY = {
     "inbound_text": CONVERSATION | KEEPS_INBOUND,
     "delivery_status": CONVERSATION | KEEPS_INBOUND,
     "clinic": CONVERSATION,
+    "console": CONVERSATION | {(f"cognito-idp:{verb}", "StaffPool") for verb in STAFFING},
     "pages": set(),
     "dispatch_due": {
         ("dynamodb:Query", "Table/index/due"),

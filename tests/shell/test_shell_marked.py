@@ -13,11 +13,11 @@ import pytest
 from functions.adapters.dynamo import DynamoStore
 from functions.evidence import evidence_line
 from functions.operations import marking
-from functions.operations.credentials import new_key
 from functions.ports import Ref
 from infra.local.sample import sample_clinic
 from tests.contract.table import TABLE
 from tests.contract.values import text
+from tests.shell.claiming import machine_of
 from tests.shell.conftest import HER, Shell, listened
 from tests.shell.test_shell_api import enroll
 
@@ -179,10 +179,10 @@ def test_another_clinic_neither_marks_nor_sees_marks(shell: Shell) -> None:
     wrote(shell, FEVERISH)
     mark(shell, one, "SM1", "question")
     shell.store.save_clinic(sample_clinic("hillside"))
-    theirs = new_key(shell.store, "hillside", "desk")
+    theirs = machine_of(shell.access, "hillside")
 
-    assert mark(shell, one, "SM1", "ack", key=theirs)[0] == 404
-    assert shell.api("GET", "/v1/marked", key=theirs)[1]["marked"] == []
+    assert mark(shell, one, "SM1", "ack", claims=theirs)[0] == 404
+    assert shell.api("GET", "/v1/marked", claims=theirs)[1]["marked"] == []
     assert past(shell.api("GET", f"/v1/enrollments/{one}")[1], "SM1")["marked"] == "question"
 
 
