@@ -1,31 +1,13 @@
 """Her whole calendar before anything is done: week by week, in her clock and the clinic's."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
+from functions.operations.previewing import Dated
 from functions.screens import speaking
 from functions.screens.conversation import WHY_WITHHELD
 from schedules.clinic import Clinic
 from schedules.text import Withheld
-
-
-class Dated(Protocol):
-    """A text to come, as a preview gives it."""
-
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def week(self) -> int | None: ...
-    @property
-    def body(self) -> str: ...
-    @property
-    def segments(self) -> int: ...
-    @property
-    def only_if_silent(self) -> bool: ...
-    @property
-    def withheld(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,34 +34,31 @@ class Calendar:
     not_sent: tuple[Day, ...]
 
 
-def calendar(texts: Iterable[Dated], zone: str, clinic: Clinic) -> Calendar:
-    """`zone` is hers."""
-    given = list(texts)
-    sent = [one for one in given if one.withheld is None]
-    planned = [one for one in sent if not one.only_if_silent]
+def calendar(texts: Sequence[Dated], clinic: Clinic) -> Calendar:
+    sent = [one for one in texts if one.withheld is None]
     numbers = sorted({one.week or 0 for one in sent})
     return Calendar(
-        summary=_summary(planned, zone),
-        one_clock=all(_wall(one, zone, clinic) == _wall(one, clinic.zone, clinic) for one in given),
+        summary=_summary([one for one in sent if not one.only_if_silent]),
+        one_clock=all(one.at_hers.replace(tzinfo=None) == one.at_clinic.replace(tzinfo=None) for one in texts),
         weeks=tuple(
-            Week(name=f"Week {at + 1}", days=tuple(_day(one, zone, clinic) for one in sent if (one.week or 0) == at))
-            for at in numbers
+            Week(name=f"Week {number + 1}", days=tuple(_day(one, clinic) for one in sent if (one.week or 0) == number))
+            for number in numbers
         ),
-        not_sent=tuple(_day(one, zone, clinic) for one in given if one.withheld is not None),
+        not_sent=tuple(_day(one, clinic) for one in texts if one.withheld is not None),
     )
 
 
-def _summary(planned: list[Dated], zone: str) -> str:
+def _summary(planned: list[Dated]) -> str:
     if not planned:
         return "No planned text is left to send. Whatever she writes is heard all the same."
-    count = len(planned)
-    first, last = speaking.day(planned[0].at, zone), speaking.day(planned[-1].at, zone)
-    segments = sum(one.segments for one in planned)
-    return f"{count} planned text{'' if count == 1 else 's'}, from {first} to {last}: {segments} segments in all."
+    first, last = (speaking.day(one.at, str(one.at_hers.tzinfo)) for one in (planned[0], planned[-1]))
+    texts, segments = len(planned), sum(one.segments for one in planned)
+    return f"{texts} planned text{'' if texts == 1 else 's'}, from {first} to {last}: {segments} segments in all."
 
 
-def _day(one: Dated, zone: str, clinic: Clinic) -> Day:
-    return Day(hers=_wall(one, zone, clinic), clinics=_wall(one, clinic.zone, clinic), body=one.body, note=_note(one))
+def _day(one: Dated, clinic: Clinic) -> Day:
+    hers, clinics = (_wall(one, str(at.tzinfo), clinic) for at in (one.at_hers, one.at_clinic))
+    return Day(hers=hers, clinics=clinics, body=one.body, note=_note(one))
 
 
 def _wall(one: Dated, zone: str, clinic: Clinic) -> str:

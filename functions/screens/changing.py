@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Problem
+from functions.operations.flat_form import unflattened
 from functions.screens import enroll, speaking, tracks, wrong, zones
 from functions.screens.calendar import Calendar
 from functions.screens.rendering import Notice
@@ -123,8 +124,8 @@ def as_she_is(enrollment: Enrollment, *, key: str) -> Typed:
         ("planned_until", f"{person.planned_until:%H:%M}" if person.planned_until else ""),
         *(("topics", one.value) for one in sorted(person.topics)),
         ("chart_name", chart.name or ""),
-        ("chart_reference", chart.reference or ""),
-        ("chart_call_note", chart.call_note or ""),
+        ("reference", chart.reference or ""),
+        ("call_note", chart.call_note or ""),
         *((tracks.date_field(clock), on.isoformat()) for clock, on in enrollment.anchors.items()),
     ]
     return Typed.of(pair for pair in pairs if pair[1])
@@ -132,7 +133,10 @@ def as_she_is(enrollment: Enrollment, *, key: str) -> Typed:
 
 def amended(typed: Typed) -> dict[str, Any]:
     """How she is written to and known, as amending takes it."""
-    return enroll.her_fields(typed, topics=frozenset(OptIn))
+    given = unflattened(enroll.her_cells(typed, topics=frozenset(OptIn)))
+    chart = {"name": None, "reference": None, "call_note": None, **given.get("chart", {})}
+    emptied: dict[str, Any] = {"planned_from": None, "planned_until": None, "name": None, "topics": []}
+    return _without_consent({**emptied, **given, "chart": chart})
 
 
 def moved(typed: Typed, enrollment: Enrollment) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -151,14 +155,18 @@ def moved(typed: Typed, enrollment: Enrollment) -> tuple[list[dict[str, Any]], l
 
 def switched(typed: Typed) -> dict[str, Any]:
     """Another treatment, as `enrollment_form.check_switch` takes it. No weeks written: as they were."""
-    found = enroll.track_fields(typed)
-    return {name: value for name, value in found.items() if value is not None}
+    return _without_consent(unflattened(enroll.track_cells(typed)))
 
 
 def ended(typed: Typed) -> tuple[str | None, list[Problem]]:
     """The act, or that none was chosen."""
     ending = typed.value("ending")
     return (ending, []) if ending in ENDINGS else (None, [_NOTHING])
+
+
+def _without_consent(form: dict[str, Any]) -> dict[str, Any]:
+    """Given once, at enrollment."""
+    return {name: value for name, value in form.items() if name != "consent"}
 
 
 def _her(enrollment: Enrollment) -> Her:

@@ -1,18 +1,20 @@
 """Enroll: one short form that asks only what her treatment needs, and shows her calendar before it is done."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Problem
+from functions.operations import pasted
+from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Assumed, Problem
 from functions.operations.enrollment_form import EXCLUDED
+from functions.operations.flat_form import unflattened
 from functions.screens import speaking, tracks, wrong, zones
 from functions.screens.calendar import Calendar
 from functions.screens.rendering import Notice
 from functions.screens.typed import Filled, Typed
+from messages.consent import consent_id, consent_words
 from messages.language import Language
 from messages.opt_in import OptIn
 from schedules.clinic import Clinic
@@ -49,12 +51,12 @@ _CONDITIONS: Mapping[str, str] = {
 }
 CHANGED = Notice(kind="warn", words="Something changed since you saw her calendar. This is how it is now.")
 SENT_BEFORE = Notice(
-    kind="warn", words="This form has enrolled somebody already, as it was then. Nothing was changed; here is a new one."
+    kind="warn",
+    words="This form has enrolled somebody already, as it was then. Nothing was changed; here is a new one.",
 )
 NONE = "none"
-_WEEKS_AND_DAYS = re.compile(r"(\d{1,2})\s*(?:[+wW]|wk|weeks?)\s*([0-6])\s*d?(?:ays?)?")
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")
-_OPTIONAL = ("planned_from", "planned_until")
+_OF_HERS = ("language", "zone", "planned_from", "planned_until", "chart_name", "reference", "call_note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +112,14 @@ def form(
     *,
     now: datetime,
     by: str,
-    consents: Mapping[Language, Wording],
     problems: Iterable[Problem] = (),
-    read_as: Mapping[str, str] | None = None,
+    assumed: Iterable[Assumed] = (),
     calendar: Calendar | None = None,
 ) -> Form:
-    """`read_as`: how loosely written fields were read, the phone among them once it can be texted."""
+    """`by`: who collects her consent, by name. `assumed`: how loosely written fields were read."""
     today = now.astimezone(ZoneInfo(clinic.zone)).date()
     return Form(
-        filled=wrong.filled(typed, problems, _understood(read_as or {}, typed, clinic, now)),
+        filled=wrong.filled(typed, problems, understood(typed, clinic, now, assumed)),
         groups=tracks.groups(),
         asked=tracks.needs(typed.value("track")) if typed.value("narrowed") else None,
         near=zones.near(clinic.country, clinic.zone),
@@ -128,7 +129,7 @@ def form(
         topics=tuple((one.value, TOPICS[one]) for one in tracks.offered_topics()),
         conditions=tuple(Condition(key=key, name=_condition(key), why=why) for key, why in EXCLUDED.items()),
         methods=tuple(METHODS.items()),
-        wordings=tuple((one.value, speaking.LANGUAGES[one], wording) for one, wording in consents.items()),
+        wordings=tuple((one.value, speaking.LANGUAGES[one], _wording(one, clinic)) for one in Language),
         by=by,
         hours=f"{clinic.planned_from:%H:%M} to {clinic.planned_until:%H:%M}",
         today=today,
@@ -147,54 +148,41 @@ def saw_it(typed: Typed) -> bool:
     return bool(typed.value("seen")) and typed.value("seen") == typed.digest()
 
 
-def raw(typed: Typed, *, by: str, now: datetime, consents: Mapping[Language, Wording]) -> dict[str, Any]:
+def raw(typed: Typed, *, by: str, now: datetime) -> dict[str, Any]:
     """As `enrollment_form.check` takes it: only what her treatment asks for, each field as it was typed."""
     track = typed.value("track")
     asked = tracks.needs(track)
-    return {
-        **track_fields(typed),
-        **her_fields(typed, topics=tracks.topics(track) if asked else frozenset(OptIn)),
-        **_conditions(typed, asked),
+    cells = {
+        **track_cells(typed),
+        **her_cells(typed, topics=tracks.topics(track) if asked else frozenset(OptIn)),
+        **_consent_cells(typed, by, now),
         "phone": typed.value("phone"),
-        "consent": _consent(typed, by, now, consents),
+        "conditions": _conditions(typed, asked),
     }
+    return unflattened(cells)
 
 
-def track_fields(typed: Typed) -> dict[str, Any]:
+def track_cells(typed: Typed) -> dict[str, str]:
     """Loss and treatment, the dates they count from, and how far the pregnancy was."""
     track = typed.value("track")
     loss, _, treatment = track.partition("-")
-    found: dict[str, Any] = {"loss": loss, "treatment": treatment}
     clocks = tracks.clocks(track)
-    for clock in clocks:
-        if clock is not Clock.DUE or typed.ticked("topics", OptIn.DATES.value):
-            found[tracks.date_field(clock)] = typed.plain(tracks.date_field(clock))
-    if Clock.TABLETS in clocks:
-        found["tablets_at"] = typed.plain("tablets_at")
-    return found | gestation(typed) if "weeks" in tracks.needs(track) else found
+    asked = [tracks.date_field(clock) for clock in clocks if clock is not Clock.DUE or _wants_dates(typed)]
+    asked += ["tablets_at"] if Clock.TABLETS in clocks else []
+    asked += ["gestation_weeks", "gestation_days"] if "weeks" in tracks.needs(track) else []
+    return {"loss": loss, "treatment": treatment, **{name: typed.value(name) for name in asked}}
 
 
-def gestation(typed: Typed) -> dict[str, Any]:
-    """9 and 3, or 9+3 in one field, as it is written in notes."""
-    weeks, days = typed.value("gestation_weeks").strip(), typed.value("gestation_days").strip()
-    together = _WEEKS_AND_DAYS.fullmatch(weeks)
-    if together and not days:
-        weeks, days = together[1], together[2]
-    return {"gestation_weeks": _count(weeks), **({"gestation_days": _count(days)} if days else {})}
-
-
-def her_fields(typed: Typed, *, topics: frozenset[OptIn]) -> dict[str, Any]:
+def her_cells(typed: Typed, *, topics: frozenset[OptIn]) -> dict[str, str]:
     """How she is written to, and what staff know her by: what may be amended later."""
     words = typed.value("words") or Words.NEUTRAL.value
+    wanted = [one for one in typed.values("topics") if one not in set(OptIn) or OptIn(one) in topics]
     return {
-        "language": typed.value("language"),
-        "zone": typed.value("zone"),
+        **{name: typed.value(name) for name in _OF_HERS},
         "words": words,
-        "name": typed.value("name") if words == Words.NAME else None,
-        "discreet": typed.ticked("discreet", "yes"),
-        "topics": [one for one in typed.values("topics") if one not in set(OptIn) or OptIn(one) in topics],
-        **{name: typed.plain(name) for name in _OPTIONAL},
-        "chart": {name: typed.plain(f"chart_{name}") for name in ("name", "reference", "call_note")},
+        "name": typed.value("name") if words == Words.NAME else "",
+        "discreet": "yes" if typed.ticked("discreet", "yes") else "no",
+        "topics": ",".join(wanted),
     }
 
 
@@ -206,42 +194,45 @@ def phone_spoken(number: str) -> str:
     return " ".join([code, *(head[at : at + 3] for at in range(0, len(head), 3)), tail])
 
 
-def _conditions(typed: Typed, asked: tuple[str, ...]) -> dict[str, Any]:
-    """Nothing ticked is no answer: the list is to be read before anybody is enrolled."""
-    given = typed.values("conditions")
-    present = [one for one in given if one != NONE]
-    if asked and "conditions" not in asked:
-        return {"conditions": []}
-    return {"conditions": present} if given else {}
-
-
-def _consent(typed: Typed, by: str, now: datetime, consents: Mapping[Language, Wording]) -> dict[str, Any]:
-    wording = next((one for language, one in consents.items() if language.value == typed.value("language")), None)
-    return {
-        "method": typed.value("method"),
-        "wording": wording.version if wording else "",
-        "collected_by": by,
-        "given_at": typed.plain("given_at") or typed.value("agreed_at") or now.isoformat(),
-        "safe_phone": typed.value("safe_phone") == "yes",
-    }
-
-
-def _count(value: str) -> int | str | None:
-    """A number where there is one; else as it stands, to be named as wrong."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 else value or None  # noqa: PLR2004
-
-
-def _condition(key: str) -> str:
-    return _CONDITIONS.get(key, speaking.plain(key).capitalize())
-
-
-def _understood(read_as: Mapping[str, str], typed: Typed, clinic: Clinic, now: datetime) -> dict[str, str]:
-    said = {wrong.CONTROLS.get(name, name): f"Read as {value}." for name, value in read_as.items()}
-    if read_as.get("phone"):
-        said["phone"] = f"We will text {phone_spoken(read_as['phone'])}."
+def understood(typed: Typed, clinic: Clinic, now: datetime, assumed: Iterable[Assumed] = ()) -> dict[str, str]:
+    """Beside each field what was made of it, where that is worth a look."""
+    said = {wrong.control(one.field): f"Read as {one.read_as}." for one in assumed}
+    phone = pasted.phone(typed.value("phone"), clinic.country)
+    if phone is not None:
+        said["phone"] = f"We will text {phone_spoken(phone)}."
     zone = typed.value("zone")
-    if zone in dict(zones.everywhere()) or zone == clinic.zone:
+    if zone == clinic.zone or zone in dict(zones.everywhere()):
         said["zone"] = f"There it is {speaking.clock(now, zone, clinic.country)} now."
     return said
 
 
+def _wants_dates(typed: Typed) -> bool:
+    return typed.ticked("topics", OptIn.DATES.value)
+
+
+def _conditions(typed: Typed, asked: tuple[str, ...]) -> str:
+    """Nothing ticked is no answer: the list is to be read before anybody is enrolled."""
+    if asked and "conditions" not in asked:
+        return NONE
+    given = typed.values("conditions")
+    return ",".join([one for one in given if one != NONE] or given[:1])
+
+
+def _consent_cells(typed: Typed, by: str, now: datetime) -> dict[str, str]:
+    language = typed.value("language")
+    return {
+        "safe_phone": typed.value("safe_phone"),
+        "consent_method": typed.value("consent_method"),
+        "consent_wording": consent_id(Language(language)) if language in set(Language) else "",
+        "consent_by": by,
+        "consent_at": typed.plain("consent_at") or typed.value("agreed_at") or now.isoformat(),
+    }
+
+
+def _wording(language: Language, clinic: Clinic) -> Wording:
+    version = consent_id(language)
+    return Wording(version=version, words=consent_words(version, clinic=clinic.name, phone=clinic.phone))
+
+
+def _condition(key: str) -> str:
+    return _CONDITIONS.get(key, speaking.plain(key).capitalize())

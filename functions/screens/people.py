@@ -1,57 +1,34 @@
 """People: everybody of the clinic, found by what staff know of her and by what she may need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
+from functions.operations import people
+from functions.operations.people import SOUGHT_CHARACTERS_MAX, Kind, Person, Wanted
 from functions.screens import speaking, tracks
-from functions.sights import Row
 from schedules.clinic import Clinic
 from schedules.enrollment import Status
 from schedules.listing import Listed
-from schedules.paging import who
 
-WEEKS_MAX = 12
-QUERY_CHARACTERS_MAX = 80
+WEEKS_MAX = 13
 PATH = "/console/people"
-
-
-class Who(StrEnum):
-    """Whom to show of all."""
-
-    OPEN = "open"
-    SILENT = "silent"
-    UNREACHABLE = "undeliverable"
-    PAUSED = "paused"
-    LEFT = "left"
-
-
-WHO: Mapping[Who, str] = {
-    Who.OPEN: "Somebody must look at it",
-    Who.SILENT: "Questions unanswered",
-    Who.UNREACHABLE: "Texts do not arrive",
-    Who.PAUSED: "Paused",
-    Who.LEFT: "Asked us to stop",
+KINDS: Mapping[Kind, str] = {
+    Kind.OPEN: "Somebody must look at it",
+    Kind.GRAVE: "Grave and open",
+    Kind.SILENT: "Questions unanswered",
+    Kind.UNDELIVERABLE: "Texts do not arrive",
+    Kind.PAUSED: "Paused",
+    Kind.LEFT: "Asked us to stop",
+}
+STATUSES: Mapping[Status, str] = {
+    Status.ACTIVE: "Receiving texts",
+    Status.COMPLETED: "Completed",
+    Status.WITHDRAWN: "Withdrawn",
+    Status.STRANGER: "Wrote, but is not enrolled",
 }
 _ENDED = {Status.WITHDRAWN: "Withdrawn", Status.COMPLETED: "Completed", Status.STRANGER: "Not enrolled"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was asked for in the address; whatever is none of ours counts as not asked."""
-
-    words: str = ""
-    track: str | None = None
-    week: int | None = None  # the first is 0, as in the list
-    who: Who | None = None
-    after: str = ""
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.words or self.track or self.who) or self.week is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +49,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    asked: Asked
+    """`who`: the value of the one choice in which kinds and statuses stand together."""
+
+    sought: str
+    track: str
+    week: int | None  # the first is 1
+    who: str
+    is_filtered: bool
     lines: tuple[Line, ...]
     tracks: tuple[tuple[str, str], ...]
     weeks: tuple[int, ...]
@@ -81,70 +64,80 @@ class Page:
     first: str | None  # back to the first, from a later one
 
 
-def asked(query: Mapping[str, str]) -> Asked:
+def wanted(query: Mapping[str, str]) -> Wanted:
+    """What the address asks for; whatever is none of ours counts as not asked."""
     week, whom, track = query.get("week", ""), query.get("who", ""), query.get("track", "")
-    return Asked(
-        words=query.get("q", "").strip()[:QUERY_CHARACTERS_MAX],
-        track=track if tracks.needs(track) else None,
+    return Wanted(
+        status=Status(whom) if whom in set(Status) else None,
+        pathway=track if tracks.needs(track) else None,
         week=int(week) - 1 if week in set(map(str, range(1, WEEKS_MAX + 1))) else None,
-        who=Who(whom) if whom in set(Who) else None,
-        after=query.get("after", ""),
+        kinds=frozenset({Kind(whom)}) if whom in set(Kind) else frozenset(),
+        sought=query.get("q", "").strip()[:SOUGHT_CHARACTERS_MAX],
     )
 
 
-def page(rows: Iterable[Row], of: Asked, clinic: Clinic, now: datetime, *, after: str | None) -> Page:
-    """`after`: the cursor behind the last of these, None when there is nobody more."""
+def page(found: people.Page, asked: Wanted, clinic: Clinic, now: datetime, *, after: str = "") -> Page:
+    """`after`: the cursor this page was asked with."""
+    whos = [(one.value, name) for table in (KINDS, STATUSES) for one, name in table.items()]
     return Page(
-        asked=of,
-        lines=tuple(_line(row, clinic, now) for row in rows),
+        sought=asked.sought,
+        track=asked.pathway or "",
+        week=None if asked.week is None else asked.week + 1,
+        who=_who(asked),
+        is_filtered=asked != Wanted(),
+        lines=tuple(_line(one, clinic, now) for one in found.people),
         tracks=tuple((one.key, speaking.track(one.key)) for group in tracks.groups() for one in group.tracks),
         weeks=tuple(range(1, WEEKS_MAX + 1)),
-        whos=tuple((one.value, name) for one, name in WHO.items()),
-        next=_address(of, after) if after else None,
-        first=_address(of, "") if of.after else None,
+        whos=tuple(whos),
+        next=_address(asked, found.next) if found.next else None,
+        first=_address(asked, "") if after else None,
     )
 
 
-def _address(of: Asked, after: str) -> str:
+def _who(asked: Wanted) -> str:
+    return next((one.value for one in asked.kinds), asked.status.value if asked.status else "")
+
+
+def _address(asked: Wanted, after: str) -> str:
     parts = {
-        "q": of.words,
-        "track": of.track or "",
-        "week": "" if of.week is None else str(of.week + 1),
-        "who": of.who.value if of.who else "",
+        "q": asked.sought,
+        "track": asked.pathway or "",
+        "week": "" if asked.week is None else str(asked.week + 1),
+        "who": _who(asked),
         "after": after,
     }
     query = urlencode({name: value for name, value in parts.items() if value})
     return f"{PATH}?{query}" if query else PATH
 
 
-def _line(row: Row, clinic: Clinic, now: datetime) -> Line:
-    one, number = row.listed, who(row.listed.enrollment_id)
-    week = one.week_on(now.astimezone(ZoneInfo(clinic.zone)).date()) if one.status is Status.ACTIVE else None
-    replied = one.last_reply_at
+def _line(person: Person, clinic: Clinic, now: datetime) -> Line:
+    one, counts = person.row.listed, person.row.counts
+    shows_week = person.week is not None and one.status is Status.ACTIVE
     return Line(
         enrollment_id=one.enrollment_id,
-        title=one.name or f"Patient {number}",
-        number=number,
+        title=one.name or f"Patient {person.who}",
+        number=person.who,
         reference=one.reference or "",
         phone=f"…{one.phone_ending}",
         track=speaking.track(one.pathway),
-        week="" if week is None else str(week + 1),
+        week=str((person.week or 0) + 1) if shows_week else "",
         severity=one.open.value if one.open else None,
         severity_name=speaking.SEVERITIES[one.open] if one.open else "",
-        chips=_chips(one, now, clinic),
-        last_reply=speaking.when(replied, now, clinic.zone, clinic.country) if replied else "none yet",
-        texts=f"{row.counts.delivered} of {row.counts.sent}",
+        chips=_chips(person, clinic),
+        last_reply=speaking.when(one.last_reply_at, now, clinic.zone, clinic.country)
+        if one.last_reply_at
+        else "none yet",
+        texts=f"{counts.delivered} of {counts.sent}",
     )
 
 
-def _chips(one: Listed, now: datetime, clinic: Clinic) -> tuple[str, ...]:
-    found = [_ENDED[one.status]] if one.status in _ENDED else []
-    if one.left_at is not None:
-        found.append(f"Stopped {speaking.day(one.left_at, clinic.zone)}")
-    if one.paused_until is not None and one.paused_until > now:
-        found.append("Paused")
-    if one.unreachable:
-        found.append("Texts do not arrive")
-    if one.silent:
-        found.append(f"{one.silent} unanswered")
-    return tuple(found)
+def _chips(person: Person, clinic: Clinic) -> tuple[str, ...]:
+    one: Listed = person.row.listed
+    found = [
+        _ENDED.get(one.status, ""),
+        f"Stopped {speaking.day(one.left_at, clinic.zone)}" if one.left_at else "",
+        "Paused" if person.paused else "",
+        "Texts do not arrive" if person.undeliverable else "",
+        f"{one.silent} unanswered" if person.silent else "",
+    ]
+    return tuple(chip for chip in found if chip)

@@ -74,7 +74,9 @@ def clocks(track: str) -> Sequence[Clock]:
 @cache
 def offered_topics() -> tuple[OptIn, ...]:
     """Those about which some pathway has a text."""
-    return tuple(topic for topic in OptIn if any(topic in topics(one.key) for group in groups() for one in group.tracks))
+    return tuple(
+        topic for topic in OptIn if any(topic in topics(one.key) for group in groups() for one in group.tracks)
+    )
 
 
 @cache

@@ -4,25 +4,19 @@ import re
 from collections.abc import Iterable, Mapping
 
 from functions.operations.enrollment_fields import Problem
+from functions.operations.flat_form import column_of
 from functions.screens import speaking
 from functions.screens.typed import Filled, Typed
 
-CONTROLS: Mapping[str, str] = {
+_CONTROLS: Mapping[str, str] = {
     "loss": "track",
     "treatment": "track",
-    "consent": "method",
-    "consent.method": "method",
-    "consent.wording": "language",
-    "consent.collected_by": "method",
-    "consent.given_at": "given_at",
-    "consent.safe_phone": "safe_phone",
+    "consent": "consent_method",
+    "consent_by": "consent_method",
+    "consent_wording": "language",
     "chart": "chart_name",
-    "chart.name": "chart_name",
-    "chart.reference": "chart_reference",
-    "chart.call_note": "chart_call_note",
-    "on": "on",
 }
-"""The form's field for a field of the enrollment; the same name where nothing stands here."""
+"""Where a column of the form is no field of the page."""
 LABELS: Mapping[str, str] = {
     "track": "What happened",
     "gestation_weeks": "Weeks of pregnancy",
@@ -48,10 +42,10 @@ LABELS: Mapping[str, str] = {
     "planned_until": "Texts not after",
     "topics": "Topics",
     "chart_name": "Name, for staff",
-    "chart_reference": "Reference",
-    "chart_call_note": "Before you call her",
-    "method": "How she agreed",
-    "given_at": "When she agreed",
+    "reference": "Reference",
+    "call_note": "Before you call her",
+    "consent_method": "How she agreed",
+    "consent_at": "When she agreed",
     "ending": "How it ends",
 }
 """In the order of the page: a live check answers for each."""
@@ -68,7 +62,7 @@ _BLANK: Mapping[str, str] = {
     "phone": "Write her phone.",
     "safe_phone": "Ask her whether texts to this phone are safe.",
     "name": "Write the name, or choose other words.",
-    "method": "Say how she agreed.",
+    "consent_method": "Say how she agreed.",
 }
 _VERBS = ("is ", "has ", "lies ", "leaves ", "contradicts ", "names ", "carries ", "does ", "cannot ")
 _UNSAFE = "Texts to this phone are not safe, so she must not be texted. Do not enroll her with this phone."
@@ -78,30 +72,32 @@ def filled(typed: Typed, problems: Iterable[Problem] = (), read_as: Mapping[str,
     wrong: dict[str, tuple[str, ...]] = {}
     summary: dict[tuple[str | None, str], None] = {}
     for problem in problems:
-        control = control_of(problem)
+        at = control(problem.field)
         words = said(problem, typed)
-        if words not in wrong.get(control, ()):
-            wrong[control] = (*wrong.get(control, ()), words)
-        summary[(control if control in LABELS else None, words)] = None
+        if words not in wrong.get(at, ()):
+            wrong[at] = (*wrong.get(at, ()), words)
+        summary[(at if at in LABELS else None, words)] = None
     return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=tuple(sorted(summary, key=_place)))
 
 
 def while_typing(typed: Typed, problems: Iterable[Problem]) -> list[Problem]:
     """What is not written yet is not wrong yet: it is named when the form is sent."""
-    return [one for one in problems if typed.value("checked") or not typed.is_blank(control_of(one))]
+    return [one for one in problems if typed.value("checked") or not typed.is_blank(control(one.field))]
 
 
-def control_of(problem: Problem) -> str:
-    return CONTROLS.get(problem.field, problem.field)
+def control(field: str) -> str:
+    """The field of the page for a field of the form."""
+    column = column_of(field)
+    return _CONTROLS.get(column, column)
 
 
 def said(problem: Problem, typed: Typed) -> str:
-    control = control_of(problem)
-    if control in _BLANK and typed.is_blank(control):
-        return _BLANK[control]
-    if control == "safe_phone":
+    at = control(problem.field)
+    if at in _BLANK and typed.is_blank(at):
+        return _BLANK[at]
+    if at == "safe_phone":
         return _UNSAFE
-    label = LABELS.get(control, speaking.plain(problem.field).capitalize())
+    label = LABELS.get(at, speaking.plain(problem.field).capitalize())
     words = re.sub(r"'([a-z_]+)'", lambda found: speaking.plain(found[1]), problem.problem)
     first = f"{label} {words}." if words.startswith(_VERBS) else f"{_capital(words)}."
     return f"{first} {_capital(problem.mend)}."
