@@ -30,6 +30,14 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
+class UnusableSettings(ValueError):
+    """`problems`: each begins with the name of the setting it is about, where it is about one."""
+
+    def __init__(self, clinic_id: str, problems: list[str]) -> None:
+        super().__init__(f"the settings of clinic {clinic_id!r} cannot be used: {'; '.join(problems)}")
+        self.problems = tuple(problems)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody on call. `phone` is E.164."""
@@ -70,7 +78,7 @@ class Clinic:
     def __post_init__(self) -> None:
         problems = list(_problems(self))
         if problems:
-            raise ValueError(f"the settings of clinic {self.clinic_id!r} cannot be used: {'; '.join(problems)}")
+            raise UnusableSettings(self.clinic_id, problems)
 
     def within(self, severity: Severity) -> timedelta:
         """How long a page may stay unacknowledged; the default where the clinic says nothing."""
