@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from messages.language import Language
 from messages.segments import outside_gsm7
 from messages.severity import Severity
+from schedules.thresholds import Thresholds, threshold_problems
 
 _ACKNOWLEDGE_WITHIN = MappingProxyType(
     {
@@ -23,12 +24,18 @@ _ACKNOWLEDGE_WITHIN = MappingProxyType(
 
 NAME_CHARACTERS_MAX = 24
 LADDER_MAX = 12
-METHOTREXATE_MONTHS_MIN = 3
-"""A clinic may ask for longer, never for less (fact sheet D13)."""
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
+
+
+class UnusableSettings(ValueError):
+    """`problems`: each begins with the name of the setting it is about, where it is about one."""
+
+    def __init__(self, clinic_id: str, problems: list[str]) -> None:
+        super().__init__(f"the settings of clinic {clinic_id!r} cannot be used: {'; '.join(problems)}")
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +57,6 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Clinical numbers that differ between clinics (fact sheet A.12). Weeks, hours and days as named."""
-
-    fever_celsius: float = 38.0  # D7
-    pads_per_hour: int = 2  # D6, with pads_hours: the emergency tier
-    pads_hours: int = 2
-    bleeding_weeks: int = 3  # D5
-    no_bleeding_hours: int = 24  # D8
-    waiting_days: int = 14  # A.1
-    test_weeks: int = 3  # D10
-    period_weeks: int = 8  # A.10
-    methotrexate_months: int = METHOTREXATE_MONTHS_MIN  # D13: no pregnancy for so long, or until cleared
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
     """`name` is neutral and short: it stands in texts that others may read over her shoulder."""
 
@@ -79,14 +71,14 @@ class Clinic:
     hours: Hours = field(default_factory=lambda: Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5))))
     planned_from: time = time(9)
     planned_until: time = time(19, 45)
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
     body_retention: timedelta = timedelta(days=90)
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
         if problems:
-            raise ValueError(f"the settings of clinic {self.clinic_id!r} cannot be used: {'; '.join(problems)}")
+            raise UnusableSettings(self.clinic_id, problems)
 
     def within(self, severity: Severity) -> timedelta:
         """How long a page may stay unacknowledged; the default where the clinic says nothing."""
@@ -118,8 +110,7 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     for field_name, printed in (("phone", clinic.phone), ("after_hours_phone", clinic.after_hours_phone)):
         if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
-    if clinic.thresholds.methotrexate_months < METHOTREXATE_MONTHS_MIN:
-        yield f"methotrexate_months must be {METHOTREXATE_MONTHS_MIN} or more: sooner a pregnancy is not safe"
+    yield from threshold_problems(clinic.thresholds)
     if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
         yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)

@@ -113,7 +113,7 @@ class MemoryStore:
 
     def enrollment(self, ref: Ref) -> Enrollment | None:
         shelf = self._shelves.get(ref)
-        return None if shelf is None else self._get(Enrollment, shelf.enrollment)
+        return None if shelf is None or shelf.enrollment is None else self._get(Enrollment, shelf.enrollment)
 
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
         state = self._phones.get((clinic_id, phone))

@@ -5,10 +5,11 @@ from functools import partial
 
 from functions.operations import marking, staff_acts, writing
 from functions.operations.acting import Acted, program_for
+from functions.operations.person import Record
 from functions.operations.sessions import SignedIn
 from functions.ports import Ref
 from functions.roles import Permission
-from functions.screens.person import Record, shown
+from functions.screens.person import shown
 from functions.screens.rendering import Notice
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request

@@ -97,11 +97,12 @@ def preview(
     name: NameOption = None,
     as_json: JsonOption = False,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to read on paper and sign, both languages.")
-    ] = None,
+        bool, typer.Option("--html", help="As a page to read on paper and sign, both languages; FILE, else printed.")
+    ] = False,
+    file: Annotated[Path | None, typer.Argument(help="Where --html writes the page.", show_default=False)] = None,
 ) -> None:
     """Shows every text a person would get, with local times and segments, if she wrote nothing."""
-    from infra.cli.previewing import print_preview, rows
+    from infra.cli.previewing import give_page, print_preview, rows
     from infra.cli.sampling import sample_of
     from infra.content.booklet import booklet
     from infra.content.samples import NotEnrolled
@@ -120,9 +121,8 @@ def preview(
         name=name,
     )
     try:
-        if html is not None:
-            html.write_text(booklet(sample), encoding="utf-8")
-            typer.echo(f"Written: {html}")
+        if html or file is not None:
+            give_page(booklet(sample), file)
         elif as_json:
             typer.echo(json.dumps(rows(sample), indent=2, ensure_ascii=False))
         else:

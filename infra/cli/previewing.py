@@ -1,9 +1,11 @@
 """Her whole calendar before anybody is enrolled: dates, local times, segments, words, and where they come from."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -52,6 +54,15 @@ def _row(world: Pocket, sample: Sample, at: datetime, text: Text, *, only_if_sil
         "review": catalogue().entry(message, sample.language).review,
         "wording": text.wording,
     }
+
+
+def give_page(page: str, file: Path | None) -> None:
+    """Into `file`, or printed for a program that reads it."""
+    if file is None:
+        typer.echo(page)
+        return
+    file.write_text(page, encoding="utf-8")
+    typer.echo(f"Written: {file}")
 
 
 def print_preview(sample: Sample, found: list[dict[str, Any]]) -> None:

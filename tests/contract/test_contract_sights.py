@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from functions.ports import Commit, Ref, Store
 from functions.sights import Audit, Card, Counts, Over
-from messages.language import Language
 from messages.severity import Severity
 from schedules.enrollment import Chart
 from schedules.escalation import EscalationState
@@ -58,7 +57,7 @@ def test_a_closed_matter_leaves_the_inbox_and_is_counted_where_it_was_opened(sto
     found = store.closed("north", since=MONDAY, until=MONDAY + HOUR)
 
     assert store.inbox("north") == []
-    assert found == [Over(escalation=over[0], pathway="early-medication", language=Language.ENGLISH)]
+    assert found == [Over.of(over[0], her())]
     assert [one.escalation for one in store.closed("north", since=MONDAY, until=MONDAY + 9 * HOUR)] == over
     assert store.closed("south", since=MONDAY, until=MONDAY + 9 * HOUR) == []
 
