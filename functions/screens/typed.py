@@ -44,7 +44,7 @@ class Typed:
 
     def digest(self) -> str:
         """Of what it says of her: another digest, another form."""
-        hers = sorted(pair for pair in self.fields if pair[0] not in NOT_HERS)
+        hers = sorted(pair for pair in self.fields if pair[0] not in NOT_HERS and pair[1].strip())
         return hashlib.sha256(json.dumps(hers).encode()).hexdigest()[:32]
 
 
