@@ -23,7 +23,8 @@ class MemoryAccess:
 
     def save_staff(self, staff: Staff) -> None:
         known = self._staff.get(staff.staff_id)
-        left = [one for one in (staff.signed_out_at, known and known.signed_out_at) if one is not None]
+        instants = (staff.signed_out_at, known.signed_out_at if known else None)
+        left = [one for one in instants if one is not None]
         self._staff[staff.staff_id] = replace(staff, signed_out_at=max(left, default=None))
 
     def sign_out(self, staff_id: str, at: datetime) -> None:

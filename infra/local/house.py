@@ -24,6 +24,7 @@ from infra.local.cloud import (
 from infra.local.phone import Handset, HandsetKind, PhoneClient, PhoneSettings, Service, create_app
 from infra.local.phone.running import serving
 from infra.local.sample import sample_clinic
+from infra.local.staff import Login, invite_everybody
 from infra.local.time_machine import LocalTime
 from infra.local.tokens import machine_line
 from infra.package import Target, build
@@ -45,6 +46,8 @@ class House:
     api: ClinicApi
     local: LocalTime
     clinic: Clinic
+    console: str
+    logins: tuple[Login, ...]
 
     def log_lines(self) -> list[str]:
         """Every line the functions have logged since the start."""
@@ -93,7 +96,8 @@ def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_ke
     dynamo = boto3.client("dynamodb", config=BOTO, **cloud.access)
     store = DynamoStore(dynamo, table=outputs["TableName"], phone_secret=lambda: phone_key)
     store.save_clinic(clinic)
-    machine = _machine(cloud, outputs, store, clinic.clinic_id)
+    aws = {"config": BOTO, **cloud.access}
+    machine = _machine(outputs, aws, store, clinic.clinic_id)
     url = outputs["ApiUrl"]
     phone.services(
         {clinic.messaging_service: Service(sender=SENDER, inbound_url=f"{url}/twilio/{clinic.clinic_id}/inbound")}
@@ -111,11 +115,12 @@ def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_ke
         api=ClinicApi(base_url=url, clinic_id=clinic.clinic_id, machine=machine),
         local=LocalTime(cloud=cloud, phone=phone, table=outputs["TableName"], zone=clinic.zone),
         clinic=clinic,
+        console=outputs["ConsoleUrl"],
+        logins=invite_everybody(outputs, aws, clinic.clinic_id),
     )
 
 
-def _machine(cloud: Cloud, outputs: dict[str, Any], store: DynamoStore, clinic_id: str) -> str:
-    aws = {"config": BOTO, **cloud.access}
+def _machine(outputs: dict[str, Any], aws: dict[str, Any], store: DynamoStore, clinic_id: str) -> str:
     of_clinic = (clinic_id, "front-desk")
     made = let_in(store, access_of(outputs, aws), machines_of(outputs, aws), of_clinic, may=EVERY_SCOPE)
     return machine_line(outputs["SignInUrl"], made.client_id, made.secret)
