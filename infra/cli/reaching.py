@@ -25,6 +25,8 @@ from functions.adapters.dynamo_erasing import DynamoErasing
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue
 from functions.adapters.secrets import Secrets, SecretsDown
+from functions.operations.acting import Contended
+from functions.operations.records import TooMany
 from functions.operations.world import World
 from functions.ports import StoreDown
 from functions.ports_access import PoolDown
@@ -106,6 +108,10 @@ def explaining() -> Iterator[None]:
         said = _mend(error)
     except (StoreDown, SecretsDown, PoolDown) as error:
         said = f"AWS did not do it: {error}. What was saved is whole; running the command again is safe."
+    except Contended:
+        said = "Others kept acting on her record meanwhile. Nothing was done by halves; run the command again."
+    except TooMany as error:
+        said = f"Not looked through: {error}. Nothing was found in part, and nothing was changed."
     else:
         return
     typer.echo(said, err=True)
