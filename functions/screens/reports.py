@@ -98,6 +98,6 @@ def _filter(asked: Asked, tracks: Sequence[str]) -> Filter:
         languages=tuple(
             Choice(key=one.value, name=speaking.LANGUAGES[one], chosen=one.value == asked.language) for one in Language
         ),
-        wrong={one.field: f"{one.problem}: {one.mend}" for one in asked.problems},
+        wrong={one.field: f"{one.problem}; {one.mend}" for one in asked.problems},
         sheet_path=f"/console/reports.csv?{urlencode({name: value for name, value in query.items() if value})}",
     )

@@ -23,14 +23,15 @@ def frame(section: str, **changes: Any) -> Frame:
 
 
 class Page(HTMLParser):
-    """`tags` with their attributes, in order; `cells` are the words of table cells; `pictured` those of drawings."""
+    """`tags` with their attributes, in order; `cells` are the words of table cells, `typed` those of text areas."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.cells: list[str] = []
-        self.pictured: list[str] = []
+        self.typed: dict[str, str] = {}
         self.text = ""
+        self._area = ""
         self._open: list[str] = []
         self.feed(html)
 
@@ -39,8 +40,9 @@ class Page(HTMLParser):
         self._open.append(tag)
         if tag in {"td", "th"}:
             self.cells.append("")
-        if tag in {"text", "title"} and "svg" in self._open:
-            self.pictured.append("")
+        if tag == "textarea":
+            self._area = dict(attrs).get("name") or ""
+            self.typed[self._area] = ""
 
     def handle_endtag(self, tag: str) -> None:
         while tag in self._open and self._open.pop() != tag:
@@ -49,10 +51,10 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text += data
         inside = self._open
+        if inside and inside[-1] == "textarea":
+            self.typed[self._area] += data
         if "td" in inside or "th" in inside:
             self.cells[-1] += data
-        if "svg" in inside and inside[-1] in {"text", "title"}:
-            self.pictured[-1] += data
 
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.tags if name == tag]
@@ -61,7 +63,6 @@ class Page(HTMLParser):
         """What the browser would send of the form with that action if nobody touched it; no button."""
         fields: dict[str, str] = {}
         inside = chosen = ""
-        text = ""
         for tag, attributes in self.tags:
             if tag == "form":
                 inside = attributes.get("action", "")
@@ -76,8 +77,7 @@ class Page(HTMLParser):
             if tag == "option" and "selected" in attributes:
                 fields[chosen] = attributes["value"]
             if tag == "textarea":
-                text = name
-                fields[text] = attributes.get("value", "")
+                fields[name] = self.typed[name]
         return fields
 
 
