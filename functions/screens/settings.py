@@ -16,6 +16,7 @@ _INPUTS = {
     Kind.MOMENT: "datetime-local",
 }
 NOTHING = "none"
+NEW = "Somebody new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ def _rung(at: int, raw: Raw, said: Typed, wrong: dict[str, str]) -> Rung:
     fields = rung_fields(raw)
     return Rung(
         at=at,
-        title=said.get(f"ladder.{at}.contact_id") or "Somebody new",
+        title=said.get(f"ladder.{at}.contact_id") or NEW,
         entries=tuple(_entry(field, f"ladder.{at}.{field.path}", said, wrong) for field in fields),
         is_last=at == size(said) - 1,
     )
@@ -202,14 +203,15 @@ def _changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
 def _ladder_changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
     before, after = _order(now), _order(said)
     if before != after:
-        yield Change(name="On call, in this order", before=", ".join(before), after=", ".join(after) or NOTHING)
+        said_order = ", ".join(one or NEW.lower() for one in after) or NOTHING
+        yield Change(name="On call, in this order", before=", ".join(before), after=said_order)
     for at, contact_id in enumerate(after):
         old = before.index(contact_id) if contact_id in before else None
         for field in rung_fields(raw)[1:]:
             was = NOTHING if old is None else _says(field, f"ladder.{old}.{field.path}", now)
             becomes = _says(field, f"ladder.{at}.{field.path}", said)
             if was != becomes:
-                yield Change(name=f"{contact_id or 'Somebody new'}: {field.label.lower()}", before=was, after=becomes)
+                yield Change(name=f"{contact_id or NEW}: {field.label.lower()}", before=was, after=becomes)
 
 
 def _order(said: Typed) -> list[str]:
