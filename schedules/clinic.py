@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from messages.language import Language
 from messages.segments import outside_gsm7
 from messages.severity import Severity
+from schedules.text import Channel
 
 _ACKNOWLEDGE_WITHIN = MappingProxyType(
     {
@@ -28,16 +29,20 @@ METHOTREXATE_MONTHS_MIN = 3
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{1,189}\.[A-Za-z]{2,24}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody on call. `phone` is E.164."""
+    """Somebody on call. `phone` is E.164. Texts and calls are the safe default; an e-mail goes where there is an
+    `email`, and a call where the clinic has a number to call from."""
 
     contact_id: str
     phone: str
     language: Language = Language.ENGLISH
+    channels: frozenset[Channel] = frozenset(Channel)
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ class Clinic:
     thresholds: Thresholds = Thresholds()
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
     body_retention: timedelta = timedelta(days=90)
+    calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -120,6 +126,8 @@ def _problems(clinic: Clinic) -> Iterator[str]:
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
     if clinic.thresholds.methotrexate_months < METHOTREXATE_MONTHS_MIN:
         yield f"methotrexate_months must be {METHOTREXATE_MONTHS_MIN} or more: sooner a pregnancy is not safe"
+    if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
+        yield "calls_from must be E.164, like +12025550111"
     if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
         yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)
@@ -137,3 +145,8 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
             yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
             yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+        if contact.email is not None and not _EMAIL.fullmatch(contact.email):
+            yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+        rings = Channel.CALL in contact.channels and clinic.calls_from is not None
+        if Channel.SMS not in contact.channels and not rings:
+            yield f"{contact.contact_id!r} can be neither texted nor called: a page must not wait for an e-mail"

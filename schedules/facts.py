@@ -115,9 +115,21 @@ class StaffText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
+    """By text, by a key pressed in a `call` (its text id), or in the inbox."""
+
     by: str
     escalation_id: str
     text: StaffText | None = None
+    call: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """Who was called asks for the next person; `call` is the call's text id."""
+
+    by: str
+    escalation_id: str
+    call: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,5 +157,5 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Acknowledged | Closed
+StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Acknowledged | PassedOn | Closed
 Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

@@ -10,7 +10,8 @@ from schedules.calendar import clinic_hours_after, closes_after
 from schedules.clinic import Contact
 from schedules.draft import Draft
 from schedules.escalation import Entry, Escalation, EscalationState, Reason
-from schedules.text import Purpose
+from schedules.telling import page_id, rings_in, tell
+from schedules.text import Channel, Purpose
 
 ROUNDS_OFTEN = 100
 """After about a day of it, everybody is paged less often, but not never."""
@@ -87,8 +88,9 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     targets = ladder if everybody else (ladder[escalation.rung],)
     first = "page.first" if draft.enrollment.left_at is None else "page.left"
     message = "page.all" if everybody else "page.again" if escalation.rung else first
+    rings = rings_in(escalation, len(ladder))
     for contact in targets:
-        _tell(draft, escalation, contact, message, round_key=str(escalation.rounds))
+        tell(draft, escalation, contact, message, round_key=str(escalation.rounds), rings=rings)
     paged = replace(
         escalation,
         rung=escalation.rung + 1,
@@ -105,6 +107,15 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
             escalation_id=escalation.escalation_id,
         )
     return paged
+
+
+def passed_on(draft: Draft, escalation: Escalation, contact: Contact, *, call: str) -> None:
+    """Who was called wants the next person told, now rather than when her time is over. A call of a round that is over
+    already moves nothing: the next person has been told."""
+    added = noted(draft, escalation, author=contact.contact_id, action="passed_on")
+    newest = page_id(added.escalation_id, str(added.rounds - 1), contact, Channel.CALL)
+    if call == newest and added.rung <= len(ladder_for(draft)):
+        page(draft, added)
 
 
 def _next_round(draft: Draft, escalation: Escalation, *, everybody: bool) -> datetime | None:
@@ -127,7 +138,7 @@ def is_violence_alone(signs: tuple[str, ...]) -> bool:
 def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, message: str = "page.more") -> Escalation:
     """Tells whoever took it, else whoever was paged last, that something more happened; the climb goes on."""
     for contact in _concerned(draft, escalation):
-        _tell(draft, escalation, contact, message, round_key=f"more-{key}")
+        tell(draft, escalation, contact, message, round_key=f"more-{key}")
     added = escalation.entered(draft.now, "machine", action)
     draft.keep(added)
     return added
@@ -205,20 +216,3 @@ def _acknowledge_by(draft: Draft, severity: Severity, *, same_day: bool = False)
     soon = clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
     closes = closes_after(draft.now, clinic.hours, clinic.zone) if same_day else None
     return min(soon, closes) if closes is not None else soon
-
-
-def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, *, round_key: str) -> None:
-    word = draft.program.catalogue.entry(f"severity.{escalation.severity.value}", contact.language).text
-    draft.say(
-        message,
-        text_id=f"p-{escalation.escalation_id}-{round_key}-{contact.contact_id}",
-        purpose=Purpose.PAGE,
-        values={"severity": word, "who": who(draft.enrollment.enrollment_id), "code": escalation.code},
-        contact=contact,
-        escalation_id=escalation.escalation_id,
-    )
-
-
-def who(enrollment_id: str) -> str:
-    """The short reference a page may carry instead of a name: digits only, so that nobody takes it for the code."""
-    return f"{int.from_bytes(hashlib.sha256(enrollment_id.encode()).digest()[:8], 'big') % 10_000:04d}"

@@ -14,6 +14,7 @@ from schedules.facts import (
     Acknowledged,
     AnchorMoved,
     Closed,
+    PassedOn,
     Paused,
     Restored,
     Resumed,
@@ -25,10 +26,11 @@ from schedules.facts import (
     Withdrawn,
 )
 from schedules.leaving import want_all
-from schedules.paging import find, fitting, who
+from schedules.paging import find, fitting, passed_on
 from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
-from schedules.text import Direction, Purpose, Text, TextState, Withheld
+from schedules.telling import who
+from schedules.text import Channel, Direction, Purpose, Text, TextState, Withheld
 
 _ONCE = frozenset({"offer.topics"})
 """Said once in a life, whatever day it has on another pathway (fact sheet D.4)."""
@@ -40,6 +42,8 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
             _acknowledge(draft, fact)
         case Closed():
             _close(draft, fact)
+        case PassedOn():
+            _pass_on(draft, fact)
         case Paused():
             draft.change(paused_until=fact.until or draft.now + INDEFINITE, question=None)
         case Resumed():
@@ -141,6 +145,22 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
             _tell_patient(draft, escalation)
     if fact.text is not None:
         _answer(draft, fact.text, "page.acknowledged", values=_names(draft, escalation))
+    if fact.call is not None and escalation.acknowledged_by == fact.by:
+        _confirm(draft, fact.by, fact.call, escalation)
+
+
+def _confirm(draft: Draft, by: str, call: str, escalation: Escalation) -> None:
+    """Whoever took it by a key gets in writing what she took, as she would have by text."""
+    contact = draft.program.clinic.contact(by)
+    if contact is not None and Channel.SMS in contact.channels:
+        values = _names(draft, escalation)
+        draft.say("page.acknowledged", text_id=f"{call}-taken", purpose=Purpose.PAGE, values=values, contact=contact)
+
+
+def _pass_on(draft: Draft, fact: PassedOn) -> None:
+    escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.by)
+    if contact is not None and escalation is not None and escalation.state is EscalationState.OPEN:
+        passed_on(draft, escalation, contact, call=fact.call)
 
 
 def _close(draft: Draft, fact: Closed) -> None:

@@ -9,8 +9,8 @@ from functions.operations.world import World
 from functions.ports import Inbox, Ref
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
-from schedules.paging import who
 from schedules.preview import Coming, coming
+from schedules.telling import who
 from schedules.text import Text
 
 

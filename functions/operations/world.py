@@ -35,5 +35,9 @@ class World:
         parts = "\0".join(("marked", ref.clinic_id, ref.enrollment_id, text_id))
         return hmac.new(self.phone_key().encode(), parts.encode(), hashlib.sha256).hexdigest()
 
+    def voice(self, ref: Ref, text_id: str) -> str:
+        """Where the words of a call are asked for; keys pressed go to `/pressed` below it."""
+        return f"{self.public_url}/twilio/{ref.clinic_id}/voice/{ref.enrollment_id}/{text_id}"
+
     def callback(self, ref: Ref, text_id: str) -> str:
         return f"{self.public_url}/twilio/{ref.clinic_id}/status/{ref.enrollment_id}/{text_id}"

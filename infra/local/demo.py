@@ -102,6 +102,7 @@ def tally(home: House, play: Play) -> Counts:
         people=len(play.people),
         weeks=WEEKS,
         log_lines=home.log_lines(),
+        calls=home.phone.calls(),
     )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from functions.ports import Ref, Store
 from infra.local.clinic_api import ClinicApi
-from infra.local.phone import Direction, PhoneClient, Text
+from infra.local.phone import Call, Direction, PhoneClient, Text
 from infra.local.story import FIRST_MINUTES, NURSE_ZONE, Persona
 from infra.local.time_machine import LocalTime
 from messages.hearing.reading import Question
@@ -148,7 +148,7 @@ class Play:
             self.mention(who, self.local.now(), f"the clinic looked after an inbox matter: {one['reason']}")
 
 
-def ids_of(text: Text) -> tuple[str, str]:
+def ids_of(text: Text | Call) -> tuple[str, str]:
     """Enrollment and text id from the address where its fate was to be reported."""
     match = _CALLBACK.search(text.status_callback or "")
     return (match["enrollment"], match["text"]) if match else ("", "")

@@ -40,7 +40,7 @@ def handler(event, context):
     failed = [record["messageId"] for record in event["Records"] if "poison" in record["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 """
-ECHOING = ("inbound_text", "delivery_status", "clinic", "dispatch_due", "reconcile")
+ECHOING = ("inbound_text", "delivery_status", "voice", "clinic", "dispatch_due", "reconcile")
 TAKING = ("advance", "inbound_retry")
 
 
@@ -112,6 +112,8 @@ def test_a_webhook_reaches_its_function_by_either_address(cloud: Cloud, by_host:
     ("method", "path", "function"),
     [
         ("POST", "/twilio/c1/status/e1/t1", "delivery_status"),
+        ("POST", "/twilio/c1/voice/e1/p1", "voice"),
+        ("POST", "/twilio/c1/voice/e1/p1/pressed", "voice"),
         ("GET", "/v1/enrollments/e1", "clinic"),
         ("POST", "/v1/enrollments", "clinic"),
     ],

@@ -30,6 +30,7 @@ TAKING = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "Rec
 MAY = {
     "inbound_text": CONVERSATION | KEEPS_INBOUND,
     "delivery_status": CONVERSATION | KEEPS_INBOUND,
+    "voice": CONVERSATION | KEEPS_INBOUND,
     "clinic": CONVERSATION,
     "pages": set(),
     "dispatch_due": {

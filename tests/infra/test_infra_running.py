@@ -26,6 +26,7 @@ CONVERSATION = EVERY | {"PUBLIC_URL", "TWILIO_PARAMETER", "PHONE_KEY_PARAMETER"}
 TOLD = {
     "inbound_text": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "delivery_status": CONVERSATION | {"INBOUND_QUEUE_URL"},
+    "voice": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "clinic": CONVERSATION,
     "pages": EVERY - {"TABLE_NAME"},
     "dispatch_due": EVERY | {"WAKE_QUEUE_URL"},
@@ -101,6 +102,7 @@ def test_a_function_that_somebody_waits_for_ends_before_they_give_up(prod: Compi
 
     assert timeouts["inbound_text"] < 15  # Twilio gives up then, and shows the patient nothing
     assert timeouts["delivery_status"] < 15
+    assert timeouts["voice"] < 15  # and somebody is told that an application error has occurred
     assert timeouts["clinic"] < 29  # the HTTP API gives up then
 
 
