@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from messages.hearing.reading import Reading
+from schedules.escalation import Ending
 from schedules.pathways import Clock
 from schedules.text import Failure, Purpose, TextState
 
@@ -134,11 +135,38 @@ class PassedOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """Looked after: its history is kept, and planned texts go on."""
+    """Looked after: its history is kept, and planned texts go on. By text nobody says how it ended."""
 
     by: str
     escalation_id: str
     text: StaffText | None = None
+    outcome: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Handed over to a colleague on call, who is told; hers once she takes it."""
+
+    by: str
+    escalation_id: str
+    to: str  # contact id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A note for whoever comes next. Health data: kept with the escalation and nowhere else."""
+
+    by: str
+    escalation_id: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """Planned texts go on before it is closed."""
+
+    by: str
+    escalation_id: str
 
 
 class Untaken(StrEnum):
@@ -157,5 +185,6 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Acknowledged | PassedOn | Closed
+Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
+StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Handled
 Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

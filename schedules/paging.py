@@ -146,9 +146,11 @@ def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, me
 
 def _concerned(draft: Draft, escalation: Escalation) -> tuple[Contact, ...]:
     ladder = ladder_for(draft)
-    owner = draft.program.clinic.contact(escalation.acknowledged_by or "")
-    if owner is not None:
-        return (owner,)
+    clinic = draft.program.clinic
+    owners = [clinic.contact(one) for one in (escalation.acknowledged_by, escalation.assigned_to) if one is not None]
+    known = tuple(owner for owner in owners if owner is not None)
+    if known and escalation.acknowledged_by is not None:
+        return known
     if escalation.rung > len(ladder) or escalation.acknowledged_by is not None:
         return ladder
     return (ladder[max(escalation.rung - 1, 0)],)

@@ -99,8 +99,13 @@ def _ask(
         if _has_unsettled_twin(enrollment, text, others):
             return None
         taken |= {one.sid for one in others if one.sid is not None}
+        if text.channel is Channel.CALL:
+            elsewhere = _calls_elsewhere(world, ref)
+            if any(one.contact_id == text.contact_id and one.sid is None for one in elsewhere):
+                return None
+            taken |= {one.sid for one in elsewhere if one.sid is not None}
     try:
-        found = _find(world, ref, program, text, to=to, ask=ask, taken=taken)
+        found = _find(world, program, text, to=to, ask=ask, taken=taken)
     except GatewayDown:
         world.note("provider_not_asked", purpose=text.purpose.value)
         return None
@@ -117,24 +122,22 @@ def _ask(
     )
 
 
-def _find(
-    world: World, ref: Ref, program: Program, text: Text, *, to: str, ask: Ask, taken: frozenset[str]
-) -> Found | None:
+def _find(world: World, program: Program, text: Text, *, to: str, ask: Ask, taken: frozenset[str]) -> Found | None:
     if text.channel is not Channel.CALL:
         return world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
     calls_from = program.clinic.calls_from
     if calls_from is None:
         return None
-    if ask.sid is None:
-        taken |= _calls_of_others(world, ref)
     return world.gateway.find_call(to=to, calls_from=calls_from, since=ask.since, sid=ask.sid, not_sids=taken)
 
 
-def _calls_of_others(world: World, ref: Ref) -> frozenset[str]:
-    """A call bears no words: one about another open matter must not be taken for ours, or ours is never made."""
+def _calls_elsewhere(world: World, ref: Ref) -> list[Text]:
+    """A call bears no words: one about another open matter must not be taken for ours, or ours is never made. While
+    one of those is in doubt as well nobody can tell; a status callback, which names its text, may, and in the end the
+    call is made again."""
     refs = dict.fromkeys(row.ref for row in world.store.inbox(ref.clinic_id) if row.ref != ref)
     texts = [text for other in list(refs)[:OTHER_MATTERS_MAX] for text in world.store.texts(other)]
-    return frozenset(text.sid for text in texts if text.channel is Channel.CALL and text.sid is not None)
+    return [text for text in texts if text.channel is Channel.CALL and (text.sid or not text.state.is_final)]
 
 
 def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
 
 from functions.adapters.twiml import asks, says
 from infra.local.phone import Answering, Behavior, CallStatus, Fault, FaultName, PhoneClient
@@ -119,8 +120,6 @@ def test_calls_are_listed_by_who_calls_whom(phone: PhoneClient, twilio: Any, tal
 def test_what_twilio_refuses_is_refused_and_rings_nobody(
     phone: PhoneClient, twilio: Any, talking: Webhook, changes: dict[str, Any], code: int
 ) -> None:
-    from twilio.base.exceptions import TwilioRestException  # noqa: PLC0415
-
     with pytest.raises(TwilioRestException) as refused:
         call(twilio, talking, **changes)
 
