@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
@@ -33,6 +34,14 @@ _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{1,189}\.[A-Za-z]{2,24}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
+class OnCall(StrEnum):
+    """When somebody is paged."""
+
+    ALWAYS = "always"
+    CLINIC_HOURS = "clinic_hours"
+    AFTER_HOURS = "after_hours"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody on call. `phone` is E.164. Texts and calls are the safe default; an e-mail goes where there is an
@@ -43,6 +52,8 @@ class Contact:
     language: Language = Language.ENGLISH
     channels: frozenset[Channel] = frozenset(Channel)
     email: str | None = None
+    on_call: OnCall = OnCall.ALWAYS
+    out_until: datetime | None = None  # others cover until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,7 @@ class Clinic:
     thresholds: Thresholds = Thresholds()
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
     body_retention: timedelta = timedelta(days=90)
+    holidays: frozenset[date] = frozenset()  # local dates on which it is closed; grave pages know none
     calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
 
     def __post_init__(self) -> None:
@@ -145,6 +157,8 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
             yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
             yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+        if contact.out_until is not None and contact.out_until.tzinfo is None:
+            yield f"out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
         if contact.email is not None and not _EMAIL.fullmatch(contact.email):
             yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
         rings = Channel.CALL in contact.channels and clinic.calls_from is not None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from messages.hearing.reading import CRISIS_SIGNS, Sign
 from messages.severity import Severity
-from schedules.calendar import clinic_hours_after, closes_after
+from schedules.calendar import clinic_hours_after, closes_after, is_there
 from schedules.clinic import Contact
 from schedules.draft import Draft
 from schedules.escalation import Entry, Escalation, EscalationState, Reason
@@ -84,16 +84,16 @@ def page_code(seed: str) -> str:
 def page(draft: Draft, escalation: Escalation) -> Escalation:
     """One round of pages to whoever is next, and the time of the round after it."""
     ladder = ladder_for(draft)
-    everybody = escalation.rung >= len(ladder)
-    targets = ladder if everybody else (ladder[escalation.rung],)
+    rung, targets = _next_up(draft, ladder, escalation.rung)
+    everybody = rung >= len(ladder)
     first = "page.first" if draft.enrollment.left_at is None else "page.left"
-    message = "page.all" if everybody else "page.again" if escalation.rung else first
+    message = "page.all" if everybody else "page.again" if escalation.rounds else first
     rings = rings_in(escalation, len(ladder))
     for contact in targets:
         tell(draft, escalation, contact, message, round_key=str(escalation.rounds), rings=rings)
     paged = replace(
         escalation,
-        rung=escalation.rung + 1,
+        rung=rung + 1,
         rounds=escalation.rounds + 1,
         next_page_at=_next_round(draft, escalation, everybody=everybody),
         told_unanswered=escalation.told_unanswered or everybody,
@@ -107,6 +107,19 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
             escalation_id=escalation.escalation_id,
         )
     return paged
+
+
+def _next_up(draft: Draft, ladder: tuple[Contact, ...], rung: int) -> tuple[int, tuple[Contact, ...]]:
+    """Who is paged next, and on which rung they stand; the ladder's length means everybody.
+
+    Who is out or off duty is passed over; when that is all of them, nobody is. When everybody has been paged once and
+    nobody answers, whoever is out is paged too.
+    """
+    there = tuple(one for one in ladder if is_there(one, draft.now, draft.program.clinic)) or ladder
+    for place, contact in enumerate(ladder[rung:], rung):
+        if contact in there:
+            return place, (contact,)
+    return max(rung, len(ladder)), ladder if rung > len(ladder) else there
 
 
 def passed_on(draft: Draft, escalation: Escalation, contact: Contact, *, call: str) -> None:
@@ -215,6 +228,6 @@ def _acknowledge_by(draft: Draft, severity: Severity, *, same_day: bool = False)
     clinic = draft.program.clinic
     if severity.pages_now:
         return draft.now + clinic.within(severity)
-    soon = clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
-    closes = closes_after(draft.now, clinic.hours, clinic.zone) if same_day else None
+    soon = clinic_hours_after(draft.now, clinic, SOON_WITHIN)
+    closes = closes_after(draft.now, clinic) if same_day else None
     return min(soon, closes) if closes is not None else soon
