@@ -198,6 +198,13 @@ class CallOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailOrder:
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     sid: str
 
@@ -253,6 +260,11 @@ class Gateway(Protocol):
 
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         """Texts received for this sender since then, oldest first. Raises GatewayDown."""
+
+
+class Mailer(Protocol):
+    def mail(self, order: MailOrder) -> Accepted | Refused:
+        """Never raises for anything the mail service or the network does."""
 
 
 class Queue(Protocol):

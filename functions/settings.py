@@ -23,6 +23,7 @@ class Settings:
     inbound_queue_url: str
     twilio_base_url: str
     clock_parameter: str
+    sender_email: str = ""  # empty: no e-mail is sent
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -40,4 +41,5 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         inbound_queue_url=environment.get("INBOUND_QUEUE_URL", ""),
         twilio_base_url=environment.get("TWILIO_BASE_URL", "") if local else "",
         clock_parameter=environment.get("CLOCK_PARAMETER", "") if local else "",
+        sender_email=environment.get("SENDER_EMAIL", ""),
     )

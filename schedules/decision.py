@@ -65,7 +65,7 @@ class Program:
     """A pathway as one clinic runs it: the pinned pathway, the clinic, the words and the country's lines.
 
     `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same. `site` is the address under
-    which our pages are read, without a path.
+    which our pages are read, without a path. `mails`: whether e-mail can be sent at all.
     """
 
     pathway: Pathway | None
@@ -73,6 +73,7 @@ class Program:
     catalogue: Catalogue
     lines: Lines
     site: str = ""
+    mails: bool = False
 
     def link(self, page: str, language: Language) -> str:
         return f"{self.site}{address(page, language, self.clinic.country)}"
@@ -81,6 +82,7 @@ class Program:
         """Every value a message may name that does not depend on the moment."""
         return {
             "clinic": self.clinic.name,
+            "console": f"{self.site}/console",
             "phone": self.clinic.phone,
             "after_hours": self.clinic.after_hours_phone,
             "emergency": self.lines.emergency,

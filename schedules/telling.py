@@ -32,7 +32,7 @@ def channels(draft: Draft, contact: Contact, *, rings: bool) -> tuple[Channel, .
     """Texts first. Who cannot be texted is called whatever it is about."""
     texted = Channel.SMS in contact.channels
     called = Channel.CALL in contact.channels and draft.program.clinic.calls_from is not None
-    mailed = Channel.EMAIL in contact.channels and contact.email is not None
+    mailed = Channel.EMAIL in contact.channels and contact.email is not None and draft.program.mails
     wanted = {Channel.SMS: texted, Channel.CALL: called and (rings or not texted), Channel.EMAIL: mailed}
     return tuple(channel for channel in Channel if wanted[channel])
 
@@ -60,4 +60,4 @@ def _values(draft: Draft, escalation: Escalation, contact: Contact, channel: Cha
     return {"severity": word, "who": who(draft.enrollment.enrollment_id), "code": code}
 
 
-_MESSAGES = {Channel.CALL: "page.call"}
+_MESSAGES = {Channel.CALL: "page.call", Channel.EMAIL: "page.email"}

@@ -84,7 +84,7 @@ def act(world: World, first: Act) -> Acted:
     return outcome
 
 
-def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program:
+def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str, mails: bool = False) -> Program:
     """The pathway version she is pinned to, as her clinic runs it."""
     pinned = enrollment.pathway
     version = enrollment.pathway_version
@@ -94,6 +94,7 @@ def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program
         catalogue=catalogue(),
         lines=lines(clinic.country),
         site=site,
+        mails=mails,
     )
 
 
@@ -102,7 +103,7 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         clinic, enrollment = _load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
-        program = program_for(clinic, enrollment, site=world.public_url)
+        program = program_for(clinic, enrollment, site=world.public_url, mails=world.mailer is not None)
         now = max(world.time.now(), enrollment.acted_at)
         decision = decide(program, enrollment, one.make(enrollment), now)
         if one.fact_id is None and one.new is None and not decision.changes(enrollment):

@@ -1,7 +1,7 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
 from functions.operations.world import World
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, Ref, Refused, SendOrder, StoreDown
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, MailOrder, Ref, Refused, SendOrder, StoreDown
 from schedules.decision import Ask, Decision, Program
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
@@ -61,6 +61,8 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
 def _hand_over(world: World, ref: Ref, program: Program, text: Text, to: str) -> Accepted | Refused:
     if text.channel is Channel.CALL:
         return _call(world, ref, program, text, to)
+    if text.channel is Channel.EMAIL:
+        return _mail(world, program, text, to)
     return world.gateway.send(
         SendOrder(
             to=to,
@@ -70,6 +72,14 @@ def _hand_over(world: World, ref: Ref, program: Program, text: Text, to: str) ->
             valid_for=text.valid_for,
         )
     )
+
+
+def _mail(world: World, program: Program, text: Text, to: str) -> Accepted | Refused:
+    """The subject says who calls and no more: it shows on a locked screen."""
+    if world.mailer is None:
+        return Refused(failure=Failure.CONFIGURATION)
+    subject = program.catalogue.render("page.email_subject", text.language, program.values(text.language))
+    return world.mailer.mail(MailOrder(to=to, subject=subject, body=text.body))
 
 
 def _call(world: World, ref: Ref, program: Program, text: Text, to: str) -> Accepted | Refused:
@@ -166,4 +176,6 @@ def _recipient(program: Program, enrollment: Enrollment, text: Text) -> str | No
     if text.contact_id is None:
         return enrollment.person.phone
     contact = program.clinic.contact(text.contact_id)
+    if contact is not None and text.channel is Channel.EMAIL:
+        return contact.email
     return contact.phone if contact else None

@@ -267,3 +267,56 @@ def test_what_an_earlier_release_kept_reads_as_texts() -> None:
         "channel": Channel.SMS,
         "escalation_id": None,
     }
+
+
+def mailed(of: Clinic | None = None) -> Life:
+    """The first nurse has an address, and the deployment sends e-mail."""
+    begun = life(touchpoint("day30", 30), of=of or with_contact(email="nurse@clinic.example"))
+    begun.program = replace(begun.program, mails=True)
+    begun.live_until(NOW)
+    begun.texts.clear()
+    begun.happens(reply(reading(Sign.SUICIDE)))
+    return begun
+
+
+def test_an_e_mail_goes_beside_text_and_call_where_there_is_an_address() -> None:
+    one = mailed()
+    one.live_until(NOW + 6 * MINUTE)
+
+    assert [text.contact_id for text in one.texts if text.channel is Channel.EMAIL] == ["ana"]
+    assert pages(one) == pages(one, Channel.SMS) == ["ana", "ben"]
+
+
+def test_without_a_sender_no_e_mail_is_decided() -> None:
+    assert pages(lived(of=with_contact(email="nurse@clinic.example")), Channel.EMAIL) == []
+
+
+@pytest.mark.parametrize("failure", [Failure.CONFIGURATION, Failure.AMBIGUOUS, Failure.PERMANENT])
+def test_an_e_mail_that_fails_changes_nothing_of_when_the_next_page_goes(failure: Failure) -> None:
+    one = mailed()
+    before = one.enrollment.escalations[0].next_page_at
+    flight = InFlight(
+        text_id="p-e-SM1-0-ana-email",
+        purpose=Purpose.PAGE,
+        claimed_at=NOW,
+        first_claimed_at=NOW,
+        check_at=NOW + MINUTE,
+        state=TextState.SENDING,
+        attempts=1,
+        escalation_id="e-SM1",
+        channel=Channel.EMAIL,
+    )
+    one.enrollment = replace(one.enrollment, in_flight=(flight,))
+
+    one.happens(SendAnswered(text_id=flight.text_id, failure=failure))
+    after = one.happens(Woke(), after=31 * SECOND)
+
+    assert one.enrollment.escalations[0].next_page_at == before
+    assert after.asks == ()
+    assert len(one.enrollment.in_flight) <= 1
+
+
+def test_an_e_mail_the_service_took_is_done_with() -> None:
+    one = mailed()
+
+    assert [flight.text_id for flight in one.enrollment.in_flight if flight.channel is Channel.EMAIL] == []
