@@ -30,6 +30,7 @@ LONGEST = MappingProxyType(
         "clinic": 24,
         "code": 6,
         "console": SITE_MAX + 8,
+        "count": 3,
         "days": 2,
         "emergency": EMERGENCY_MAX,
         "fever": 14,

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"  # texts are not reaching her
     STRANGER = "stranger"  # somebody not enrolled, or the wrong person, wrote
     HELP = "help"  # HELP may be a cry for help
+    TEST = "test"  # staff see whether the ladder rings; about nobody
 
 
 class Ending(StrEnum):

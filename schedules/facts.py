@@ -185,6 +185,35 @@ class StaffTexted:
     why: Untaken
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorningCame:
+    """The clinic opened; `waiting` matters are not closed. `to` is the contact who is told."""
+
+    on: date
+    to: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingTested:
+    """Staff want to see that the ladder rings. `key` makes its escalation's id."""
+
+    by: str
+    key: str
+
+
 Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
 StaffActed = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Handled
-Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted
+OfNobody = MorningCame | RingTested
+"""What concerns a clinic and no patient."""
+Fact = (
+    Enrolled
+    | Woke
+    | ReplyReceived
+    | SendAnswered
+    | DeliveryReported
+    | ProviderHasNone
+    | StaffActed
+    | StaffTexted
+    | OfNobody
+)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from schedules.clinic import Contact
 from schedules.doubts import taken
 from schedules.draft import Draft
-from schedules.escalation import Escalation, EscalationState
+from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, PassedOn, Released, StaffText
 from schedules.paging import find, fitting, noted, passed_on
 from schedules.telling import tell, who
@@ -60,6 +60,9 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
         if fact.text is not None:
             answer(draft, fact.text, "page.unknown_code", values={})
         return
+    if escalation.reason is Reason.TEST:
+        _end_test(draft, fact, escalation)
+        return
     if escalation.state is EscalationState.OPEN:
         escalation = _take(draft, escalation, fact.by)
     elif fact.by == escalation.assigned_to:
@@ -78,9 +81,17 @@ def _take(draft: Draft, escalation: Escalation, by: str) -> Escalation:
     )
     draft.keep(one)
     taken(draft, one)
-    if one.severity.pages_now:
+    if one.severity.pages_now and one.reason is not Reason.TEST:
         _tell_patient(draft, one)
     return one
+
+
+def _end_test(draft: Draft, fact: Acknowledged, test: Escalation) -> None:
+    """It reached somebody and is over: nothing of it is anybody's."""
+    ended = _take(draft, test, fact.by).entered(draft.now, "machine", "ended")
+    draft.keep(replace(ended, state=EscalationState.CLOSED, closed_at=draft.now))
+    if fact.text is not None:
+        answer(draft, fact.text, "page.test_done", values={"code": test.code})
 
 
 def _take_over(draft: Draft, escalation: Escalation, by: str) -> Escalation:

@@ -19,6 +19,7 @@ ROUNDS_MAX = 220
 """A month; the escalation stays open and first in the inbox."""
 ALL_HANDS_AGAIN = timedelta(minutes=15)
 ALL_HANDS_LATER = timedelta(hours=6)
+TEST_WITHIN = timedelta(minutes=2)
 SOON_WITHIN = timedelta(hours=4)  # of clinic hours
 _LETTERS, _DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 
@@ -86,8 +87,11 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     ladder = ladder_for(draft)
     rung, targets = _next_up(draft, ladder, escalation.rung)
     everybody = rung >= len(ladder)
+    if everybody and escalation.reason is Reason.TEST:
+        return _untaken_test(draft, escalation)
     first = "page.first" if draft.enrollment.left_at is None else "page.left"
     message = "page.all" if everybody else "page.again" if escalation.rounds else first
+    message = "page.test" if escalation.reason is Reason.TEST else message
     rings = rings_in(escalation, len(ladder))
     for contact in targets:
         tell(draft, escalation, contact, message, round_key=str(escalation.rounds), rings=rings)
@@ -107,6 +111,14 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
             escalation_id=escalation.escalation_id,
         )
     return paged
+
+
+def _untaken_test(draft: Draft, escalation: Escalation) -> Escalation:
+    """It has rung at everybody once: that is what it was for."""
+    ended = escalation.entered(draft.now, "machine", "ended")
+    ended = replace(ended, state=EscalationState.CLOSED, closed_at=draft.now, next_page_at=None)
+    draft.keep(ended)
+    return ended
 
 
 def _next_up(draft: Draft, ladder: tuple[Contact, ...], rung: int) -> tuple[int, tuple[Contact, ...]]:
@@ -134,7 +146,8 @@ def passed_on(draft: Draft, escalation: Escalation, contact: Contact, *, call: s
 def _next_round(draft: Draft, escalation: Escalation, *, everybody: bool) -> datetime | None:
     if escalation.rung + 1 >= ROUNDS_MAX:
         return None
-    within = draft.program.clinic.within(escalation.severity)
+    is_test = escalation.reason is Reason.TEST
+    within = TEST_WITHIN if is_test else draft.program.clinic.within(escalation.severity)
     again = ALL_HANDS_AGAIN if escalation.rung < ROUNDS_OFTEN else ALL_HANDS_LATER
     return draft.now + (max(within, again) if everybody else within)
 

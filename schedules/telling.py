@@ -4,7 +4,7 @@ import hashlib
 
 from schedules.clinic import Contact
 from schedules.draft import Draft
-from schedules.escalation import Escalation
+from schedules.escalation import Escalation, Reason
 from schedules.text import Channel, Purpose
 
 RINGS_OFTEN = 4
@@ -18,7 +18,7 @@ def tell(
     """One page to one contact. `rings`: her phone is called too, for what cannot wait until she looks at it."""
     for channel in channels(draft, contact, rings=rings):
         draft.say(
-            _MESSAGES.get(channel, message),
+            _message(escalation, channel, message),
             text_id=page_id(escalation.escalation_id, round_key, contact, channel),
             purpose=Purpose.PAGE,
             values=_values(draft, escalation, contact, channel),
@@ -60,4 +60,10 @@ def _values(draft: Draft, escalation: Escalation, contact: Contact, channel: Cha
     return {"severity": word, "who": who(draft.enrollment.enrollment_id), "code": code}
 
 
+def _message(escalation: Escalation, channel: Channel, message: str) -> str:
+    spoken_or_mailed = _TEST_MESSAGES if escalation.reason is Reason.TEST else _MESSAGES
+    return spoken_or_mailed.get(channel, message)
+
+
 _MESSAGES = {Channel.CALL: "page.call", Channel.EMAIL: "page.email"}
+_TEST_MESSAGES = {Channel.CALL: "page.test_call", Channel.EMAIL: "page.test_email"}

@@ -13,6 +13,7 @@ from schedules.facts import Acknowledged, DeliveryReported, PassedOn
 from schedules.text import Channel, Failure, Text, TextState
 
 TAKES, PASSES_ON = "1", "2"
+TEST_CALL = "page.test_call"
 
 
 class Then(StrEnum):
@@ -48,7 +49,7 @@ def answered(world: World, ref: Ref, text_id: str, *, sid: str, by_machine: bool
         act(world, Act(ref=ref, make=always(fact)))
         return SILENCE
     if not _is_open(_escalation(world, ref, text)):
-        return _said(text, "page.call_over")
+        return _said(text, _over(text))
     return _asking(text)
 
 
@@ -84,10 +85,14 @@ def _outcome(world: World, ref: Ref, text: Text, by: str) -> str:
     if escalation is not None and escalation.acknowledged_by == by:
         return "page.call_taken"
     if escalation is None or not _is_open(escalation):
-        return "page.call_over"
+        return _over(text)
     clinic = world.store.clinic(ref.clinic_id)
     everybody = clinic is None or escalation.rung > len(clinic.ladder)
     return "page.call_everybody" if everybody else "page.call_next"
+
+
+def _over(text: Text) -> str:
+    return "page.call_test_done" if text.message == TEST_CALL else "page.call_over"
 
 
 def _call(world: World, ref: Ref, text_id: str) -> Text | None:

@@ -9,6 +9,7 @@ from schedules.text import Channel, Direction, Failure, Purpose, Text, TextState
 
 _FIRST = {Purpose.SAFETY: 0, Purpose.PAGE: 1}
 _LATER = {Channel.SMS: 0, Channel.CALL: 0, Channel.EMAIL: 1}
+_SUBJECTS = {"page.morning": "page.morning_subject", "page.test_email": "page.test_subject"}
 OTHER_MATTERS_MAX = 20
 """Open matters of the clinic whose calls are told from the one that is asked about."""
 
@@ -78,7 +79,8 @@ def _mail(world: World, program: Program, text: Text, to: str) -> Accepted | Ref
     """The subject says who calls and no more: it shows on a locked screen."""
     if world.mailer is None:
         return Refused(failure=Failure.CONFIGURATION)
-    subject = program.catalogue.render("page.email_subject", text.language, program.values(text.language))
+    key = _SUBJECTS.get(text.message or "", "page.email_subject")
+    subject = program.catalogue.render(key, text.language, program.values(text.language))
     return world.mailer.mail(MailOrder(to=to, subject=subject, body=text.body))
 
 
