@@ -56,6 +56,7 @@ def test_a_function_is_told_what_it_needs_and_no_secret(request: pytest.FixtureR
                 "POWERTOOLS_SERVICE_NAME": "aftercare",
                 "TWILIO_PARAMETER": f"/aftercare/{stage}/twilio",  # the name of a secret, never its value
                 "PHONE_KEY_PARAMETER": f"/aftercare/{stage}/phone-key",
+                "SENDER_EMAIL": "",  # no e-mail unless a sender is given
             }.items()
             if name in variables
         }
