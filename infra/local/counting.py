@@ -84,7 +84,7 @@ def count(
         weeks=weeks,
         planned=len(planned),
         sent=len(sent),
-        delivered=sum(seen.status is Fate.DELIVERED for seen in record if seen.direction is Way.API),
+        delivered=sum(seen.status is Fate.DELIVERED for seen in record if _is_of(book, seen)),
         withheld=dict(Counter(text.withheld.value for text in out if text.withheld is not None)),
         lost=_lost(book, record, calls),
         duplicated=_duplicated(record, replies, calls),
@@ -95,6 +95,11 @@ def count(
         log_lines=len(log_lines),
         log_leaks=sum(leaks(line, record) for line in log_lines),
     )
+
+
+def _is_of(book: Book, seen: Seen) -> bool:
+    """A text about one of these people; the clinic's morning list is about nobody."""
+    return seen.direction is Way.API and ids_of(seen)[0] in book.owners
 
 
 _NOT_ON_ITS_WAY = frozenset({TextState.WITHHELD, TextState.REJECTED, TextState.UNDELIVERED})

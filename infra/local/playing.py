@@ -79,8 +79,15 @@ class Play:
             self.tell(text)
             if text.direction is not Direction.INBOUND:
                 self._react(text)
+        for call in self.phone.calls():
+            if call.status.is_final and call.sid not in self.seen:
+                self.seen.add(call.sid)
+                self.mention(self._label(call.to), call.at, f"the phone rings: {in_words(call)}")
         if not self.round_planned and self.api.inbox():
             self._plan_round()
+
+    def _label(self, number: str) -> str:
+        return next((one.label for one in self.phone.handsets_now() if one.number == number), "On call")
 
     def _react(self, text: Text) -> None:
         enrollment, text_id = ids_of(text)
@@ -146,6 +153,13 @@ class Play:
             persona = self.people.get(one["enrollment_id"])
             who = persona.label if persona else "somebody not enrolled"
             self.mention(who, self.local.now(), f"the clinic looked after an inbox matter: {one['reason']}")
+
+
+def in_words(call: Call) -> str:
+    if call.answered_by is None:
+        return "nobody answers"
+    pressed = f"pressed {call.pressed[-1]}" if call.pressed else "no key pressed"
+    return f"answered, {pressed}"
 
 
 def ids_of(text: Text | Call) -> tuple[str, str]:
