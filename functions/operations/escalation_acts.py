@@ -34,7 +34,7 @@ def from_request(
 
 def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wrong:
     outcome = body.get("outcome")
-    if outcome is not None and outcome not in set(Ending):
+    if outcome is not None and (not isinstance(outcome, str) or outcome not in set(Ending)):
         return Wrong(status=422, problem="no such outcome", mend=f"use one of {', '.join(Ending)}, or leave it out")
     return Closed(by=by, escalation_id=escalation_id, outcome=Ending(outcome) if outcome else None)
 

@@ -10,7 +10,7 @@ from schedules.escalation import NOTE_CHARACTERS_MAX, Ending
 from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, Released
 from tests.making import clinic
 
-E1 = {"by": "desk", "escalation_id": "e1"}
+E1: dict[str, Any] = {"by": "desk", "escalation_id": "e1"}
 
 
 def asked(name: str, body: dict[str, Any]) -> Handled | Wrong:
@@ -37,6 +37,7 @@ def test_an_act_is_the_fact_it_names(name: str, body: dict[str, Any], fact: Hand
     [
         ("resolve", {"outcome": "fine"}),
         ("resolve", {"outcome": 3}),
+        ("resolve", {"outcome": ["spoke_to_her"]}),
         ("assign", {}),
         ("assign", {"to": "nobody"}),
         ("assign", {"to": ["ben"]}),
