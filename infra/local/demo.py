@@ -62,8 +62,8 @@ def begin(home: House, console: Console) -> tuple[Play, Teller]:
     ]
     patients = [Handset(number=one.number, label=one.label, zone=one.zone, language=one.language) for one in people()]
     home.phone.handsets([*patients, *staff])
-    now = home.phone.behavior_now()
-    home.phone.behavior(replace(now, answering=Answering.NO_ANSWER, answers={LEAD: Answering.PRESSES_1}))
+    before = home.phone.behavior_now()
+    home.phone.behavior(replace(before, answering=Answering.NO_ANSWER, answers={LEAD: Answering.PRESSES_1}))
     teller = Teller(console=console, handsets={one.number: one for one in [*patients, *staff]})
     enrolled: dict[str, Persona] = {}
     for persona in people():
