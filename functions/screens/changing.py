@@ -16,7 +16,7 @@ from functions.screens.typed import Filled, Typed
 from messages.opt_in import OptIn
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
-from schedules.paging import who
+from schedules.telling import who
 from schedules.pathways import Clock, pathway
 
 ENDINGS: Mapping[str, tuple[str, str]] = {

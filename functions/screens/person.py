@@ -13,7 +13,7 @@ from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.escalation import Escalation, EscalationState
-from schedules.paging import who
+from schedules.telling import who
 from schedules.pathways import pathway
 from schedules.preview import Coming
 

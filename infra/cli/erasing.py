@@ -15,7 +15,7 @@ from functions.operations.erasing import Found, Gone, Obstacle, erase, look, sti
 from functions.operations.receipts import BACKUPS_KEPT_MAX, receipt
 from infra.cli.asking import ask_line, private_file
 from infra.cli.reaching import Reached
-from schedules.paging import who
+from schedules.telling import who
 
 OK, REFUSED = 0, 1
 LOOKS_MAX = 10

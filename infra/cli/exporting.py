@@ -11,7 +11,7 @@ from functions.ports import Ref
 from infra.cli.asking import private_file
 from infra.cli.reaching import Reached
 from schedules.clinic import Clinic
-from schedules.paging import who
+from schedules.telling import who
 
 OK, REFUSED = 0, 1
 

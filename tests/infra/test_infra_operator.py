@@ -31,7 +31,7 @@ from infra.local.emulated import create_table
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
 from schedules.enrollment import Status
-from schedules.paging import who
+from schedules.telling import who
 
 HER = "+12025550143"
 TABLE = "aftercare-dev-Table"

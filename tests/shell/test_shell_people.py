@@ -19,7 +19,7 @@ from messages.hearing.reading import Answer, Question
 from messages.severity import Severity
 from schedules.enrollment import Answered, Chart, Enrollment, Outcome, Status
 from schedules.listing import listed
-from schedules.paging import who
+from schedules.telling import who
 from schedules.pathways import Clock, pathway
 from tests.contract.values import escalation
 from tests.making import enrollment
