@@ -59,9 +59,7 @@ class Shown:
     is_first: bool
 
 
-def shown(
-    logged: Sequence[Logged], clinic: Clinic, names: speaking.Names, *, before: str, more: bool
-) -> Shown:
+def shown(logged: Sequence[Logged], clinic: Clinic, names: speaking.Names, *, before: str, more: bool) -> Shown:
     """`logged`: the page that was asked for, newest first; `more` of it lies before the last."""
     return Shown(
         lines=tuple(_line(one, clinic, names) for one in logged),

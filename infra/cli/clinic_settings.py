@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from infra.local.sample import sample_clinic
 from messages.resources import ResourceError, lines
-from schedules.clinic import Clinic, Contact, Hours, Thresholds
+from schedules.clinic import Clinic, Contact, Hours
+from schedules.thresholds import Thresholds
 
 _WITHIN = {"thresholds": Thresholds, "hours": Hours, "ladder": Contact}
 _CLINIC = TypeAdapter(Clinic)

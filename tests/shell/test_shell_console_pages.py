@@ -15,7 +15,8 @@ from schedules.enrollment import Status
 from schedules.escalation import EscalationState
 from schedules.text import Purpose
 from tests.shell.browsing import Browser, Front, front
-from tests.shell.remembered import HER, NOW
+from tests.shell.conftest import HER
+from tests.shell.remembered import NOW
 
 Desk = tuple[Front, Browser]
 FORM = {
