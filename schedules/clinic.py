@@ -131,27 +131,28 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     yield from threshold_problems(clinic.thresholds)
     if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
         yield "calls_from must be E.164, like +12025550111"
-    if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
-        yield "acknowledge_within must be longer than nothing"
+    for severity, wait in clinic.acknowledge_within.items():
+        if wait <= timedelta(0):
+            yield f"acknowledge_within.{severity.value} must be longer than nothing"
     yield from _ladder_problems(clinic)
 
 
 def _ladder_problems(clinic: Clinic) -> Iterator[str]:
     if not clinic.ladder:
-        yield "nobody is on call: a page would reach no one"
+        yield "ladder has nobody on call: a page would reach no one"
     if len({contact.contact_id for contact in clinic.ladder}) != len(clinic.ladder):
-        yield "two contacts on call have the same contact_id"
+        yield "ladder has two contacts with the same contact_id"
     if len(clinic.ladder) > LADDER_MAX:
-        yield f"more than {LADDER_MAX} are on call: paging everybody would not fit one commit"
-    for contact in clinic.ladder:
+        yield f"ladder has more than {LADDER_MAX} contacts: paging everybody would not fit one commit"
+    for at, contact in enumerate(clinic.ladder):
         if not _ID.fullmatch(contact.contact_id):
-            yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
+            yield f"ladder.{at}.contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
-            yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+            yield f"ladder.{at}.phone of {contact.contact_id!r} must be E.164, like +12025550111"
         if contact.out_until is not None and contact.out_until.tzinfo is None:
-            yield f"out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
+            yield f"ladder.{at}.out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
         if contact.email is not None and not _EMAIL.fullmatch(contact.email):
-            yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+            yield f"ladder.{at}.email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
         rings = Channel.CALL in contact.channels and clinic.calls_from is not None
         if Channel.SMS not in contact.channels and not rings:
-            yield f"{contact.contact_id!r} can be neither texted nor called: a page must not wait for an e-mail"
+            yield f"ladder.{at}.channels of {contact.contact_id!r}: neither texted nor called; no page waits for e-mail"

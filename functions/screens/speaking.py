@@ -28,6 +28,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNREACHABLE: "Our texts do not reach her",
     Reason.STRANGER: "Somebody who is not enrolled wrote",
     Reason.HELP: "She texted HELP",
+    Reason.TEST: "A test of the ladder, about nobody",
 }
 LANGUAGES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
 _LOSSES = {

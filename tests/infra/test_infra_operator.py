@@ -168,7 +168,7 @@ def test_every_problem_of_the_settings_is_named_at_once_and_nothing_is_saved(sta
         "messaging_service is missing",
         "zone must be an IANA time zone",
         "name must have 1 to 24",
-        "the phone of 'nurse' must be E.164",
+        "ladder.0.phone of 'nurse' must be E.164",
     ):
         assert problem in done.stderr
     assert stage.store.clinics() == []
