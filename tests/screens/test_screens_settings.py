@@ -255,7 +255,7 @@ def test_every_problem_stands_beside_its_field_and_in_a_summary_that_leads_there
     problems = [
         Problem(field=name, problem=f"{HOSTILE} is wrong", mend="mend it")
         for name in (*typed(raw), "ladder", "something.new")
-        if name != "ladder.size" and typed(raw)[name] != "yes"
+        if name != "ladder.size" and typed(raw).get(name) != "yes"
     ]
 
     page = Page(html(settings.shown(raw, digest="d", said=typed(raw), problems=problems)))
