@@ -8,7 +8,7 @@ import pytest
 
 from functions.screens import words
 from functions.screens.rendering import render
-from functions.screens.worded import reviewed, wording
+from functions.screens.worded import Bubble, reviewed, wording
 from messages.catalogue import Entry, catalogue
 from messages.facts import facts
 from messages.hearing.reading import Topic
@@ -34,7 +34,7 @@ def html(shown: words.Shown) -> str:
     return render("words_track.html", frame("words"), words=shown)
 
 
-def bubbles(shown: words.Shown) -> dict[str, words.Bubble]:
+def bubbles(shown: words.Shown) -> dict[str, Bubble]:
     places = [place for part in (*shown.parts, *shown.besides) for place in part.places]
     found = [place.bubble for place in places] + [place.again for place in places if place.again]
     return {one.key: one for one in found}
