@@ -26,6 +26,7 @@ class Settings:
     staff_pool: str = ""
     console_client: str = ""
     sign_in_url: str = ""
+    sender_email: str = ""  # empty: no e-mail is sent
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -50,4 +51,5 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         staff_pool=environment.get("STAFF_POOL", ""),
         console_client=environment.get("CONSOLE_CLIENT", ""),
         sign_in_url=environment.get("SIGN_IN_URL", "").rstrip("/"),
+        sender_email=environment.get("SENDER_EMAIL", ""),
     )

@@ -8,7 +8,7 @@ from functions.screens import speaking
 from functions.sights import Said
 from schedules.clinic import Clinic
 from schedules.escalation import EscalationState
-from schedules.paging import who
+from schedules.telling import who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
