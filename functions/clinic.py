@@ -9,9 +9,11 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from functions import wiring
 from functions.operations import enrolling, marking, staff_acts
-from functions.operations.credentials import Caller, authenticate
+from functions.operations.credentials import Caller, caller_of
+from functions.operations.refusing import Refusal, Why, refused
 from functions.operations.showing import enrollment_view, inbox_view
 from functions.ports import Ref, StoreDown
+from functions.roles import Permission
 from functions.running import failed, note, run
 
 Answer = Response[Any]
@@ -26,29 +28,28 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @cache
 def api() -> APIGatewayHttpResolver:
     app = APIGatewayHttpResolver()
-    app.post("/v1/enrollments")(_for_caller(app, _enroll))
-    app.get("/v1/enrollments/<enrollment_id>")(_for_caller(app, _read))
-    app.post("/v1/enrollments/<enrollment_id>/<act>")(_for_caller(app, _act))
-    app.put("/v1/enrollments/<enrollment_id>/texts/<text_id>/label")(_for_caller(app, _mark))
-    app.get("/v1/marked")(_for_caller(app, _marked))
-    app.get("/v1/escalations")(_for_caller(app, _inbox))
-    app.post("/v1/escalations/<enrollment_id>/<escalation_id>/<act>")(_for_caller(app, _on_escalation))
+    for method, path, permission, route in ROUTES:
+        app.route(path, method=method)(_for_caller(app, route, permission, path))
     return app
 
 
 Route = Callable[..., Answer]
 
 
-def _for_caller(app: APIGatewayHttpResolver, route: Route) -> Callable[..., Answer]:
-    """A route that runs only for a known caller, and whose trouble never shows what it was working on."""
+def _for_caller(app: APIGatewayHttpResolver, route: Route, permission: Permission, path: str) -> Callable[..., Answer]:
+    """A route that runs only for a known caller who may do this, and whose trouble never shows what it was working
+    on."""
 
-    def answer(**path: str) -> Answer:
+    def answer(**names: str) -> Answer:
         try:
-            caller = authenticate(wiring.world().store, app.current_event.headers.get("authorization", ""))
+            caller = caller_of(wiring.access(), app.current_event.request_context.authorizer.jwt_claim)
             if caller is None:
-                note("api_refused")
-                return _problem(401, "who are you", "send Authorization: Bearer with an API key of your clinic")
-            return route(app, caller, **path)
+                refused(note, Refusal(why=Why.NOBODY, route=path))
+                return _problem(401, "who are you", "send Authorization: Bearer with a token of your clinic's machine")
+            if not caller.may(permission):
+                refused(note, Refusal(why=Why.ROLE, route=path, clinic_id=caller.clinic_id, author=caller.label))
+                return _problem(403, "this is not yours to do", f"it needs {permission.value}; ask your clinic's lead")
+            return route(app, caller, **names)
         except StoreDown as error:
             failed("api_store_down", error)
             return _problem(503, "the record cannot be reached just now", "try again in a minute; nothing was changed")
@@ -174,3 +175,15 @@ def _unreadable() -> Answer:
 
 def _not_found(what: str) -> Answer:
     return _problem(404, f"there is no such {what} in this clinic", "check the id; other clinics' records are not here")
+
+
+ROUTES: tuple[tuple[str, str, Permission, Route], ...] = (
+    ("POST", "/v1/enrollments", Permission.ENROLL, _enroll),
+    ("GET", "/v1/enrollments/<enrollment_id>", Permission.READ, _read),
+    ("POST", "/v1/enrollments/<enrollment_id>/<act>", Permission.ACT, _act),
+    ("PUT", "/v1/enrollments/<enrollment_id>/texts/<text_id>/label", Permission.ACT, _mark),
+    ("GET", "/v1/marked", Permission.READ, _marked),
+    ("GET", "/v1/escalations", Permission.READ, _inbox),
+    ("POST", "/v1/escalations/<enrollment_id>/<escalation_id>/<act>", Permission.ACT, _on_escalation),
+)
+"""Each with what its caller must be allowed."""

@@ -127,6 +127,12 @@ class Store(Protocol):
 
     def save_clinic(self, clinic: Clinic) -> None: ...
 
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        """A clinic, and the digest of its settings as they are stored."""
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        """False, and nothing is stored, when the stored settings have another digest than `expected` by now."""
+
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
@@ -134,11 +140,6 @@ class Store(Protocol):
         """Up to when every text the provider received for this clinic is known to be on record."""
 
     def save_heard_until(self, clinic_id: str, at: datetime) -> None: ...
-
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None: ...
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        """The label of a known key of this clinic, else None."""
 
     def enrollment(self, ref: Ref) -> Enrollment | None: ...
 
@@ -171,6 +172,9 @@ class Store(Protocol):
         """A clinic's people, those enrolled last first; the first `limit` after that cursor, "" begins. May lag by a
         moment."""
 
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        """Her line in that list."""
+
     def audits(self, ref: Ref) -> list[Audit]:
         """What was done to one enrollment, oldest first."""
 
@@ -198,6 +202,24 @@ class SendOrder:
     messaging_service: str
     callback: str
     valid_for: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOrder:
+    """One call to make. `words` is where the provider asks what to say once somebody answers, `callback` where it
+    reports."""
+
+    to: str
+    calls_from: str
+    words: str
+    callback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOrder:
+    to: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +268,21 @@ class Gateway(Protocol):
         """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
         `not_sids`. None: the provider has none. Raises GatewayDown."""
 
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        """As `send`."""
+
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        """As `find`; calls bear no words, so any call between the two since then that is not one of `not_sids`."""
+
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         """Texts received for this sender since then, oldest first. Raises GatewayDown."""
+
+
+class Mailer(Protocol):
+    def mail(self, order: MailOrder) -> Accepted | Refused:
+        """Never raises for anything the mail service or the network does."""
 
 
 class Queue(Protocol):

@@ -23,6 +23,10 @@ class Settings:
     inbound_queue_url: str
     twilio_base_url: str
     clock_parameter: str
+    staff_pool: str = ""
+    console_client: str = ""
+    sign_in_url: str = ""
+    sender_email: str = ""  # empty: no e-mail is sent
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -31,6 +35,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     if missing:
         raise SettingsError(f"the function has no {', '.join(missing)} in its environment")
     local = environment["AFTERCARE_STAGE"] == "local"
+    if not local:
+        for name in ("PUBLIC_URL", "SIGN_IN_URL"):
+            if environment.get(name, "https://").split("://")[0] != "https":
+                raise SettingsError(f"{name} must begin with https://: a session and a token travel under it")
     return Settings(
         table=environment["TABLE_NAME"],
         public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
@@ -40,4 +48,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         inbound_queue_url=environment.get("INBOUND_QUEUE_URL", ""),
         twilio_base_url=environment.get("TWILIO_BASE_URL", "") if local else "",
         clock_parameter=environment.get("CLOCK_PARAMETER", "") if local else "",
+        staff_pool=environment.get("STAFF_POOL", ""),
+        console_client=environment.get("CONSOLE_CLIENT", ""),
+        sign_in_url=environment.get("SIGN_IN_URL", "").rstrip("/"),
+        sender_email=environment.get("SENDER_EMAIL", ""),
     )

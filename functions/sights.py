@@ -88,11 +88,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Over:
-    """A closed matter and what reports need of whose it was."""
+    """A closed matter and what reports need of whose it was. `enrollment_id`: None where an older release wrote it."""
 
     escalation: Escalation
     pathway: str | None
     language: Language
+    enrollment_id: str | None = None
+
+    @classmethod
+    def of(cls, escalation: Escalation, enrollment: Enrollment) -> Self:
+        return cls(
+            escalation=escalation,
+            pathway=enrollment.pathway,
+            language=enrollment.person.language,
+            enrollment_id=enrollment.enrollment_id,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

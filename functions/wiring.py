@@ -5,9 +5,12 @@ from functools import cache
 
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
 from functions.adapters.dynamo import dynamo_store
+from functions.adapters.dynamo_access import DynamoAccess, dynamo_access
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue, sqs_queue
 from functions.adapters.secrets import Secrets, TwilioAccount
+from functions.adapters.ses import SesMailer
+from functions.operations.reception import Reception
 from functions.operations.world import World
 from functions.ports import Time
 from functions.running import note
@@ -35,6 +38,36 @@ def world() -> World:
         note=note,
         public_url=settings().public_url,
         phone_key=_phone_secret,
+        mailer=SesMailer(settings().sender_email) if settings().sender_email else None,
+    )
+
+
+@cache
+def access() -> DynamoAccess:
+    return dynamo_access(table=settings().table)
+
+
+@cache
+def reception() -> Reception:
+    """The console's, which alone pays for its imports."""
+    from functions.adapters.cognito import ClientSecret, HostedSignIn  # noqa: PLC0415 - see above
+    from functions.adapters.cognito_directory import cognito_directory  # noqa: PLC0415
+
+    known = settings()
+    secret = ClientSecret(pool_id=known.staff_pool, client_id=known.console_client)
+    return Reception(
+        access=access(),
+        directory=cognito_directory(pool_id=known.staff_pool),
+        page=HostedSignIn(
+            pool_id=known.staff_pool,
+            client_id=known.console_client,
+            origin=known.sign_in_url,
+            public_url=known.public_url,
+            secret=secret,
+        ),
+        time=SystemTime(),
+        note=note,
+        public_url=known.public_url,
     )
 
 

@@ -22,6 +22,7 @@ from messages.lint_pages import page_problems
 from messages.lint_phrases import phrase_problems
 from messages.lint_review import drafts, entry_review, page_review, phrase_review
 from messages.lint_text import Problem, at, text_problems
+from messages.lint_typed import number_problems, typed_problems
 from messages.pages import Page, pages
 from messages.phrases import Phrase, phrases
 from messages.resources import Lines, countries, lines
@@ -79,6 +80,8 @@ def check(book: Book, today: date) -> list[Problem]:
         *phrase_problems(book.phrases, tuple(one.country for one in book.lines)),
         *(problem for one in book.phrases.values() for problem in phrase_review(one, today)),
         *gated_problems(book.entries, book.contracts, book.pages),
+        *number_problems([*book.contracts.values()], [*book.pages.values()]),
+        *typed_problems([*book.entries.values()], [*book.pages.values()], [*book.phrases.values()]),
     ]
 
 

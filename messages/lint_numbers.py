@@ -74,9 +74,14 @@ def disagreements(english: str, spanish: str) -> Iterator[str]:
         yield f"says one of {unit} in {where[0]} and not in {where[1]}"
 
 
+def tokens_of(text: str) -> list[str]:
+    """Values, numbers, words and hyphens, folded."""
+    return _TOKEN.findall(fold(text))
+
+
 @lru_cache(maxsize=FOLDED_MAX)
 def said(text: str, language: Language) -> Said:
-    tokens = _TOKEN.findall(fold(text))
+    tokens = tokens_of(text)
     numbers: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     spans: dict[str, set[str]] = {}
@@ -84,7 +89,7 @@ def said(text: str, language: Language) -> Said:
     maybe: set[str] = set()
     for place, token in enumerate(tokens):
         number = token if token.isdigit() else counting().numbers[language].get(token)
-        unit = _unit_after(tokens, place, language)
+        unit = counted(tokens, place, language)
         if number is not None:
             (numbers if unit or token.isdigit() else bare)[number] += 1
         if unit and (number is not None or token.startswith("{")):
@@ -102,7 +107,7 @@ def said(text: str, language: Language) -> Said:
     )
 
 
-def _unit_after(tokens: list[str], place: int, language: Language) -> str | None:
+def counted(tokens: list[str], place: int, language: Language) -> str | None:
     """The unit that this number counts: next, after one word, or after the other end of a span."""
     ahead = tokens[place + 1 : place + 5]
     if len(ahead) > 1 and ahead[0] in _JOINS and _counts(ahead[1], language):

@@ -16,7 +16,7 @@ NEEDED = frozenset(
     {
         *(f"loss.{words}" for words in ("baby", "name", "neutral", "pregnancy")),
         *(f"around.{name}" for name in ("also", "call", "crisis", "emergency", "missing", "note", "ring", "text")),
-        *("around.text_word", "around.title"),
+        *("around.text_word", "around.title", "consent.1", "export.head"),
     }
 )
 _VALUE = re.compile(r"\{[a-z_]+\}")

@@ -4,7 +4,8 @@ import re
 from types import MappingProxyType
 
 from messages.language import Language
-from messages.pages import address
+from messages.numbers import NUMBERS
+from messages.pages import NUMBERS_CHARACTERS, address
 from messages.segments import Cost, Encoding, cost
 
 SEGMENTS_MAX = MappingProxyType({Language.ENGLISH: 2, Language.SPANISH: 4})
@@ -29,24 +30,24 @@ LONGEST = MappingProxyType(
         "bleeding_weeks": 1,
         "clinic": 24,
         "code": 6,
+        "console": SITE_MAX + 8,
+        "count": 3,
         "days": 2,
         "emergency": EMERGENCY_MAX,
-        "fever": 14,
+        "fever": 16,
         "link": LINK_MAX,
         "methotrexate_months": 2,
         "no_bleeding_hours": 2,
         "pad_hours": 1,
         "pads": 1,
-        "period_from_weeks": 1,
-        "period_to_weeks": 1,
         "period_weeks": 2,
         "phone": 16,
-        "sedation_hours": 2,
         "severity": 10,
         "test_weeks": 1,
         "time": 11,
         "waiting_days": 2,
         "who": 8,
+        **{name: len(str(number.value)) for name, number in NUMBERS.items()},
     }
 )
 LOSS_MAX = MappingProxyType({Language.ENGLISH: 27, Language.SPANISH: 34})
@@ -62,9 +63,11 @@ def known_values() -> frozenset[str]:
     return frozenset(LONGEST) | frozenset(_LONGEST_BY_LANGUAGE)
 
 
-def longest(text: str, language: Language, page: str | None = None) -> Cost:
-    """What the text costs with every value at its longest; `page` is what its link opens, where that is known."""
+def longest(text: str, language: Language, page: str | None = None, *, own_numbers: bool = False) -> Cost:
+    """What the text costs with every value at its longest; `page` is what its link opens, where that is known. A link
+    with a clinic's own numbers is counted where `own_numbers`."""
     link = LINK_MAX if page is None else SITE_MAX + len(address(page, language, "us"))
+    link += len(f".{'0' * NUMBERS_CHARACTERS}") if own_numbers else 0
     filled = _VALUE.sub(
         lambda value: _FILL[language] * (link if value[1] == "link" else _length(value[1], language)), text
     )

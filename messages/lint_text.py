@@ -53,7 +53,8 @@ def _most(entry: Entry) -> int:
 def _length(entry: Entry) -> Iterator[tuple[str, str, str]]:
     most = _most(entry)
     contract = catalogue().contracts.get(entry.key)
-    price = longest(entry.text, entry.language, contract.page if contract else None)
+    answers = entry.key.startswith("answer.")
+    price = longest(entry.text, entry.language, contract.page if contract else None, own_numbers=not answers)
     if price.segments > most:
         said = f"takes {price.segments} segments ({price.units} units) at its longest; {most} are allowed"
         yield "length", said, "shorten it"

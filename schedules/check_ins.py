@@ -237,9 +237,11 @@ def _bleeding_stopped(draft: Draft, *, stopped: bool, cause: str) -> None:
 
 
 def _period(draft: Draft, *, back: bool, cause: str) -> None:
-    _say(draft, "check.period_back.yes" if back else "check.period_back.no", cause)
-    if not back and _past(draft, weeks=draft.program.clinic.thresholds.period_weeks):
-        escalate(draft, key=f"{cause}-period", severity=Severity.SOON, reason=Reason.SYMPTOM, signs=("no_period",))
+    if back or not _past(draft, weeks=draft.program.clinic.thresholds.period_weeks):
+        _say(draft, "check.period_back.yes" if back else "check.period_back.no", cause)
+        return
+    _say(draft, "check.period_back.past", cause)
+    escalate(draft, key=f"{cause}-period", severity=Severity.SOON, reason=Reason.SYMPTOM, signs=("no_period",))
 
 
 def _past(draft: Draft, *, weeks: int) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
@@ -11,6 +12,8 @@ from zoneinfo import available_timezones
 from messages.language import Language
 from messages.segments import outside_gsm7
 from messages.severity import Severity
+from schedules.text import Channel
+from schedules.thresholds import Thresholds, threshold_problems
 
 _ACKNOWLEDGE_WITHIN = MappingProxyType(
     {
@@ -23,21 +26,41 @@ _ACKNOWLEDGE_WITHIN = MappingProxyType(
 
 NAME_CHARACTERS_MAX = 24
 LADDER_MAX = 12
-METHOTREXATE_MONTHS_MIN = 3
-"""A clinic may ask for longer, never for less (fact sheet D13)."""
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{1,189}\.[A-Za-z]{2,24}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
+
+
+class UnusableSettings(ValueError):
+    """`problems`: each begins with the name of the setting it is about, where it is about one."""
+
+    def __init__(self, clinic_id: str, problems: list[str]) -> None:
+        super().__init__(f"the settings of clinic {clinic_id!r} cannot be used: {'; '.join(problems)}")
+        self.problems = tuple(problems)
+
+
+class OnCall(StrEnum):
+    """When somebody is paged."""
+
+    ALWAYS = "always"
+    CLINIC_HOURS = "clinic_hours"
+    AFTER_HOURS = "after_hours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody on call. `phone` is E.164."""
+    """Somebody on call. `phone` is E.164. Texts and calls are the safe default; an e-mail goes where there is an
+    `email`, and a call where the clinic has a number to call from."""
 
     contact_id: str
     phone: str
     language: Language = Language.ENGLISH
+    channels: frozenset[Channel] = frozenset(Channel)
+    email: str | None = None
+    on_call: OnCall = OnCall.ALWAYS
+    out_until: datetime | None = None  # others cover until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +70,6 @@ class Hours:
     opens: time
     closes: time
     days: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Clinical numbers that differ between clinics (fact sheet A.12). Weeks, hours and days as named."""
-
-    fever_celsius: float = 38.0  # D7
-    pads_per_hour: int = 2  # D6, with pads_hours: the emergency tier
-    pads_hours: int = 2
-    bleeding_weeks: int = 3  # D5
-    no_bleeding_hours: int = 24  # D8
-    waiting_days: int = 14  # A.1
-    test_weeks: int = 3  # D10
-    period_weeks: int = 8  # A.10
-    methotrexate_months: int = METHOTREXATE_MONTHS_MIN  # D13: no pregnancy for so long, or until cleared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +87,16 @@ class Clinic:
     hours: Hours = field(default_factory=lambda: Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5))))
     planned_from: time = time(9)
     planned_until: time = time(19, 45)
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
     body_retention: timedelta = timedelta(days=90)
+    holidays: frozenset[date] = frozenset()  # local dates on which it is closed; grave pages know none
+    calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
         if problems:
-            raise ValueError(f"the settings of clinic {self.clinic_id!r} cannot be used: {'; '.join(problems)}")
+            raise UnusableSettings(self.clinic_id, problems)
 
     def within(self, severity: Severity) -> timedelta:
         """How long a page may stay unacknowledged; the default where the clinic says nothing."""
@@ -118,8 +128,9 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     for field_name, printed in (("phone", clinic.phone), ("after_hours_phone", clinic.after_hours_phone)):
         if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
-    if clinic.thresholds.methotrexate_months < METHOTREXATE_MONTHS_MIN:
-        yield f"methotrexate_months must be {METHOTREXATE_MONTHS_MIN} or more: sooner a pregnancy is not safe"
+    yield from threshold_problems(clinic.thresholds)
+    if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
+        yield "calls_from must be E.164, like +12025550111"
     if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
         yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)
@@ -137,3 +148,10 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
             yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
             yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+        if contact.out_until is not None and contact.out_until.tzinfo is None:
+            yield f"out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
+        if contact.email is not None and not _EMAIL.fullmatch(contact.email):
+            yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+        rings = Channel.CALL in contact.channels and clinic.calls_from is not None
+        if Channel.SMS not in contact.channels and not rings:
+            yield f"{contact.contact_id!r} can be neither texted nor called: a page must not wait for an e-mail"

@@ -10,18 +10,16 @@ from messages.catalogue import Catalogue
 from messages.language import Language
 from messages.pages import address
 from messages.resources import Lines
-from schedules.clinic import Clinic, Thresholds
+from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
+from schedules.page_numbers import numbers_code
 from schedules.pathways import Pathway
+from schedules.printed import printed
 from schedules.text import Text, TextMoved
 
 INDEFINITE = timedelta(days=3650)
 """Stands for "until somebody says otherwise" where an instant is needed."""
-FIRST_PERIOD_FROM_WEEKS, FIRST_PERIOD_TO_WEEKS = 4, 6
-"""When it often comes after an early loss (A.10); from the same week on, up to `period_weeks`, after others (A.10b)."""
-SEDATION_HOURS = 24
-"""No driving, alcohol or big decisions for so long after a sedative or an anesthetic (A.3)."""
 
 
 class PhoneConsent(StrEnum):
@@ -65,7 +63,7 @@ class Program:
     """A pathway as one clinic runs it: the pinned pathway, the clinic, the words and the country's lines.
 
     `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same. `site` is the address under
-    which our pages are read, without a path.
+    which our pages are read, without a path. `mails`: whether e-mail can be sent at all.
     """
 
     pathway: Pathway | None
@@ -73,14 +71,18 @@ class Program:
     catalogue: Catalogue
     lines: Lines
     site: str = ""
+    mails: bool = False
 
     def link(self, page: str, language: Language) -> str:
-        return f"{self.site}{address(page, language, self.clinic.country)}"
+        """It carries the clinic's own numbers where they are not the defaults, so that the page can print them."""
+        numbers = numbers_code(self.clinic.thresholds)
+        return f"{self.site}{address(page, language, self.clinic.country, numbers)}"
 
     def values(self, language: Language) -> Mapping[str, str]:
         """Every value a message may name that does not depend on the moment."""
         return {
             "clinic": self.clinic.name,
+            "console": f"{self.site}/console",
             "phone": self.clinic.phone,
             "after_hours": self.clinic.after_hours_phone,
             "emergency": self.lines.emergency,
@@ -98,27 +100,3 @@ class Program:
             return f"{at:%H:%M}"
         afternoon, morning = ("p. m.", "a. m.") if language is Language.SPANISH else ("pm", "am")
         return f"{at.hour % 12 or 12}:{at:%M} {afternoon if at.hour >= 12 else morning}"  # noqa: PLR2004 - noon
-
-
-def printed(limits: Thresholds, country: str) -> Mapping[str, str]:
-    """The clinical numbers as texts and pages print them."""
-    return {
-        "fever": _fever(limits.fever_celsius, country),
-        "pads": str(limits.pads_per_hour),
-        "pad_hours": str(limits.pads_hours),
-        "bleeding_weeks": str(limits.bleeding_weeks),
-        "no_bleeding_hours": str(limits.no_bleeding_hours),
-        "waiting_days": str(limits.waiting_days),
-        "test_weeks": str(limits.test_weeks),
-        "period_weeks": str(limits.period_weeks),
-        "methotrexate_months": str(limits.methotrexate_months),
-        "period_from_weeks": str(FIRST_PERIOD_FROM_WEEKS),
-        "period_to_weeks": str(FIRST_PERIOD_TO_WEEKS),
-        "sedation_hours": str(SEDATION_HOURS),
-    }
-
-
-def _fever(celsius: float, country: str) -> str:
-    if country != "us":
-        return f"{celsius:g} C"
-    return f"{celsius * 9 / 5 + 32:g} F ({celsius:g} C)"

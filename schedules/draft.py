@@ -9,7 +9,7 @@ from schedules.clinic import Contact
 from schedules.decision import Ask, Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, InFlight, Outcome
 from schedules.escalation import Escalation, EscalationState
-from schedules.text import Direction, Purpose, Text, TextMoved, TextState, Withheld
+from schedules.text import Channel, Direction, Purpose, Text, TextMoved, TextState, Withheld
 from schedules.wording import said_of_loss
 
 FIRST_CHECK = timedelta(seconds=90)
@@ -64,19 +64,25 @@ class Draft:
         escalation_id: str | None = None,
         in_date_until: datetime | None = None,
         despite_leaving: bool = False,
+        channel: Channel = Channel.SMS,
     ) -> None:
         """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent."""
         text = self._text(
             message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
         )
+        text = replace(text, channel=channel, escalation_id=escalation_id)
         if contact is None and self.enrollment.left_at is not None and not despite_leaving:
             self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
             return
+        self.claim(text, escalation_id=escalation_id, in_date_until=in_date_until)
+
+    def claim(self, text: Text, *, escalation_id: str | None = None, in_date_until: datetime | None = None) -> None:
+        """To be handed over once this is committed."""
         self.texts.append(text)
-        wait = FIRST_CHECK_MUST_ARRIVE if purpose.must_arrive else FIRST_CHECK
+        wait = FIRST_CHECK_MUST_ARRIVE if text.purpose.must_arrive else FIRST_CHECK
         claimed = InFlight(
-            text_id=text_id,
-            purpose=purpose,
+            text_id=text.text_id,
+            purpose=text.purpose,
             claimed_at=self.now,
             first_claimed_at=self.now,
             check_at=self.now + wait,
@@ -84,6 +90,7 @@ class Draft:
             attempts=1,
             escalation_id=escalation_id,
             in_date_until=in_date_until,
+            channel=text.channel,
         )
         self.change(in_flight=(*self.enrollment.in_flight, claimed))
 

@@ -47,7 +47,17 @@ class Listed:
 
     def week_on(self, today: date) -> int | None:
         """Weeks since the anchor, 0 being the first."""
-        return None if self.anchor_on is None else max((today - self.anchor_on).days, 0) // DAYS_IN_WEEK
+        return None if self.anchor_on is None else week_since(self.anchor_on, today)
+
+
+def week_since(anchor_on: date, day: date) -> int:
+    return max((day - anchor_on).days, 0) // DAYS_IN_WEEK
+
+
+def first_anchor(enrollment: Enrollment) -> date | None:
+    """The date her weeks are counted from."""
+    current = _pathway(enrollment)
+    return enrollment.anchors.get(current.clocks[0]) if current else None
 
 
 def listed(enrollment: Enrollment) -> Listed:
@@ -61,7 +71,7 @@ def listed(enrollment: Enrollment) -> Listed:
         pathway=enrollment.pathway,
         status=enrollment.status,
         enrolled_at=enrollment.enrolled_at,
-        anchor_on=enrollment.anchors.get(current.clocks[0]) if current else None,
+        anchor_on=first_anchor(enrollment),
         paused_until=enrollment.paused_until,
         left_at=enrollment.left_at,
         unreachable=enrollment.unreachable,

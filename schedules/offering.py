@@ -10,7 +10,7 @@ from messages.opt_in import ASKED_AS, OptIn
 from messages.severity import Severity
 from schedules.by_track import on_track
 from schedules.draft import Draft
-from schedules.enrollment import Offered, OpenQuestion
+from schedules.enrollment import Offered, OpenQuestion, Person
 from schedules.escalation import Reason
 from schedules.paging import escalate
 from schedules.pathways import Clock
@@ -137,12 +137,13 @@ def _texted(letters: int) -> list[OptIn]:
 
 
 def _open(draft: Draft, topics: Iterable[OptIn]) -> None:
-    person = draft.enrollment.person
-    opened = frozenset(topics)
-    asked = {topic.value for topic, opt_in in ASKED_AS.items() if opt_in in opened}
-    draft.change(
-        person=replace(person, topics=person.topics | opened, closed_topics=person.closed_topics - asked),
-    )
+    draft.change(person=reopened(draft.enrollment.person, frozenset(topics)))
+
+
+def reopened(person: Person, topics: frozenset[OptIn]) -> Person:
+    """With these topics on, whatever she closed of them before."""
+    asked = {topic.value for topic, opt_in in ASKED_AS.items() if opt_in in topics}
+    return replace(person, topics=person.topics | topics, closed_topics=person.closed_topics - asked)
 
 
 def _say(draft: Draft, message: str, cause: str) -> None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from messages.hearing.reading import CRISIS_SIGNS, Answer, Intent, Question, Reading, Sign
+from messages.numbers import TABLET_EFFECTS_HOURS
 from messages.severity import Severity, gravest
 from schedules.calendar import at_local
 from schedules.decision import Program
 from schedules.enrollment import Enrollment
 from schedules.pathways import Clock
 
-TABLET_EFFECTS = timedelta(hours=24)  # D7
+TABLET_EFFECTS = timedelta(hours=TABLET_EFFECTS_HOURS)  # D7
+PADS_ASKED_MAX = 2  # our question knows no more than "2 or more": an emergency whatever a clinic prints (B3a)
 NO_BLEEDING_URGENT = timedelta(hours=48)  # B19
 SEVERE_PAIN_FROM = 8  # of 10: B10 "agony, 10/10, worst pain", read on the safe side
 LATE_WAITING = "late-waiting"
@@ -146,7 +148,9 @@ def _answer_signs(program: Program, enrollment: Enrollment, answer: Answer | Non
     limits = program.clinic.thresholds
     match answer.question:
         case Question.PADS_PER_HOUR:
-            heavy = Sign.HEAVY_BLEEDING if answer.value >= limits.pads_per_hour else Sign.SOAKING_PADS
+            heavy = (
+                Sign.HEAVY_BLEEDING if answer.value >= min(limits.pads_per_hour, PADS_ASKED_MAX) else Sign.SOAKING_PADS
+            )
             return (heavy,) if answer.value else ()
         case Question.TEMPERATURE:
             return (Sign.FEVER,) if answer.value >= limits.fever_celsius else ()

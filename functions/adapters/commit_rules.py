@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from functions.ports import Commit, Committed
 from functions.sights import Counts, Said
@@ -36,6 +37,11 @@ class Seen:
     has_text: bool
     lacks_marked: bool  # the text to be marked is not on record
     phone: PhoneState
+
+
+def digest_of(settings: str) -> str:
+    """Of a clinic's settings as JSON: equal settings, equal digests."""
+    return sha256(settings.encode()).hexdigest()[:32]
 
 
 def check_size(commit: Commit) -> None:

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.adapters import keys
 from functions.adapters.aws import AWS_FAILURES, bounded, code_of
 from functions.adapters.codec import decode
-from functions.adapters.commit_rules import Seen, check_size, counts, is_active, old_moves, refusal, releases
+from functions.adapters.commit_rules import Seen, check_size, counts, digest_of, is_active, old_moves, refusal, releases
 from functions.adapters.dynamo_commit import Plan, operations
 from functions.adapters.dynamo_items import (
     Item,
@@ -71,6 +71,21 @@ class DynamoStore:
             self._table.transact([{"Put": {"Item": item}} for item in items])
         self._retentions.pop(clinic.clinic_id, None)
 
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        item = self._table.get(keys.settings(clinic_id))
+        clinic = self._clinic(clinic_id, item)
+        return None if clinic is None or item is None else (clinic, digest_of(raw_of(item)))
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        key = keys.settings(clinic.clinic_id)
+        item = self._table.get(key)
+        if item is None or digest_of(raw_of(item)) != expected:
+            return False
+        new = valued(key, clinic)
+        saved = self._table.put_over(new, item) or self._table.get(key) == new  # done, and the answer to it lost
+        self._retentions.pop(clinic.clinic_id, None)
+        return saved
+
     def clinics(self) -> list[str]:
         return sorted(item["sk"]["S"] for item in self._table.partition(keys.CLINICS))
 
@@ -81,14 +96,6 @@ class DynamoStore:
     def save_heard_until(self, clinic_id: str, at: datetime) -> None:
         keys.check_ids(clinic_id)
         self._table.put({**keys.heard_until(clinic_id).item, "at": string(keys.instant(at))})
-
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
-        keys.check_ids(clinic_id)
-        self._table.put({**keys.api_key(clinic_id, secret_digest).item, "label": string(label)})
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        item = self._table.get(keys.api_key(clinic_id, secret_digest))
-        return None if item is None else item["label"]["S"]
 
     def enrollment(self, ref: Ref) -> Enrollment | None:
         item = self._table.get(keys.enrollment(ref))
@@ -142,6 +149,10 @@ class DynamoStore:
     def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
         items = self._table.backwards(keys.people_partition(clinic_id), after, limit, consistent=False)
         return [row for item in items if (row := row_of(item)) is not None]
+
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        item = self._table.get(keys.listed(ref, enrolled_at))
+        return None if item is None else row_of(item)
 
     def log(self, clinic_id: str, audit: Audit) -> None:
         keys.check_ids(clinic_id)

@@ -60,7 +60,7 @@ def operations(plan: Plan) -> list[Operation]:
     for escalation in commit.escalations:
         all_of_it += _escalation(ref, escalation, commit)
     if commit.listed is not None or plan.counts != NOTHING:
-        all_of_it.append(_listed(ref, commit, plan.counts))
+        all_of_it.append(_listed(ref, commit, plan.counts, plan.request_key))
     all_of_it += phone_operations(commit, plan.phone_key, releases=plan.releases_phone)
     if commit.request is not None and plan.request_key is not None:
         all_of_it.append(_request(plan.request_key, commit.request, commit.enrollment))
@@ -142,8 +142,9 @@ def _in_inbox(inbox: keys.Key, ref: Ref, escalation: Escalation, commit: Commit)
     }
 
 
-def _listed(ref: Ref, commit: Commit, added: Counts) -> Operation:
-    """Her line as it is now, and her counts raised: each text counts once, since each moves forward once."""
+def _listed(ref: Ref, commit: Commit, added: Counts, request: keys.Key | None) -> Operation:
+    """Her line as it is now, and her counts raised: each text counts once, since each moves forward once. What asked
+    for her enrollment is named beside it, to be found when she is erased."""
     counted = {name: getattr(added, name) for name in COUNTED if getattr(added, name)}
     values: Item = {f":{name}": number(count) for name, count in counted.items()}
     parts, names = [], {}
@@ -151,6 +152,9 @@ def _listed(ref: Ref, commit: Commit, added: Counts) -> Operation:
         parts.append("SET #value = :value")
         names = {"ExpressionAttributeNames": {"#value": "value"}}
         values[":value"] = string(encode(commit.listed))
+        if request is not None:
+            parts[0] += ", request_pk = :request_pk"
+            values[":request_pk"] = string(request.pk)
     if counted:
         parts.append("ADD " + ", ".join(f"{name} :{name}" for name in counted))
     return {

@@ -112,8 +112,8 @@ def inbox_of(clinic_id: str, item: Item) -> Inbox:
 
 
 def over_item(ref: Ref, escalation: Escalation, enrollment: Enrollment) -> Item:
-    over = Over(escalation=escalation, pathway=enrollment.pathway, language=enrollment.person.language)
-    return valued(keys.closed(ref, escalation.escalation_id, escalation.opened_at), over)
+    key = keys.closed(ref, escalation.escalation_id, escalation.opened_at)
+    return valued(key, Over.of(escalation, enrollment))
 
 
 def row_of(item: Item) -> Row | None:

@@ -47,6 +47,17 @@ class DynamoTable:
         with answering("put an item"):
             self._client.put_item(TableName=self.name, Item=item)
 
+    def put_over(self, item: Item, before: Item) -> bool:
+        """Puts it where `before` still stands as it was read; False when something else does."""
+        condition: Any = {"ConditionExpression": "#value = :before", "ExpressionAttributeNames": {"#value": "value"}}
+        values: Any = {":before": before["value"]}
+        with answering("put an item"):
+            try:
+                self._client.put_item(TableName=self.name, Item=item, **condition, ExpressionAttributeValues=values)
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
     def transact(self, operations: list[dict[str, Any]]) -> None:
         """All or nothing. Raises boto's own errors: only the caller can tell what a refusal means."""
         named: Any = [{verb: {"TableName": self.name, **body} for verb, body in one.items()} for one in operations]

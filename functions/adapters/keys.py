@@ -19,6 +19,7 @@ EXPIRES = "expires_at"
 TEXTS = "TEXT#"
 ESCALATIONS = "ESC#"
 AUDITS = "AUDIT#"
+CONSENTS = "CONSENT#"
 CLINICS = "CLINICS"
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -52,8 +53,9 @@ def registered(clinic_id: str) -> Key:
     return Key(CLINICS, _safe(clinic_id))
 
 
-def api_key(clinic_id: str, secret_digest: str) -> Key:
-    return Key(_clinic(clinic_id), f"KEY#{secret_digest}")
+def clinic_partition(clinic_id: str) -> str:
+    """What everything of a clinic begins with."""
+    return _clinic(clinic_id)
 
 
 def partition(ref: Ref) -> str:
@@ -124,6 +126,20 @@ def marks_partition(clinic_id: str) -> str:
 def mark(clinic_id: str, mark_id: str) -> Key:
     """Which text it is stands in the item: whoever lists the marks is told the opaque id alone."""
     return Key(marks_partition(clinic_id), mark_id)
+
+
+def erasing_partition(clinic_id: str) -> str:
+    return f"{_clinic(clinic_id)}#ERASING"
+
+
+def erasing(ref: Ref) -> Key:
+    """That an erasure has begun and is not finished."""
+    return Key(erasing_partition(ref.clinic_id), _safe(ref.enrollment_id))
+
+
+def bare_consent(ref: Ref, veiled_phone: str) -> Key:
+    """Beside the veiled phone: what is kept of a consent once its person is erased."""
+    return Key(veiled_phone, f"{CONSENTS}{_safe(ref.enrollment_id)}")
 
 
 class Veil:

@@ -15,6 +15,7 @@ from functions.adapters.commit_rules import (
     Seen,
     check_size,
     counts,
+    digest_of,
     further,
     new_texts,
     old_moves,
@@ -69,7 +70,6 @@ class MemoryStore:
         self._get: Callable[[type[Any], Any], Any] = _as_it_was if as_values else decode
         self._clinics: dict[str, Any] = {}
         self._heard_until: dict[str, datetime] = {}
-        self._api_keys: dict[tuple[str, str], str] = {}
         self._shelves: dict[Ref, _Shelf] = {}
         self._phones: dict[tuple[str, str], PhoneState] = {}
         self._facts: set[tuple[str, str]] = set()
@@ -88,6 +88,18 @@ class MemoryStore:
         keys.check_ids(clinic.clinic_id)
         self._clinics[clinic.clinic_id] = self._put(clinic)
 
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        clinic = self.clinic(clinic_id)
+        return None if clinic is None else (clinic, digest_of(encode(clinic)))
+
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+        with self._lock:
+            stored = self.settings(clinic.clinic_id)
+            if stored is None or stored[1] != expected:
+                return False
+            self.save_clinic(clinic)
+        return True
+
     def clinics(self) -> list[str]:
         with self._lock:
             return sorted(self._clinics)
@@ -99,16 +111,9 @@ class MemoryStore:
         keys.check_ids(clinic_id)
         self._heard_until[clinic_id] = at
 
-    def save_api_key(self, clinic_id: str, secret_digest: str, label: str) -> None:
-        keys.check_ids(clinic_id)
-        self._api_keys[clinic_id, secret_digest] = label
-
-    def api_key_label(self, clinic_id: str, secret_digest: str) -> str | None:
-        return self._api_keys.get((clinic_id, secret_digest))
-
     def enrollment(self, ref: Ref) -> Enrollment | None:
         shelf = self._shelves.get(ref)
-        return None if shelf is None else self._get(Enrollment, shelf.enrollment)
+        return None if shelf is None or shelf.enrollment is None else self._get(Enrollment, shelf.enrollment)
 
     def phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
         state = self._phones.get((clinic_id, phone))
@@ -168,6 +173,14 @@ class MemoryStore:
                 Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
                 for cursor, shelf in found
             ]
+
+    def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
+        with self._lock:
+            shelf = self._shelves.get(ref)
+            if shelf is None or shelf.listed is None:
+                return None
+            cursor = keys.listed(ref, enrolled_at).sk
+            return Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
 
     def log(self, clinic_id: str, audit: Audit) -> None:
         keys.check_ids(clinic_id)

@@ -9,7 +9,6 @@ from functions.adapters.commit_rules import said
 from functions.adapters.ordering import inbox_order
 from functions.ports import Commit, Inbox, Ref
 from functions.sights import Card, Over
-from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
 
 Where = tuple[str, str]
@@ -39,14 +38,24 @@ class Matters:
         if escalation.state is EscalationState.CLOSED:
             inbox.pop(where, None)
             closed = self._closed.setdefault(ref.clinic_id, {})
-            closed[keys.instant(escalation.opened_at), where] = self._put(_over(escalation, commit.enrollment))
+            closed[keys.instant(escalation.opened_at), where] = self._put(Over.of(escalation, commit.enrollment))
             return
         before = self._get(Inbox, inbox[where]) if where in inbox else None
         inbox[where] = self._put(_opened(ref, escalation, commit, before))
 
+    def of(self, ref: Ref) -> tuple[int, int]:
+        """How many of one enrollment are open, and how many closed."""
+        opened = [where for where in self._open.get(ref.clinic_id, {}) if where[1] == ref.enrollment_id]
+        closed = [where for _, where in self._closed.get(ref.clinic_id, {}) if where[1] == ref.enrollment_id]
+        return len(opened), len(closed)
 
-def _over(escalation: Escalation, enrollment: Enrollment) -> Over:
-    return Over(escalation=escalation, pathway=enrollment.pathway, language=enrollment.person.language)
+    def forget(self, ref: Ref) -> tuple[int, int]:
+        """How many there were."""
+        before = self.of(ref)
+        inbox, over = self._open.get(ref.clinic_id, {}), self._closed.get(ref.clinic_id, {})
+        self._open[ref.clinic_id] = {where: raw for where, raw in inbox.items() if where[1] != ref.enrollment_id}
+        self._closed[ref.clinic_id] = {key: raw for key, raw in over.items() if key[1][1] != ref.enrollment_id}
+        return before
 
 
 def _opened(ref: Ref, escalation: Escalation, commit: Commit, before: Inbox | None) -> Inbox:

@@ -31,6 +31,7 @@ class Acted(StrEnum):
     NOTHING = "nothing"  # stale or repeated: nothing to do
     REPEATED = "repeated"  # this fact is on record already
     PHONE_TAKEN = "phone_taken"
+    OUTDATED = "outdated"  # whoever asked has not seen her as she is now
     UNKNOWN = "unknown"  # no such clinic or enrollment
 
 
@@ -44,7 +45,8 @@ class Act:
 
     `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
     `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none. `sender` is
-    what was read when the text came in: good for the first attempt, and read anew for another.
+    what was read when the text came in: good for the first attempt, and read anew for another. `expects` is the version
+    that whoever asks has seen; None minds none.
     """
 
     ref: Ref
@@ -54,6 +56,7 @@ class Act:
     request: Request | None = None
     sender: Sender | None = None
     audit: tuple[str, str] | None = None  # author, action
+    expects: int | None = None
 
 
 def always(fact: Fact) -> Callable[[Enrollment], Fact]:
@@ -86,7 +89,7 @@ def act(world: World, first: Act) -> Acted:
     return outcome
 
 
-def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program:
+def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str, mails: bool = False) -> Program:
     """The pathway version she is pinned to, as her clinic runs it."""
     pinned = enrollment.pathway
     version = enrollment.pathway_version
@@ -96,6 +99,7 @@ def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program
         catalogue=catalogue(),
         lines=lines(clinic.country),
         site=site,
+        mails=mails,
     )
 
 
@@ -104,7 +108,9 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         clinic, enrollment = _load(world, one)
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
-        program = program_for(clinic, enrollment, site=world.public_url)
+        if one.expects not in {None, enrollment.version}:
+            return (Acted.REPEATED if _is_on_record(world, one) else Acted.OUTDATED), []
+        program = program_for(clinic, enrollment, site=world.public_url, mails=world.mailer is not None)
         now = max(world.time.now(), enrollment.acted_at)
         decision = decide(program, enrollment, one.make(enrollment), now)
         if one.fact_id is None and one.new is None and not decision.changes(enrollment):
@@ -119,6 +125,11 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         one = replace(one, sender=None)
     world.note("contended")
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
+
+
+def _is_on_record(world: World, one: Act) -> bool:
+    """Whoever asks again because our answer was lost has seen an older version."""
+    return one.fact_id is not None and world.store.has_fact(one.ref.clinic_id, one.fact_id)
 
 
 def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:

@@ -1,39 +1,62 @@
-"""Who is calling: the clinic comes from the credential and never from the request."""
+"""Who is calling the API: the gateway has verified the token, and our own record of its holder says the rest.
 
-import hashlib
-import re
-import secrets
+The clinic comes from the record of a person or machine and never from the request. What the token claims must agree
+with the record, so that neither can grant by itself; and since the record is read each time, a removal works at once.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from functions.ports import Store
-
-_KEY = re.compile(r"ak\.([a-z0-9-]{1,40})\.([A-Za-z0-9_-]{32,})")
+from functions.ports_access import Access, Staff
+from functions.roles import Permission, Role, granted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """An authenticated caller: its clinic, and the label its key was given, for the audit."""
+    """`label` stands in the audit: a person's opaque id, or the name a clinic gave its machine, which has no role."""
 
     clinic_id: str
     label: str
+    role: Role | None
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
 
 
-def new_key(store: Store, clinic_id: str, label: str) -> str:
-    """A new API key of a clinic. Shown once: only its digest is stored."""
-    secret = secrets.token_urlsafe(32)
-    store.save_api_key(clinic_id, _digest(secret), label)
-    return f"ak.{clinic_id}.{secret}"
+def caller_of(access: Access, claims: Mapping[str, Any]) -> Caller | None:
+    """None is a refusal. A person's id or access token names her by `sub`; a machine's by `client_id`, which is its
+    `sub` too, and has no `username`."""
+    sub, client_id = str(claims.get("sub", "")), str(claims.get("client_id", ""))
+    match claims.get("token_use"):
+        case "access" if client_id and "username" not in claims:
+            return _machine(access, client_id, str(claims.get("scope", ""))) if sub == client_id else None
+        case "access" | "id" if sub:
+            staff = access.staff(sub)
+            return _person(staff) if staff is not None and agrees(claims, staff) else None
+    return None
 
 
-def authenticate(store: Store, authorization: str) -> Caller | None:
-    """From `Authorization: Bearer ak.<clinic>.<secret>`; None is a refusal. The clinic named in the key only says
-    where to look: a key of another clinic is not found there."""
-    match = _KEY.fullmatch(authorization.removeprefix("Bearer ").strip())
-    if match is None:
+def agrees(claims: Mapping[str, Any], staff: Staff) -> bool:
+    """The groups are her role and nothing else; the clinic, which access tokens do not carry, is hers."""
+    clinic_id = claims.get("custom:clinic", staff.clinic_id if claims.get("token_use") == "access" else None)
+    return clinic_id == staff.clinic_id and _groups(claims.get("cognito:groups")) == {staff.role.value}
+
+
+def _groups(claim: object) -> set[str]:
+    """A list; the gateway of AWS hands it on as text, `[nurse lead]`."""
+    if isinstance(claim, str):
+        return set(claim.strip("[]").replace(",", " ").split())
+    return {str(one) for one in claim} if isinstance(claim, list) else set()
+
+
+def _person(staff: Staff) -> Caller:
+    return Caller(clinic_id=staff.clinic_id, label=staff.staff_id, role=staff.role, permissions=staff.role.permissions)
+
+
+def _machine(access: Access, client_id: str, scope: str) -> Caller | None:
+    machine = access.machine(client_id)
+    if machine is None:
         return None
-    label = store.api_key_label(match[1], _digest(match[2]))
-    return Caller(clinic_id=match[1], label=label) if label is not None else None
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return Caller(clinic_id=machine.clinic_id, label=machine.label, role=None, permissions=granted(scope))

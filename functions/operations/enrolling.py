@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
@@ -43,16 +44,23 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
     earlier = world.store.request(clinic.clinic_id, key)
     if earlier is not None:
         return _earlier(request, *earlier)
-    form, problems = check(raw, now=world.time.now(), country=clinic.country)
+    form = checked(world, clinic, raw)
+    return form if isinstance(form, Refused) else _make(world, clinic, form, request, by)
+
+
+def checked(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Form | Refused:
+    """A form that would be enrolled as things stand; reads, and stores nothing."""
+    form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone)
     if form is not None and not problems:
-        problems = [*_hours_problems(clinic, form), *_phone_problems(world, clinic, form)]
-    if form is None or problems:
-        return Refused(problems=tuple(problems))
-    return _make(world, clinic, form, request, by)
+        problems = [
+            *hours_problems(clinic, form.planned_from, form.planned_until),
+            *_phone_problems(world, clinic, form),
+        ]
+    return Refused(problems=tuple(problems)) if form is None or problems else form
 
 
 def _make(world: World, clinic: Clinic, form: Form, request: Request, by: str) -> Made | Refused | KeyReused:
-    new = _enrollment(world, clinic, form, request)
+    new = begun(clinic, form, request, world.time.now())
     ref = Ref(clinic_id=clinic.clinic_id, enrollment_id=new.enrollment_id)
     acted = act(world, Act(ref=ref, make=always(Enrolled()), new=new, request=request, audit=(by, "enrolled")))
     if acted is Acted.PHONE_TAKEN:
@@ -95,9 +103,9 @@ _NO_HOURS = Problem(
 )
 
 
-def _hours_problems(clinic: Clinic, form: Form) -> list[Problem]:
-    opens = max(clinic.planned_from, form.planned_from or clinic.planned_from)
-    closes = min(clinic.planned_until, form.planned_until or clinic.planned_until)
+def hours_problems(clinic: Clinic, planned_from: time | None, planned_until: time | None) -> list[Problem]:
+    opens = max(clinic.planned_from, planned_from or clinic.planned_from)
+    closes = min(clinic.planned_until, planned_until or clinic.planned_until)
     minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
     return [_NO_HOURS] if minutes < WINDOW_MIN.total_seconds() / 60 else []
 
@@ -118,9 +126,8 @@ def _phone_problems(world: World, clinic: Clinic, form: Form) -> list[Problem]:
     return [_GRAVE] if any(one.severity.pages_now for one in holder.escalations) else []
 
 
-def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> Enrollment:
-    """The id is derived from the request, so two at once make one."""
-    now = world.time.now()
+def begun(clinic: Clinic, form: Form, request: Request, now: datetime) -> Enrollment:
+    """As she would begin. The id is derived from the request, so two at once make one."""
     digest = hashlib.sha256(f"{clinic.clinic_id}/{request.key}/{request.digest}".encode()).hexdigest()
     return Enrollment(
         clinic_id=clinic.clinic_id,
@@ -143,7 +150,8 @@ def _enrollment(world: World, clinic: Clinic, form: Form, request: Request) -> E
         pathway=form.pathway,
         pathway_version=latest_version(form.pathway),
         anchors=form.anchors,
-        consent=replace(form.consent),
+        consent=form.consent,
+        chart=form.chart,
         tablets_at=form.tablets_at,
         milk=form.milk,
     )

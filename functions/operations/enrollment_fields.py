@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from functions.operations import pasted
+from messages.consent import consents
 from messages.language import Language
 from messages.opt_in import OptIn
 from schedules.clinic import known_zones
@@ -16,7 +20,14 @@ from schedules.wording import NAME_CHARACTERS_MAX, can_be_said
 
 DUE_WITHIN = timedelta(days=366)
 TOO_LATE_AFTER = timedelta(weeks=12)
-_PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
+REFERENCE_CHARACTERS_MAX = 40
+CHART_NAME_CHARACTERS_MAX = 80
+CALL_NOTE_CHARACTERS_MAX = 300
+_OURS = re.compile(r"consent-\d+\.[a-z]{2}")
+_LANGUAGES = {
+    Language.ENGLISH: {"en", "english", "inglés", "ingles"},
+    Language.SPANISH: {"es", "spanish", "español", "espanol"},
+}
 T = TypeVar("T")
 
 
@@ -27,6 +38,14 @@ class Problem:
     mend: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumed:
+    """A field that was written loosely, and how it was read: to be shown before anything is stored."""
+
+    field: str
+    read_as: str
+
+
 class Wrong(Exception):
     """One field cannot be used. Args: the problem, how to mend it."""
 
@@ -34,9 +53,11 @@ class Wrong(Exception):
 class Reader:
     """Reads fields one by one and collects what is wrong instead of stopping at the first."""
 
-    def __init__(self, raw: Mapping[str, Any], prefix: str = "", problems: list[Problem] | None = None) -> None:
+    def __init__(self, raw: Mapping[str, Any], prefix: str = "", around: "Reader | None" = None) -> None:
+        """`around`: the reader of the form this is a part of, which collects for both."""
         self.raw, self.prefix = raw, prefix
-        self.problems: list[Problem] = [] if problems is None else problems
+        self.problems: list[Problem] = [] if around is None else around.problems
+        self.assumed: list[Assumed] = [] if around is None else around.assumed
 
     def read(self, name: str, parse: Callable[[Any], T]) -> T | None:
         try:
@@ -45,30 +66,51 @@ class Reader:
             self.wrong(name, *wrong.args)
             return None
 
+    def part(self, name: str, given: Mapping[str, Any]) -> "Reader":
+        return Reader(given, f"{self.prefix}{name}.", self)
+
+    def assume(self, name: str, read_as: str, *, written: object) -> None:
+        """Said only where it differs from what was written."""
+        if isinstance(written, str) and written.strip() != read_as:
+            self.assumed.append(Assumed(field=f"{self.prefix}{name}", read_as=read_as))
+
     def wrong(self, name: str, problem: str, mend: str) -> None:
         self.problems.append(Problem(field=f"{self.prefix}{name}", problem=problem, mend=mend))
 
 
-def phone(value: Any) -> str:
-    compact = re.sub(r"\(0\)|[\s().-]", "", value) if isinstance(value, str) else ""
-    if not _PHONE.fullmatch(compact):
-        raise Wrong("is not a phone number we can text", "write it with country code, like +12025550143")
-    return compact
+def phone(value: Any, country: str = "us") -> str:
+    """Without a country code, a phone of the clinic's own country."""
+    found = pasted.phone(value, country) if isinstance(value, str) else None
+    if isinstance(value, str) and pasted.is_shortened(value):
+        raise Wrong("was shortened by a spreadsheet", "make the cell text, and write the number anew")
+    if found is None:
+        raise Wrong(
+            "is not a phone number we can text", "write it with country code, like +12025550143, one number alone"
+        )
+    return found
 
 
 def zone(value: Any) -> str:
-    if not isinstance(value, str) or value not in known_zones():
+    given = pasted.plain(value).replace(" ", "_").casefold() if isinstance(value, str) else ""
+    if given not in _zones():
         raise Wrong(
             "is not an IANA time zone",
             "ask where she lives and write it like America/Chicago; never guess from the number",
         )
-    return value
+    return _zones()[given]
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {one.casefold(): one for one in known_zones()}
 
 
 def language(value: Any) -> Language:
-    if not _is_one_of(value, Language):
-        raise Wrong("is not a language we text in", f"use one of {', '.join(Language)}")
-    return Language(value)
+    given = pasted.plain(value).casefold() if isinstance(value, str) else ""
+    for one, names in _LANGUAGES.items():
+        if given in names:
+            return one
+    raise Wrong("is not a language we text in", f"use one of {', '.join(Language)}")
 
 
 def hoped_date(value: Any, today: date) -> date:
@@ -80,10 +122,15 @@ def hoped_date(value: Any, today: date) -> date:
 
 
 def _date(value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Wrong("is not a date", "write it like 2026-03-14") from None
+    text = value if isinstance(value, str) else ""
+    if pasted.has_short_year(text):
+        raise Wrong("has a year of two digits", "write all of the year, like 2026-03-14")
+    if pasted.has_two_readings(text):
+        raise Wrong("does not say which is the day and which the month", "write the year first, like 2026-03-14")
+    on = pasted.day(text)
+    if on is None:
+        raise Wrong("is not a date", "write it like 2026-03-14")
+    return on
 
 
 def past_date(value: Any, today: date) -> date:
@@ -136,28 +183,61 @@ def topics(value: Any) -> frozenset[OptIn]:
 def optional_time(value: Any) -> time | None:
     if value is None:
         return None
-    try:
-        at = time.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Wrong("is not a time of day", "write it like 09:30, in her own local time") from None
-    if at.tzinfo is not None:
+    at = pasted.clock(value) if isinstance(value, str) else None
+    if at is None and isinstance(value, str) and _carries_zone(value):
         raise Wrong("carries a zone of its own", "write plain local time like 09:30")
+    if at is None:
+        raise Wrong("is not a time of day", "write it like 09:30 or 9:30 pm, in her own local time")
     return at
+
+
+def _carries_zone(value: str) -> bool:
+    try:
+        return time.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def chart_word(value: Any, characters_max: int) -> str | None:
+    """Words for staff alone. Nothing in them is carried out anywhere: whoever shows them, escapes them."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Wrong("is not text", "write a few words, or leave it out")
+    given = pasted.plain(value)
+    if len(given) > characters_max:
+        raise Wrong(f"is longer than {characters_max} characters", "shorten it")
+    return given or None
 
 
 def word(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Wrong("is missing", "write a short word or reference")
-    return value.strip()[:80]
+    return pasted.plain(value)[:80]
 
 
-def past_instant(value: Any, now: datetime) -> datetime:
+def wording(value: Any) -> str:
+    """One of our own versions, or the clinic's name for its own."""
+    given = word(value)
+    if _OURS.fullmatch(given) and given not in consents():
+        raise Wrong("names a wording of ours that does not exist", f"use one of {', '.join(consents())}")
+    return given
+
+
+def past_instant(value: Any, now: datetime, here: str | None = None) -> datetime:
+    """`here`: the zone of whoever writes, in which an instant without one is read."""
     try:
-        at = datetime.fromisoformat(value)
+        at = datetime.fromisoformat(pasted.plain(value) if isinstance(value, str) else value)
     except (TypeError, ValueError):
         raise Wrong("is not an instant", "write it like 2026-03-14T09:30:00+00:00") from None
     if at.tzinfo is None:
-        raise Wrong("has no zone", "end it with +00:00 or Z")
+        if here is None:
+            raise Wrong("has no zone", "end it with +00:00 or Z")
+        at = at.replace(tzinfo=ZoneInfo(here))
+    try:
+        at = at.astimezone(UTC)
+    except (OverflowError, ValueError):
+        raise Wrong("is not an instant of our time", "check the year") from None
     if at > now + timedelta(minutes=5):
         raise Wrong("lies in the future", "check the clock of the machine that recorded it")
     return at

@@ -1,17 +1,18 @@
 """Reading an enrollment form: a typed form, or every problem with how to mend it. Stores and sends nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 from functions.operations import enrollment_fields as fields
-from functions.operations.enrollment_fields import Problem, Reader
+from functions.operations.enrollment_fields import Assumed, Problem, Reader
+from functions.operations.pasted import has_country_code
 from messages.language import Language
 from messages.opt_in import OptIn
-from schedules.enrollment import Consent, Words
+from schedules.enrollment import Chart, Consent, Words
 from schedules.pathways import Clock, latest_version, pathway, released
 
 EARLY_UNDER_WEEKS = 13  # fact sheet A.0.3
@@ -45,7 +46,7 @@ CLOCK_FIELDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """An enrollment form that can be acted on."""
+    """An enrollment form that can be acted on. `assumed`: what was read of loose writing, to be shown before."""
 
     phone: str
     language: Language
@@ -61,21 +62,27 @@ class Form:
     words: Words = Words.NEUTRAL
     name: str | None = None
     topics: frozenset[OptIn] = frozenset()
+    chart: Chart = field(default_factory=Chart)
+    assumed: tuple[Assumed, ...] = ()
 
 
-def check(raw: Mapping[str, Any], *, now: datetime, country: str = "us") -> tuple[Form | None, list[Problem]]:
-    """The form, or None and everything that is wrong with it at once."""
+def check(
+    raw: Mapping[str, Any], *, now: datetime, country: str = "us", here: str | None = None
+) -> tuple[Form | None, list[Problem]]:
+    """The form, or None and everything that is wrong with it at once. `here`: the clinic's zone, in which the instant
+    of consent is read where it names none."""
     reader = Reader(raw)
     zone = reader.read("zone", fields.zone)
     pathway_key = _pathway(reader)
-    phone = reader.read("phone", fields.phone)
+    phone = _phone(reader, country)
     language = reader.read("language", fields.language)
     anchors = _anchors(reader, pathway_key, now.astimezone(ZoneInfo(zone or "UTC")).date())
     milk = _gestation(reader, country)
     _conditions(reader)
-    hours = _hours(reader)
+    hours = own_hours(reader)
     tablets_at = reader.read("tablets_at", fields.optional_time)
-    consent = _consent(reader, now)
+    consent = _consent(reader, now, here)
+    chart = chart_of(reader)
     discreet = reader.read("discreet", fields.flag)
     words = reader.read("words", fields.words) or Words.NEUTRAL
     name = reader.read("name", lambda value: fields.name(value, words))
@@ -97,6 +104,8 @@ def check(raw: Mapping[str, Any], *, now: datetime, country: str = "us") -> tupl
         words=words,
         name=name,
         topics=topics or frozenset(),
+        chart=chart,
+        assumed=tuple(reader.assumed),
     )
     return form, []
 
@@ -153,6 +162,7 @@ def _anchors(reader: Reader, pathway_key: str | None, today: date) -> Mapping[Cl
         on = reader.read(name, partial(parse, today=today))
         if on is not None:
             anchors[clock] = on
+            reader.assume(name, on.isoformat(), written=reader.raw.get(name))
     decided, began = anchors.get(Clock.DECISION), anchors.get(Clock.BLEEDING)
     if decided and began and began < decided - timedelta(weeks=4):
         reader.wrong("bleeding_on", "lies more than four weeks before waiting was chosen", "check both dates")
@@ -212,7 +222,7 @@ def _conditions(reader: Reader) -> None:
         )
 
 
-def _hours(reader: Reader) -> tuple[time | None, time | None]:
+def own_hours(reader: Reader) -> tuple[time | None, time | None]:
     start, end = reader.read("planned_from", fields.optional_time), reader.read("planned_until", fields.optional_time)
     if start is not None and end is not None:
         width = timedelta(hours=end.hour - start.hour, minutes=end.minute - start.minute)
@@ -223,14 +233,39 @@ def _hours(reader: Reader) -> tuple[time | None, time | None]:
     return start, end
 
 
-def _consent(reader: Reader, now: datetime) -> Consent | None:
+def _phone(reader: Reader, country: str) -> str | None:
+    phone = reader.read("phone", partial(fields.phone, country=country))
+    if phone is not None and not has_country_code(reader.raw["phone"]):
+        reader.assume("phone", phone, written=reader.raw["phone"])
+    return phone
+
+
+def chart_of(reader: Reader) -> Chart:
+    given = reader.raw.get("chart")
+    if given is None:
+        return Chart()
+    if not isinstance(given, dict):
+        reader.wrong("chart", "is not a chart", "send an object with name, reference and call_note, or leave it out")
+        return Chart()
+    part = reader.part("chart", given)
+    limits = {
+        "name": fields.CHART_NAME_CHARACTERS_MAX,
+        "reference": fields.REFERENCE_CHARACTERS_MAX,
+        "call_note": fields.CALL_NOTE_CHARACTERS_MAX,
+    }
+    words = {name: part.read(name, partial(fields.chart_word, characters_max=limit)) for name, limit in limits.items()}
+    return Chart(**words)
+
+
+def _consent(reader: Reader, now: datetime, here: str | None) -> Consent | None:
     given = reader.raw.get("consent")
     if not isinstance(given, dict):
         reader.wrong("consent", "is missing", "record how, when and with which wording she agreed before enrolling her")
         return None
-    part = Reader(given, "consent.", reader.problems)
-    method, wording, by = (part.read(name, fields.word) for name in ("method", "wording", "collected_by"))
-    given_at = part.read("given_at", lambda value: fields.past_instant(value, now))
+    part = reader.part("consent", given)
+    method, by = (part.read(name, fields.word) for name in ("method", "collected_by"))
+    wording = part.read("wording", fields.wording)
+    given_at = part.read("given_at", lambda value: fields.past_instant(value, now, here))
     if given.get("safe_phone") is not True:
         part.wrong(
             "safe_phone", "is not confirmed", "ask her whether texts to this phone are safe; if not, do not text her"

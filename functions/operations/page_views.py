@@ -14,10 +14,11 @@ from messages.language import Language
 from messages.pages import Block, Page, address, blocks, pages
 from messages.phrases import phrase
 from messages.resources import Lines, countries, lines
-from schedules.clinic import Thresholds
-from schedules.decision import printed
+from schedules.page_numbers import numbers_code, thresholds_from
+from schedules.printed import printed
+from schedules.thresholds import Thresholds
 
-_ADDRESS = re.compile(r"([a-z][a-z-]{0,39})(?:\.([a-z]{2}))?(?:\.([a-z]{2}))?")
+_ADDRESS = re.compile(r"([a-z][a-z-]{0,39})(?:\.([a-z]{2}))?(?:\.([a-z]{2}))?(?:\.([0-9a-z]{0,12}))?")
 _OTHER = {Language.ENGLISH: Language.SPANISH, Language.SPANISH: Language.ENGLISH}
 _NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 _AROUND = ("call", "also", "emergency", "crisis", "note", "title", "missing")
@@ -34,40 +35,45 @@ class Shown:
 
 
 def show(path: str) -> Shown:
-    """`path` is what follows `/r/`: `water`, `water.es` or `water.es.us`. Without a country every country's numbers
-    stand below. Anything else is a page that says so, never an error."""
+    """`path` is what follows `/r/`: `water`, `water.es`, `water.es.us`, or with a clinic's own numbers
+    `water.es.us.04k2p`. Without a country every country's numbers stand below. Anything else is a page that says so,
+    never an error; numbers that no clinic can have are the safe defaults."""
     found = _ADDRESS.fullmatch(path)
     language = Language(found[2]) if found and found[2] in set(Language) else Language.ENGLISH
     country = found[3] if found and found[3] in countries() else None
     page = pages().get(found[1]) if found else None
-    return _rendered(200 if page else 404, page, language, country)
+    limits = thresholds_from(found[4]) if found and found[4] and country else Thresholds()
+    return _rendered(page, language, country, limits)
 
 
-def _rendered(status: int, page: Page | None, language: Language, country: str | None) -> Shown:
+def _rendered(page: Page | None, language: Language, country: str | None, limits: Thresholds) -> Shown:
     words = {name: phrase(f"around.{name}", language) for name in _AROUND}
     other = _OTHER[language]
-    shown = blocks(page.words[language], printed(Thresholds(), country or "us")) if page else []
+    shown = blocks(page.words[language], printed(limits, country or "us")) if page else []
     html = _template().render(
         language=language.value,
         title=page.words[language].title if page else words["title"],
         style=_style(),
         blocks=shown or [Block(kind="paragraph", entries=(words["missing"],))],
         words=words,
-        also=_also(page, language, country) if page else [],
+        also=_also(page, language, country, limits) if page else [],
         countries=[_numbers(lines(one), language) for one in ([country] if country else countries())],
         other_language=other.value,
         other_name=_NAMES[other],
-        other_path=_path(page.key, other, country) if page else "",
+        other_path=_path(page.key, other, country, limits) if page else "",
     )
-    return Shown(status=status, html=html, style_hash=_style_hash())
+    return Shown(status=200 if page else 404, html=html, style_hash=_style_hash())
 
 
-def _also(page: Page, language: Language, country: str | None) -> list[dict[str, str]]:
-    return [{"path": _path(key, language, country), "title": pages()[key].words[language].title} for key in page.also]
+def _also(page: Page, language: Language, country: str | None, limits: Thresholds) -> list[dict[str, str]]:
+    return [
+        {"path": _path(key, language, country, limits), "title": pages()[key].words[language].title}
+        for key in page.also
+    ]
 
 
-def _path(key: str, language: Language, country: str | None) -> str:
-    return address(key, language, country) if country else f"/r/{key}.{language.value}"
+def _path(key: str, language: Language, country: str | None, limits: Thresholds) -> str:
+    return address(key, language, country, numbers_code(limits)) if country else f"/r/{key}.{language.value}"
 
 
 def _numbers(one: Lines, language: Language) -> dict[str, Any]:

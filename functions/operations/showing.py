@@ -5,12 +5,14 @@ from typing import Any
 
 from functions.evidence import evidence_line
 from functions.operations.acting import program_for
+from functions.operations.person import Point, Series, points, series
 from functions.operations.world import World
 from functions.ports import Inbox, Ref
+from functions.sights import Audit
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
-from schedules.paging import who
 from schedules.preview import Coming, coming
+from schedules.telling import who
 from schedules.text import Text
 
 
@@ -24,9 +26,15 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
     )
     return {
         **_state(enrollment),
+        "chart": _chart(enrollment),
+        "preferences": _preferences(enrollment),
+        "consent": _consent(enrollment),
+        "weeks": [_point(one) for one in points(enrollment)],
+        "answers": [_series(one) for one in series(enrollment)],
         "past": [_past(text) for text in world.store.texts(ref)],
         "coming": [_coming(one) for one in future],
         "escalations": [escalation_view(one) for one in world.store.escalations(ref)],
+        "audit": [audit_view(one) for one in world.store.audits(ref)],
     }
 
 
@@ -48,6 +56,10 @@ def escalation_view(one: Escalation) -> dict[str, Any]:
         "acknowledged_at": _iso(one.acknowledged_at),
         "acknowledged_by": one.acknowledged_by,
         "closed_at": _iso(one.closed_at),
+        "assigned_to": one.assigned_to,
+        "outcome": one.outcome.value if one.outcome else None,
+        "released": one.released,
+        "notes": [{"at": note.at.isoformat(), "author": note.author, "note": note.text} for note in one.notes],
         "history": [
             {"at": entry.at.isoformat(), "author": entry.author, "action": entry.action} for entry in one.history
         ],
@@ -77,6 +89,56 @@ def _state(enrollment: Enrollment) -> dict[str, Any]:
     }
 
 
+def audit_view(one: Audit) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "author": one.author, "action": one.action, "about": one.about}
+
+
+def _chart(enrollment: Enrollment) -> dict[str, str | None]:
+    chart = enrollment.chart
+    return {"name": chart.name, "reference": chart.reference, "call_note": chart.call_note}
+
+
+def _preferences(enrollment: Enrollment) -> dict[str, Any]:
+    person = enrollment.person
+    return {
+        "words": person.words.value,
+        "name": person.name,
+        "planned_from": f"{person.planned_from:%H:%M}" if person.planned_from else None,
+        "planned_until": f"{person.planned_until:%H:%M}" if person.planned_until else None,
+        "discreet": person.discreet,
+        "topics": sorted(person.topics),
+    }
+
+
+def _consent(enrollment: Enrollment) -> dict[str, Any] | None:
+    consent = enrollment.consent
+    if consent is None:
+        return None
+    return {
+        "method": consent.method,
+        "wording": consent.wording,
+        "collected_by": consent.collected_by,
+        "given_at": consent.given_at.isoformat(),
+        "safe_phone": consent.safe_phone,
+    }
+
+
+def _point(one: Point) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "message": one.message,
+        "on": one.on.isoformat(),
+        "week": one.week,
+        "asks": one.asks.value if one.asks else None,
+        "outcome": one.outcome.value if one.outcome else None,
+    }
+
+
+def _series(one: Series) -> dict[str, Any]:
+    answers = [{"at": at.isoformat(), "value": value} for at, value in one.answers]
+    return {"question": one.question.value, "answers": answers}
+
+
 def _doubt(one: Doubt) -> dict[str, Any]:
     return {
         "escalation_id": one.escalation_id,
@@ -93,6 +155,7 @@ def _past(text: Text) -> dict[str, Any]:
         "direction": text.direction.value,
         "purpose": text.purpose.value,
         "state": text.state.value,
+        "channel": text.channel.value,
         "withheld": text.withheld.value if text.withheld else None,
         "message": text.message,
         "body": text.body,

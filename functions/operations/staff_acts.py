@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from functions.operations.acting import Act, act, always
+from functions.operations.acting import Act, Acted, act, always
 from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER
 from functions.operations.enrollment_form import check_switch
 from functions.operations.world import World
@@ -16,6 +16,7 @@ from schedules.facts import (
     Acknowledged,
     AnchorMoved,
     Closed,
+    Completed,
     Paused,
     Restored,
     Resumed,
@@ -47,6 +48,8 @@ def from_request(
             return Restored(by=by)
         case "withdraw":
             return Withdrawn(by=by)
+        case "complete":
+            return _complete(enrollment, by)
         case "anchor":
             return _anchor(body, enrollment, by, now)
         case "switch":
@@ -55,7 +58,7 @@ def from_request(
             return Wrong(
                 status=404,
                 problem="no such act",
-                mend="use pause, resume, restore, anchor, switch or withdraw at the end of the address",
+                mend="use pause, resume, restore, anchor, switch, complete or withdraw at the end of the address",
             )
 
 
@@ -69,9 +72,12 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
             return None
 
 
-def apply(world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str) -> None:
-    """With an Idempotency-Key, once however often it is sent."""
-    act(world, Act(ref=ref, make=always(fact), fact_id=fact_id(key, ref, repr(fact)), audit=(by, action)))
+def apply(
+    world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str, expects: int | None = None
+) -> Acted:
+    """With an Idempotency-Key, once however often it is sent. `expects`: the version the caller has seen."""
+    asked = fact_id(key, ref, repr(fact))
+    return act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, action), expects=expects))
 
 
 def fact_id(key: str | None, ref: Ref, what: str) -> str | None:
@@ -94,6 +100,12 @@ def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:
             mend="write it like 2026-04-01T09:00:00+00:00, or leave it out",
         )
     return Paused(by=by, until=at)
+
+
+def _complete(enrollment: Enrollment, by: str) -> Completed | Wrong:
+    if enrollment.status is Status.STRANGER:
+        return Wrong(status=422, problem="nobody enrolled this phone", mend="there is nothing to end")
+    return Completed(by=by)
 
 
 def _switch(

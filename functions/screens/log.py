@@ -8,7 +8,7 @@ from urllib.parse import quote
 from functions.screens import speaking
 from functions.sights import Logged
 from schedules.clinic import Clinic
-from schedules.paging import who
+from schedules.telling import who
 
 _DONE: Mapping[str, str] = MappingProxyType(
     {
@@ -59,21 +59,21 @@ class Shown:
     is_first: bool
 
 
-def shown(logged: Sequence[Logged], clinic: Clinic, *, before: str, more: bool) -> Shown:
+def shown(logged: Sequence[Logged], clinic: Clinic, names: speaking.Names, *, before: str, more: bool) -> Shown:
     """`logged`: the page that was asked for, newest first; `more` of it lies before the last."""
     return Shown(
-        lines=tuple(_line(one, clinic) for one in logged),
+        lines=tuple(_line(one, clinic, names) for one in logged),
         older_path=f"/console/log?before={quote(logged[-1].cursor, safe='')}" if more and logged else None,
         is_first=not before,
     )
 
 
-def _line(one: Logged, clinic: Clinic) -> Line:
+def _line(one: Logged, clinic: Clinic, names: speaking.Names) -> Line:
     audit = one.audit
     at = f"{speaking.day(audit.at, clinic.zone)}, {speaking.clock(audit.at, clinic.zone, clinic.country)}"
     return Line(
         at=at,
-        author=speaking.author(audit.author),
+        author=speaking.author(audit.author, names),
         done=done(audit.action),
         about=f"no. {who(audit.about)}" if audit.about else None,
         about_path=f"/console/people/{quote(audit.about, safe='')}" if audit.about else None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.ports import Inbox
+from functions.operations.person import Record
 from functions.screens import speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
@@ -13,10 +13,9 @@ from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.escalation import Escalation, EscalationState
-from schedules.paging import who
 from schedules.pathways import pathway
 from schedules.preview import Coming
-from schedules.text import Text
+from schedules.telling import who
 
 DAYS_IN_WEEK = 7
 BUBBLES_SHOWN = 14
@@ -27,18 +26,6 @@ _STATES = {
     Status.COMPLETED: "Completed",
     Status.STRANGER: "Not enrolled",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Everything on record of one person, as the store and the preview gave it."""
-
-    enrollment: Enrollment
-    texts: list[Text]
-    open: list[Inbox]
-    escalations: list[Escalation]
-    coming: list[Coming]
-    audits: list[Audit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +83,7 @@ class Shown:
     audit: list[str]
 
 
-def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
+def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) -> Shown:
     enrollment = record.enrollment
     began = _began(enrollment)
     over = [one for one in record.escalations if one.state is EscalationState.CLOSED]
@@ -104,8 +91,8 @@ def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
     return Shown(
         enrollment_id=enrollment.enrollment_id,
         head=_head(enrollment, clinic, now),
-        open=[matter(one, clinic, now) for one in record.open],
-        over=[_past(one, clinic, now) for one in reversed(over)],
+        open=[matter(one, clinic, now, names) for one in record.open],
+        over=[_past(one, clinic, now, names) for one in reversed(over)],
         weeks=_weeks(record, began, now),
         earlier=said[:-BUBBLES_SHOWN],
         bubbles=said[-BUBBLES_SHOWN:],
@@ -113,7 +100,7 @@ def shown(record: Record, clinic: Clinic, now: datetime) -> Shown:
         answers=told.lines(enrollment, clinic),
         ahead=[_ahead(one, enrollment, clinic) for one in record.coming],
         preferences=_preferences(enrollment),
-        audit=[_audited(one, clinic) for one in reversed(record.audits)],
+        audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
 
 
@@ -185,7 +172,7 @@ def _last_reply(enrollment: Enrollment, clinic: Clinic, now: datetime) -> str:
     return speaking.when(at, now, clinic.zone, clinic.country) if at else "none yet"
 
 
-def _past(one: Escalation, clinic: Clinic, now: datetime) -> Past:
+def _past(one: Escalation, clinic: Clinic, now: datetime, names: speaking.Names) -> Past:
     return Past(
         severity=one.severity.value,
         severity_name=speaking.SEVERITIES[one.severity],
@@ -193,7 +180,7 @@ def _past(one: Escalation, clinic: Clinic, now: datetime) -> Past:
         opened=speaking.when(one.opened_at, now, clinic.zone, clinic.country),
         history=tuple(
             f"{speaking.when(entry.at, now, clinic.zone, clinic.country)} "
-            f"{speaking.author(entry.author)}: {speaking.history(entry)}"
+            f"{speaking.author(entry.author, names)}: {speaking.history(entry)}"
             for entry in one.history
         ),
     )
@@ -248,6 +235,6 @@ def _consent(method: str, wording: str, given_at: datetime) -> str:
     return f"{method}, wording {wording}, {given_at:%Y-%m-%d}"
 
 
-def _audited(one: Audit, clinic: Clinic) -> str:
+def _audited(one: Audit, clinic: Clinic, names: speaking.Names) -> str:
     at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
-    return f"{at} {speaking.author(one.author)}: {speaking.plain(one.action)}"
+    return f"{at} {speaking.author(one.author, names)}: {speaking.plain(one.action)}"

@@ -1,21 +1,17 @@
 """From values to HTML: one environment, everything escaped, and a missing value is an error, never a gap."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from functions.screens import speaking
+from functions.web.files import static
 from messages.resources import lines
 from schedules.clinic import Clinic
-
-DIGEST_CHARACTERS = 12
-STATIC = "/console/static"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +21,7 @@ class Section:
     path: str
 
 
+_ENDINGS = tuple((ending.value, words) for ending, words in speaking.ENDINGS.items())
 SECTIONS = (
     Section(key="now", name="Now", path="/console"),
     Section(key="enroll", name="Enroll", path="/console/enroll"),
@@ -80,7 +77,7 @@ def render(template: str, frame: Frame, **values: Any) -> str:
     return (
         environment()
         .get_template(f"console/{template}")
-        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static_path, **values)
+        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static, endings=_ENDINGS, **values)
     )
 
 
@@ -94,29 +91,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-
-
-@cache
-def static_file(name: str) -> bytes | None:
-    """None for whatever is not ours to serve."""
-    if name not in STATIC_TYPES:
-        return None
-    return resources.files("functions").joinpath(f"static/{name}").read_bytes()
-
-
-STATIC_TYPES = {
-    "console.css": "text/css; charset=utf-8",
-    "console.js": "text/javascript; charset=utf-8",
-    "htmx.min.js": "text/javascript; charset=utf-8",
-    "icon.svg": "image/svg+xml",
-}
-
-
-@cache
-def static_path(name: str) -> str:
-    """With the content's digest, so that a browser may keep it for ever and never keeps an old one."""
-    digest = hashlib.sha256(static_file(name) or b"").hexdigest()[:DIGEST_CHARACTERS]
-    return f"{STATIC}/{digest}/{name}"
 
 
 def _csrf(token: str) -> Any:

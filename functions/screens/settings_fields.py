@@ -9,7 +9,8 @@ from functions.screens import speaking
 from messages.language import Language
 from messages.opt_in import OptIn
 from messages.severity import Severity
-from schedules.clinic import METHOTREXATE_MONTHS_MIN, Clinic, Thresholds
+from schedules.clinic import Clinic
+from schedules.thresholds import METHOTREXATE_MONTHS_MIN, Thresholds
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -19,12 +19,15 @@ from infra.cli.options import (
     LateOption,
     Loss,
     LossOption,
+    MachineOption,
     ManagementOption,
     NameOption,
     TopicsOption,
     WordsOption,
     ZoneOption,
 )
+from infra.cli.people_commands import enroll, erase, export
+from infra.cli.staff_commands import staff_app
 from messages.language import Language
 from schedules.enrollment import Words
 
@@ -39,6 +42,10 @@ app = typer.Typer(
     "1: something needs mending, and it is named; 2: the command was misspelled.",
 )
 app.add_typer(clinic_app, name="clinic")
+app.add_typer(staff_app, name="staff")
+app.command()(enroll)
+app.command()(export)
+app.command()(erase)
 
 
 @app.command()
@@ -96,11 +103,12 @@ def preview(
     name: NameOption = None,
     as_json: JsonOption = False,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to read on paper and sign, both languages.")
-    ] = None,
+        bool, typer.Option("--html", help="As a page to read on paper and sign, both languages; FILE, else printed.")
+    ] = False,
+    file: Annotated[Path | None, typer.Argument(help="Where --html writes the page.", show_default=False)] = None,
 ) -> None:
     """Shows every text a person would get, with local times and segments, if she wrote nothing."""
-    from infra.cli.previewing import print_preview, rows
+    from infra.cli.previewing import give_page, print_preview, rows
     from infra.cli.sampling import sample_of
     from infra.content.booklet import booklet
     from infra.content.samples import NotEnrolled
@@ -119,9 +127,8 @@ def preview(
         name=name,
     )
     try:
-        if html is not None:
-            html.write_text(booklet(sample), encoding="utf-8")
-            typer.echo(f"Written: {html}")
+        if html or file is not None:
+            give_page(booklet(sample), file)
         elif as_json:
             typer.echo(json.dumps(rows(sample), indent=2, ensure_ascii=False))
         else:
@@ -185,20 +192,6 @@ def chat(
 
 
 @app.command()
-def enroll(
-    form: Annotated[typer.FileText, typer.Argument(help="The enrollment form as JSON; - reads standard input.")],
-    url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
-    request_key: Annotated[str, typer.Option(help="Idempotency-Key: the same key enrolls once.")] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Enrolls one person through the clinic's API and shows what is coming to her."""
-    from infra.cli.enrolling import enroll_through_api
-
-    raise typer.Exit(enroll_through_api(form.read(), url=url, key=key, request_key=request_key, as_json=as_json))
-
-
-@app.command()
 def hear(
     source: Annotated[
         Path | None,
@@ -250,12 +243,12 @@ def train() -> None:
 @app.command()
 def marked(
     url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    key: Annotated[str, typer.Option(envvar="AFTERCARE_API_KEY", help="An API key of the clinic.")] = "",
+    machine: MachineOption = "",
 ) -> None:
     """Prints the texts staff marked as wrongly read, as JSON Lines for a person to read before they are trained on."""
     from infra.cli.marked import print_marked
 
-    raise typer.Exit(print_marked(url=url, key=key))
+    raise typer.Exit(print_marked(url=url, machine=machine))
 
 
 @app.command()

@@ -24,18 +24,20 @@ class Refused(Exception):
     """The API did not give the texts; says why."""
 
 
-def print_marked(*, url: str, key: str) -> int:
+def print_marked(*, url: str, machine: str) -> int:
     """All of them or none: a file that was cut short would look whole."""
     local = running()
-    url, key = url or (local.api if local else ""), key or (local.key if local else "")
-    if not url or not key:
-        typer.echo("No API address or key. Run `aftercare up` first, or give --url and --key.", err=True)
+    url, machine = url or (local.api if local else ""), machine or (local.machine if local else "")
+    if not url or not machine:
+        typer.echo("No API address or machine. Run `aftercare up` first, or give --url and --machine.", err=True)
         return MISSPELLED
     try:
-        with closing(ClinicApi(base_url=url, clinic_id="", key=key)) as api:
+        with closing(ClinicApi(base_url=url, clinic_id="", machine=machine)) as api:
             texts = _all_marked(api)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        typer.echo(f"The API cannot be reached ({type(error).__name__}). Check --url and try again.", err=True)
+        typer.echo(
+            f"The API cannot be reached ({type(error).__name__}). Check --url and --machine and try again.", err=True
+        )
         return REFUSED
     except Refused as refused:
         typer.echo(str(refused), err=True)

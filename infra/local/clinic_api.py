@@ -1,4 +1,4 @@
-"""A client of the clinic's API, as a clinic's own program would be one."""
+"""A client of the clinic's API, as a clinic's own program would be one: by client credentials."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,23 +7,22 @@ from typing import Any
 import httpx
 
 from infra.local.phone.wire import plain_only
+from infra.local.tokens import Tokens
 
 
 @dataclass(slots=True)
 class ClinicApi:
-    """Raises httpx.HTTPStatusError when a request is refused. Any *.localhost name is this machine."""
+    """Raises httpx.HTTPStatusError when a request is refused. `machine` is as infra/local/tokens.py has it."""
 
     base_url: str
     clinic_id: str
-    key: str
+    machine: str
     _http: httpx.Client = field(init=False)
+    _tokens: Tokens = field(init=False)
 
     def __post_init__(self) -> None:
-        url = httpx.URL(self.base_url)
-        here = url.copy_with(host="127.0.0.1") if url.host.endswith("localhost") else url
-        host = f"{url.host}:{url.port}" if url.port else url.host
-        trust = plain_only() if url.scheme == "http" else True  # loading the trusted roots takes long
-        self._http = httpx.Client(base_url=here, headers={"Host": host}, timeout=60, trust_env=False, verify=trust)
+        self._http = _client_for(httpx.URL(self.base_url))
+        self._tokens = Tokens(self.machine, _client_for)
 
     def close(self) -> None:
         self._http.close()
@@ -48,5 +47,17 @@ class ClinicApi:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
-        known = {"Authorization": f"Bearer {self.key}", **(headers or {})}
+        known = {"Authorization": self.bearer(), **(headers or {})}
         return self._http.request(method, path, json=body, headers=known)
+
+    def bearer(self) -> str:
+        """What proves who is calling, for an hour."""
+        return self._tokens.bearer()
+
+
+def _client_for(url: httpx.URL) -> httpx.Client:
+    """Any *.localhost name is this machine."""
+    here = url.copy_with(host="127.0.0.1") if url.host.endswith("localhost") else url
+    host = f"{url.host}:{url.port}" if url.port else url.host
+    trust = plain_only() if url.scheme == "http" else True  # loading the trusted roots takes long
+    return httpx.Client(base_url=here, headers={"Host": host}, timeout=60, trust_env=False, verify=trust)

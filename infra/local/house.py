@@ -1,16 +1,16 @@
-"""The whole service on this machine: package, local cloud, phone, one clinic with a key. Entered and left as one."""
+"""The whole service on this machine: package, local cloud, phone, a clinic with its machine. Entered, left as one."""
 
 import json
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
 
 from functions.adapters.dynamo import DynamoStore
-from functions.operations.credentials import new_key
+from functions.operations.machines import EVERY_SCOPE, let_in
 from infra.local.clinic_api import ClinicApi
 from infra.local.cloud import (
     BOTO,
@@ -24,8 +24,11 @@ from infra.local.cloud import (
 from infra.local.phone import Handset, HandsetKind, PhoneClient, PhoneSettings, Service, create_app
 from infra.local.phone.running import serving
 from infra.local.sample import sample_clinic
+from infra.local.staff import Login, invite_everybody
 from infra.local.time_machine import LocalTime
+from infra.local.tokens import machine_line
 from infra.package import Target, build
+from infra.stage import access_of, machines_of
 from schedules.clinic import Clinic
 
 ACCOUNT = "AC" + "0" * 32
@@ -43,6 +46,8 @@ class House:
     api: ClinicApi
     local: LocalTime
     clinic: Clinic
+    console: str
+    logins: tuple[Login, ...]
 
     def log_lines(self) -> list[str]:
         """Every line the functions have logged since the start."""
@@ -87,11 +92,12 @@ def house(*, say: Say, cloud_port: int = 0, phone_port: int = 0) -> Iterator[Hou
 
 
 def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_key: str) -> House:
-    clinic = sample_clinic()
+    clinic = replace(sample_clinic(), calls_from=SENDER)
     dynamo = boto3.client("dynamodb", config=BOTO, **cloud.access)
     store = DynamoStore(dynamo, table=outputs["TableName"], phone_secret=lambda: phone_key)
     store.save_clinic(clinic)
-    key = new_key(store, clinic.clinic_id, "front-desk")
+    aws = {"config": BOTO, **cloud.access}
+    machine = _machine(outputs, aws, store, clinic.clinic_id)
     url = outputs["ApiUrl"]
     phone.services(
         {clinic.messaging_service: Service(sender=SENDER, inbound_url=f"{url}/twilio/{clinic.clinic_id}/inbound")}
@@ -106,7 +112,15 @@ def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_ke
         cloud=cloud,
         phone=phone,
         store=store,
-        api=ClinicApi(base_url=url, clinic_id=clinic.clinic_id, key=key),
+        api=ClinicApi(base_url=url, clinic_id=clinic.clinic_id, machine=machine),
         local=LocalTime(cloud=cloud, phone=phone, table=outputs["TableName"], zone=clinic.zone),
         clinic=clinic,
+        console=outputs["ConsoleUrl"],
+        logins=invite_everybody(outputs, aws, clinic.clinic_id),
     )
+
+
+def _machine(outputs: dict[str, Any], aws: dict[str, Any], store: DynamoStore, clinic_id: str) -> str:
+    of_clinic = (clinic_id, "front-desk")
+    made = let_in(store, access_of(outputs, aws), machines_of(outputs, aws), of_clinic, may=EVERY_SCOPE)
+    return machine_line(outputs["SignInUrl"], made.client_id, made.secret)

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from infra.local.cloud import ROOT
 from infra.local.house import house
+from infra.local.staff import Login
 
 ADDRESS = ROOT / "build" / "up.json"
 LOG = ROOT / "build" / "up.log"
@@ -25,19 +26,22 @@ OK, FAILED = 0, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """Where the local service is to be found. `key` opens its invented clinic alone."""
+    """Where the local service is to be found. `machine` opens its invented clinic alone."""
 
     pid: int
     phone: str
     api: str
-    key: str
+    machine: str
+    console: str
+    logins: tuple[Login, ...]
 
 
 def running(address: Path = ADDRESS) -> Running | None:
     """What is up now, or None."""
     try:
-        found = Running(**json.loads(address.read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = json.loads(address.read_text("utf-8"))
+        found = Running(**{**told, "logins": tuple(Login(**one) for one in told["logins"])})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     return found if _lives(found.pid) else None
 
@@ -54,9 +58,12 @@ def start(*, cloud_port: int, phone_port: int, as_json: bool) -> int:
         print(json.dumps(asdict(up)))
         return OK
     console.print(f"The phones   {up.phone}")
+    console.print(f"The console  {up.console}")
+    for one in up.logins:
+        console.print(f"  as {one.role:9}{one.email}  {one.password}", markup=False)
     console.print(f"The API      {up.api}")
-    console.print(f"Its key      {up.key}")
-    console.print("Enroll somebody with `aftercare enroll FORM.json`, then press Next text on the phones' page.")
+    console.print(f"Its machine  {up.machine}", soft_wrap=True)
+    console.print("Enroll somebody with `aftercare enroll --file FORM.json`, then press Next text on the phones' page.")
     console.print("`make down` stops it.")
     return OK
 
@@ -106,7 +113,14 @@ def stay(cloud_port: int, phone_port: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_stop.set())
     with house(say=print, cloud_port=cloud_port, phone_port=phone_port) as home:
-        up = Running(pid=os.getpid(), phone=home.phone.base_url, api=home.api.base_url, key=home.api.key)
+        up = Running(
+            pid=os.getpid(),
+            phone=home.phone.base_url,
+            api=home.api.base_url,
+            machine=home.api.machine,
+            console=home.console,
+            logins=home.logins,
+        )
         ADDRESS.write_text(json.dumps(asdict(up)), "utf-8")
         asked_to_stop.wait()
     ADDRESS.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The pages behind the answers: more words than a text holds, one TOML file a page with both languages.
 
-A page knows nobody: its address says neither who reads it nor what it is about, and its numbers are the safe defaults,
-since a clinic's own stand in her texts.
+A page knows nobody: its address says neither who reads it nor what it is about. Its numbers are the safe defaults, save
+where the address carries a clinic's own.
 """
 
 import re
@@ -69,9 +69,14 @@ def pages() -> Mapping[str, Page]:
     return MappingProxyType({page.key: page for page in found})
 
 
-def address(key: str, language: Language, country: str) -> str:
-    """The path of a page: `/r/water.es.us`. Language and country choose words and numbers, and name nobody."""
-    return f"/r/{key}.{language.value}.{country}"
+NUMBERS_CHARACTERS = 5
+"""Of a clinic's own numbers at the end of an address, where they are not the defaults."""
+
+
+def address(key: str, language: Language, country: str, numbers: str = "") -> str:
+    """The path of a page: `/r/water.es.us`, or `/r/water.es.us.04k2p`. Language, country and a clinic's numbers choose
+    words and numbers, and name nobody."""
+    return f"/r/{key}.{language.value}.{country}" + (f".{numbers}" if numbers else "")
 
 
 def blocks(words: PageWords, values: Mapping[str, str]) -> list[Block]:

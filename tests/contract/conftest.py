@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from functions.adapters.dynamo_access import DynamoAccess
 from functions.adapters.memory import MemoryStore
+from functions.adapters.memory_access import MemoryAccess
 from functions.adapters.memory_gateway import Turn
 from functions.ports import Store
+from functions.ports_access import Access
 from tests.contract.providers import MemoryWorld, TwilioWorld, World
-from tests.contract.table import Wire, emulated, store_over
+from tests.contract.table import TABLE, Wire, emulated, store_over
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -30,6 +33,15 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
         return
     with emulated() as aws:
         yield store_over(Wire(aws))
+
+
+@pytest.fixture(params=["memory", "dynamo"])
+def access(request: pytest.FixtureRequest) -> Iterator[Access]:
+    if request.param == "memory":
+        yield MemoryAccess()
+        return
+    with emulated() as aws:
+        yield DynamoAccess(aws, table=TABLE)
 
 
 @pytest.fixture(params=["memory", "twilio"])

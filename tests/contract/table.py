@@ -12,6 +12,7 @@ from botocore.config import Config
 from moto import mock_aws
 
 from functions.adapters.dynamo import DynamoStore
+from functions.adapters.dynamo_erasing import DynamoErasing
 from infra.local.emulated import create_table
 
 if TYPE_CHECKING:
@@ -59,3 +60,7 @@ class Wire:
 
 def store_over(wire: Any) -> DynamoStore:
     return DynamoStore(wire, table=TABLE, phone_secret=lambda: SECRET)
+
+
+def erasing_over(wire: Any) -> DynamoErasing:
+    return DynamoErasing(wire, table=TABLE, phone_secret=lambda: SECRET)

@@ -15,10 +15,11 @@ from functions.adapters.codec import Undecodable, decode, encode
 from functions.sights import Audit
 from messages.hearing.reading import Answer, Question
 from messages.severity import Severity
-from schedules.clinic import Clinic, Contact, Hours, Thresholds
+from schedules.clinic import Clinic, Contact, Hours
 from schedules.enrollment import Answered, Consent, Enrollment, InFlight, OpenQuestion, Person
 from schedules.escalation import Entry, Escalation
 from schedules.text import Text
+from schedules.thresholds import BOUNDS, Thresholds
 from tests.making import MONDAY, clinic, enrollment
 
 INSTANTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis adds the zone
@@ -58,8 +59,9 @@ CLINICS = values(
     Clinic,  # which refuses settings that cannot be used
     **{name: st.just(getattr(clinic(), name)) for name in ("clinic_id", "ladder", "messaging_service")},
     **{name: st.text("abc é-1", min_size=1, max_size=16) for name in ("name", "phone", "after_hours_phone")},
+    calls_from=st.sampled_from([None, "+12025550199"]),
     zone=st.sampled_from(["America/New_York", "Europe/Madrid"]),
-    thresholds=values(Thresholds, methotrexate_months=st.integers(min_value=3)),
+    thresholds=values(Thresholds, **{name: st.integers(0, one.steps - 1).map(one.at) for name, one in BOUNDS.items()}),
     acknowledge_within=st.dictionaries(
         st.sampled_from(Severity), st.timedeltas(timedelta(seconds=1), timedelta(days=2)), max_size=3
     ),

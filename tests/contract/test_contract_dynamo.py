@@ -170,8 +170,6 @@ def test_every_question_to_an_unreachable_table_says_it_is_down(monkeypatch: pyt
         lambda: store.clinic("north"),
         lambda: store.save_clinic(clinic()),
         store.clinics,
-        lambda: store.save_api_key("north", "d", "l"),
-        lambda: store.api_key_label("north", "d"),
         lambda: store.enrollment(REF),
         lambda: store.phone("north", "+1"),
         lambda: store.has_fact("north", "f"),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from functions.ports import Commit, Store
+from functions.ports import Commit, Ref, Store
 from functions.sights import Audit, Card, Counts, Over
-from messages.language import Language
 from messages.severity import Severity
 from schedules.enrollment import Chart
 from schedules.escalation import EscalationState
 from schedules.listing import listed
 from schedules.text import Direction, Purpose, Text, TextState
 from tests.contract.values import PHONE, REF, escalation, her, moved, text
-from tests.making import MONDAY
+from tests.making import MONDAY, clinic
 
 HOUR = timedelta(hours=1)
 
@@ -58,7 +57,7 @@ def test_a_closed_matter_leaves_the_inbox_and_is_counted_where_it_was_opened(sto
     found = store.closed("north", since=MONDAY, until=MONDAY + HOUR)
 
     assert store.inbox("north") == []
-    assert found == [Over(escalation=over[0], pathway="early-medication", language=Language.ENGLISH)]
+    assert found == [Over.of(over[0], her())]
     assert [one.escalation for one in store.closed("north", since=MONDAY, until=MONDAY + 9 * HOUR)] == over
     assert store.closed("south", since=MONDAY, until=MONDAY + 9 * HOUR) == []
 
@@ -110,3 +109,25 @@ def test_the_log_holds_what_was_done_to_people_and_what_was_not(store: Store) ->
     assert [one.audit for one in (*newest, *rest)] == [refused, refused, acted]
     assert store.audits(REF) == [acted]
     assert store.logged("south", before="", limit=9) == []
+
+
+def test_one_line_is_read_as_the_list_has_it(store: Store) -> None:
+    store.commit(Commit(enrollment=her(1), texts=(text(),), listed=listed(her(1))))
+
+    (row,) = store.people("north", after="", limit=9)
+
+    assert store.line(REF, her().enrolled_at) == row
+    assert store.line(Ref(clinic_id="south", enrollment_id=REF.enrollment_id), her().enrolled_at) is None
+
+
+def test_settings_are_replaced_only_as_whoever_replaces_them_saw_them(store: Store) -> None:
+    store.save_clinic(clinic())
+    _, seen = store.settings("north") or (None, "")
+
+    assert store.replace_clinic(clinic(name="New name"), expected=seen)
+    assert not store.replace_clinic(clinic(name="Other name"), expected=seen)
+
+    assert (store.clinic("north") or clinic()).name == "New name"
+    assert store.settings("north") != (clinic(name="New name"), seen)
+    assert store.settings("south") is None
+    assert not store.replace_clinic(clinic(clinic_id="south"), expected=seen)

@@ -31,11 +31,7 @@ def test_nothing_is_read_of_what_was_never_written(store: Store) -> None:
 
     assert found == (None, None, None, None)
     assert (store.texts(REF), store.escalations(REF), store.inbox("north"), store.clinics()) == ([], [], [], [])
-    assert (store.has_fact("north", "f"), store.request("north", "k"), store.api_key_label("north", "d")) == (
-        False,
-        None,
-        None,
-    )
+    assert (store.has_fact("north", "f"), store.request("north", "k")) == (False, None)
 
 
 def test_whoever_decided_on_an_older_version_must_decide_again(store: Store) -> None:
@@ -162,7 +158,6 @@ def test_a_clinic_reads_nothing_of_another(store: Store) -> None:
     grave = escalation("e-1", Severity.CRISIS)
     request = Request(key="k", digest="d")
     store.save_clinic(clinic())
-    store.save_api_key("north", "digest", "console")
     committed(
         store,
         Commit(enrollment=her(), texts=(text(),), escalations=(grave,), fact_id="f", request=request, takes_phone=True),
@@ -174,7 +169,7 @@ def test_a_clinic_reads_nothing_of_another(store: Store) -> None:
         assert (store.texts(ref), store.escalations(ref), store.inbox(foreign)) == ([], [], [])
         assert store.marked(foreign, after="", limit=9) == []
         assert (store.has_fact(foreign, "f"), store.request(foreign, "k")) == (False, None)
-        assert (store.clinic(foreign), store.api_key_label(foreign, "digest")) == (None, None)
+        assert store.clinic(foreign) is None
 
 
 @pytest.mark.parametrize("forged", ["north#E#e0002", "North", "", "a" * 41, "no/rth", "north\n"])
@@ -260,11 +255,3 @@ def test_clinics_are_listed_sorted_and_their_settings_read_back_whole(store: Sto
 
     assert store.clinics() == ["north", "south"]
     assert store.clinic("north") == clinic(name="Renamed")
-
-
-def test_an_api_key_opens_its_own_clinic_by_its_digest_only(store: Store) -> None:
-    store.save_api_key("north", "digest", "records system")
-
-    assert store.api_key_label("north", "digest") == "records system"
-    assert store.api_key_label("north", "diges") is None
-    assert store.api_key_label("south", "digest") is None

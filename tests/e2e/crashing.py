@@ -275,6 +275,6 @@ def unsteady(home: House, meddler: Meddler) -> Iterator[UnsteadyTime]:
         workers=Workers(emulator_of(home)),
         meddler=meddler,
     )
-    home.api = PatientApi(base_url=home.api.base_url, clinic_id=home.api.clinic_id, key=home.api.key)
+    home.api = PatientApi(base_url=home.api.base_url, clinic_id=home.api.clinic_id, machine=home.api.machine)
     with closing(home.api):
         yield local

@@ -206,7 +206,8 @@ class Hammer:
         return self._http.post(self._path(where), content=content, headers=headers).status_code
 
     def _api(self, method: str, path: str, body: bytes | None = None, key: str | None = None) -> int:
-        headers = {"Host": self._host, "Authorization": f"Bearer {key or self._home.api.key}", "Idempotency-Key": "k"}
+        bearer = f"Bearer {key}" if key else self._home.api.bearer()
+        headers = {"Host": self._host, "Authorization": bearer, "Idempotency-Key": "k"}
         return self._http.request(method, path, content=body, headers=headers).status_code
 
     def _path(self, where: str) -> str:

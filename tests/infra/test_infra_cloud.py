@@ -40,7 +40,7 @@ def handler(event, context):
     failed = [record["messageId"] for record in event["Records"] if "poison" in record["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 """
-ECHOING = ("inbound_text", "delivery_status", "clinic", "dispatch_due", "reconcile")
+ECHOING = ("inbound_text", "delivery_status", "voice", "clinic", "console", "dispatch_due", "reconcile")
 TAKING = ("advance", "inbound_retry")
 
 
@@ -112,8 +112,11 @@ def test_a_webhook_reaches_its_function_by_either_address(cloud: Cloud, by_host:
     ("method", "path", "function"),
     [
         ("POST", "/twilio/c1/status/e1/t1", "delivery_status"),
-        ("GET", "/v1/enrollments/e1", "clinic"),
-        ("POST", "/v1/enrollments", "clinic"),
+        ("GET", "/v1/openapi.json", "clinic"),
+        ("GET", "/console", "console"),
+        ("POST", "/console/people/e1/pause", "console"),
+        ("POST", "/twilio/c1/voice/e1/p1", "voice"),
+        ("POST", "/twilio/c1/voice/e1/p1/pressed", "voice"),
     ],
 )
 def test_every_route_reaches_its_function(cloud: Cloud, method: str, path: str, function: str) -> None:
@@ -122,6 +125,15 @@ def test_every_route_reaches_its_function(cloud: Cloud, method: str, path: str, 
     answer = httpx.request(method, base + path, timeout=30).json()
 
     assert answer["function"] == f"functions.{function}"
+
+
+@pytest.mark.parametrize("token", ["x", "a.b.c", "ak.lakeside.secret"])
+def test_without_a_token_of_the_pool_the_api_is_not_reached(cloud: Cloud, token: str) -> None:
+    base = f"{cloud.endpoint}/_aws/execute-api/{cloud.outputs()['HttpApiId']}/$default"
+
+    answer = httpx.get(f"{base}/v1/enrollments/e1", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+
+    assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
 
 
 def test_a_path_nobody_serves_is_not_found(cloud: Cloud) -> None:
@@ -192,8 +204,8 @@ def test_every_function_wears_a_role_of_its_own(client: Callable[[str], Any]) ->
     functions = client("lambda").list_functions()["Functions"]
     roles = [function["Role"].rsplit("/", 1)[-1] for function in functions]
 
-    assert len(functions) == 8
-    assert len(set(roles)) == 8
+    assert len(functions) == 9
+    assert len(set(roles)) == 9
     for role in roles:
         assert client("iam").get_role(RoleName=role)["Role"]["RoleName"] == role
 

@@ -15,7 +15,8 @@ from functions.screens.settings_fields import FIXED, GROUPS, fields_of
 from functions.screens.settings_typed import moved, read, typed
 from messages.language import Language
 from messages.severity import Severity
-from schedules.clinic import Clinic, Contact, Hours, Thresholds
+from schedules.clinic import Clinic, Contact, Hours
+from schedules.thresholds import Thresholds
 from tests.making import clinic
 from tests.screens.frames import HOSTILE, Page, breaks_no_rule, frame
 

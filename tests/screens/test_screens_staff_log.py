@@ -103,7 +103,7 @@ def test_what_was_done_is_said_in_words(action: str, says: str) -> None:
 def test_the_log_shows_when_who_what_and_about_whom_and_leads_to_her() -> None:
     lines = [logged("pause", at=5), logged("settings", about=None, author="machine")]
 
-    page = Page(log_html(log.shown(lines, clinic(), before="", more=False)))
+    page = Page(log_html(log.shown(lines, clinic(), {}, before="", more=False)))
 
     assert "Mon 2 Mar, 10:05 am" in page.cells
     assert {"Maria", "Aftercare", "paused her texts", "changed the settings", "the clinic"} <= set(page.cells)
@@ -114,8 +114,8 @@ def test_the_log_shows_when_who_what_and_about_whom_and_leads_to_her() -> None:
 def test_older_lines_are_asked_for_by_the_cursor_of_the_last_one_shown() -> None:
     lines = [logged("pause", at=9), logged("pause", at=3)]
 
-    first = Page(log_html(log.shown(lines, clinic(), before="", more=True)))
-    later = Page(log_html(log.shown(lines, clinic(), before="2026#12", more=True)))
+    first = Page(log_html(log.shown(lines, clinic(), {}, before="", more=True)))
+    later = Page(log_html(log.shown(lines, clinic(), {}, before="2026#12", more=True)))
 
     assert "/console/log?before=2026%233" in [one["href"] for one in first.all("a")]
     assert "Newest" not in first.text
@@ -123,8 +123,8 @@ def test_older_lines_are_asked_for_by_the_cursor_of_the_last_one_shown() -> None
 
 
 def test_an_empty_log_says_so() -> None:
-    assert "Nothing has been done yet." in log_html(log.shown([], clinic(), before="", more=False))
-    assert "Nothing before that." in log_html(log.shown([], clinic(), before="2026", more=False))
+    assert "Nothing has been done yet." in log_html(log.shown([], clinic(), {}, before="", more=False))
+    assert "Nothing before that." in log_html(log.shown([], clinic(), {}, before="2026", more=False))
 
 
 def test_nothing_is_inline_and_nothing_hostile_becomes_a_tag() -> None:
@@ -137,4 +137,4 @@ def test_nothing_is_inline_and_nothing_hostile_becomes_a_tag() -> None:
     listed = staff.shown([hostile], clinic(), roles=("nurse", HOSTILE), typed=typed, problems=problems)
     assert breaks_no_rule(staff_html(listed))
     assert breaks_no_rule(render("staff_remove.html", frame("settings"), **values))
-    assert breaks_no_rule(log_html(log.shown([line], clinic(), before=HOSTILE, more=True)))
+    assert breaks_no_rule(log_html(log.shown([line], clinic(), {}, before=HOSTILE, more=True)))

@@ -17,12 +17,14 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from functions import clinic, inbound_text, running, wiring
 from functions.adapters.dynamo import dynamo_store
-from functions.operations.credentials import new_key
+from functions.adapters.dynamo_access import dynamo_access
 from functions.ports import Store
+from functions.ports_access import Access
 from infra.local.emulated import create_table
 from infra.local.phone import PhoneClient, PhoneSettings, Service, running_phone
 from infra.local.sample import sample_clinic
 from tests.contract.table import TABLE
+from tests.shell.claiming import Claims, machine_of
 
 ACCOUNT, TOKEN, SENDER = "AC" + "1" * 32, "token-of-the-test", "+12025550199"
 PUBLIC_URL = "https://texts.example.org"
@@ -42,7 +44,8 @@ class Shell:
     """The deployed service as its events see it."""
 
     store: Store
-    key: str
+    access: Access
+    claims: Claims
     phone: PhoneClient
     inbound_queue: str
 
@@ -70,21 +73,39 @@ class Shell:
         return inbound_text.handler(event, context())
 
     def api(
-        self, method: str, path: str, body: Any = None, *, key: str | None = None, query: str = "", **headers: str
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        claims: Any = None,
+        query: str = "",
+        **headers: str,
     ) -> tuple[int, Any]:
         raw = json.dumps(body) if body is not None else None
-        return self.api_raw(method, path, raw, key=key, query=query, **headers)
+        return self.api_raw(method, path, raw, claims=claims, query=query, **headers)
 
     def api_raw(
-        self, method: str, path: str, body: str | None, *, key: str | None = None, query: str = "", **headers: str
+        self,
+        method: str,
+        path: str,
+        body: str | None,
+        *,
+        claims: Any = None,
+        query: str = "",
+        **headers: str,
     ) -> tuple[int, Any]:
         event = {
             "version": "2.0",
             "rawPath": path,
             "rawQueryString": query,
             "queryStringParameters": dict(parse_qsl(query)),
-            "headers": {"authorization": f"Bearer {self.key if key is None else key}", **headers},
-            "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+            "headers": headers,
+            "requestContext": {
+                "http": {"method": method, "path": path},
+                "stage": "$default",
+                "authorizer": {"jwt": {"claims": self.claims if claims is None else claims, "scopes": None}},
+            },
             "body": body,
             "isBase64Encoded": False,
         }
@@ -128,7 +149,9 @@ def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
         forget()
         store = dynamo_store(table=TABLE, phone_secret=lambda: "secret")
         store.save_clinic(sample_clinic())
-        yield Shell(store=store, key=new_key(store, "lakeside", "desk"), phone=provider, inbound_queue=inbound)
+        access = dynamo_access(table=TABLE)
+        claims = machine_of(access, "lakeside")
+        yield Shell(store=store, access=access, claims=claims, phone=provider, inbound_queue=inbound)
         forget()
 
 
@@ -138,6 +161,7 @@ def forget() -> None:
         wiring.settings,
         wiring.queue,
         wiring.world,
+        wiring.access,
         wiring._secrets,
         running.logger,
         running.metrics,

@@ -13,17 +13,18 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from functions import clinic, running, wiring
 from functions.adapters.memory import MemoryStore
+from functions.adapters.memory_access import MemoryAccess
 from functions.adapters.memory_gateway import MemoryGateway
 from functions.adapters.queue import MemoryQueue
 from functions.adapters.secrets import TwilioAccount
 from functions.adapters.twilio_webhook import parse_form
-from functions.operations.credentials import new_key
 from functions.operations.enrolling import Made, enroll
 from functions.operations.world import World
 from functions.ports import Ref
 from functions.settings import Settings
 from infra.local.sample import sample_clinic
 from infra.pocket import Turned, sample_form
+from tests.shell.claiming import Claims, machine_of
 from tests.shell.conftest import HER, PUBLIC_URL, TOKEN, context, forget, listened
 
 Event = dict[str, Any]
@@ -36,7 +37,7 @@ class Remembered:
 
     store: MemoryStore
     queue: MemoryQueue
-    key: str
+    claims: Claims
     her: Ref
     said: io.StringIO
 
@@ -45,8 +46,12 @@ class Remembered:
             "version": "2.0",
             "rawPath": path,
             "rawQueryString": query,
-            "headers": {"authorization": f"Bearer {self.key}", **headers},
-            "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+            "headers": headers,
+            "requestContext": {
+                "http": {"method": method, "path": path},
+                "stage": "$default",
+                "authorizer": {"jwt": {"claims": self.claims}},
+            },
             "isBase64Encoded": False,
         }
         if body is not None:  # the HTTP API leaves out what is not there
@@ -66,6 +71,7 @@ def signed(event: Mapping[str, Any]) -> Event:
 @contextmanager
 def remembered() -> Iterator[Remembered]:
     store, queue, clock, said = MemoryStore(), MemoryQueue(), Turned(NOW), io.StringIO()
+    access = MemoryAccess()
     world = World(
         store=store,
         gateway=MemoryGateway(now=clock.now),
@@ -81,12 +87,13 @@ def remembered() -> Iterator[Remembered]:
         patch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Aftercare")
         forget()
         patch.setattr(wiring, "world", lambda: world)
+        patch.setattr(wiring, "access", lambda: access)
         patch.setattr(wiring, "queue", lambda: queue)
         patch.setattr(wiring, "settings", lambda: _SETTINGS)
         patch.setattr(wiring, "twilio_account", lambda: TwilioAccount(account_sid="AC", auth_token=TOKEN))
         with listened(said):
-            her, key = _enrolled(world), new_key(store, "lakeside", "desk")
-            yield Remembered(store=store, queue=queue, key=key, her=her, said=said)
+            her, claims = _enrolled(world), machine_of(access, "lakeside")
+            yield Remembered(store=store, queue=queue, claims=claims, her=her, said=said)
 
 
 def _enrolled(world: World) -> Ref:

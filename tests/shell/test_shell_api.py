@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.operations.credentials import new_key
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
+from tests.shell.claiming import machine_of
 from tests.shell.conftest import Shell
 
 
@@ -19,31 +19,16 @@ def enroll(shell: Shell, key: str = "k1", **changes: Any) -> tuple[int, Any]:
     return shell.api("POST", "/v1/enrollments", form(**changes), **{"idempotency-key": key})
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", "ak.lakeside." + "x" * 43, "ak.other." + "x" * 43])
-def test_without_a_known_key_every_route_is_closed(shell: Shell, key: str) -> None:
-    routes = [
-        ("POST", "/v1/enrollments"),
-        ("GET", "/v1/enrollments/e1"),
-        ("POST", "/v1/enrollments/e1/pause"),
-        ("PUT", "/v1/enrollments/e1/texts/SM1/label"),
-        ("GET", "/v1/marked"),
-        ("GET", "/v1/escalations"),
-        ("POST", "/v1/escalations/e1/x1/acknowledge"),
-    ]
-
-    assert {shell.api(method, path, {}, key=key)[0] for method, path in routes} == {401}
-
-
 def test_another_clinic_sees_nothing_and_moves_nothing(shell: Shell) -> None:
     _, made = enroll(shell)
     shell.store.save_clinic(sample_clinic("hillside"))
-    theirs = new_key(shell.store, "hillside", "desk")
+    theirs = machine_of(shell.access, "hillside")
     one = made["enrollment_id"]
 
     seen = [
-        shell.api("GET", f"/v1/enrollments/{one}", key=theirs)[0],
-        shell.api("POST", f"/v1/enrollments/{one}/withdraw", {}, key=theirs)[0],
-        shell.api("POST", f"/v1/escalations/{one}/x/close", {}, key=theirs)[0],
+        shell.api("GET", f"/v1/enrollments/{one}", claims=theirs)[0],
+        shell.api("POST", f"/v1/enrollments/{one}/withdraw", {}, claims=theirs)[0],
+        shell.api("POST", f"/v1/escalations/{one}/x/close", {}, claims=theirs)[0],
     ]
 
     assert seen == [404, 404, 404]

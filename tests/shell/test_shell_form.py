@@ -168,7 +168,7 @@ class TestHerWishes:
     def test_topics_nobody_knows(self, bad: Any) -> None:
         assert named(topics=bad) == {"topics"}
 
-    @pytest.mark.parametrize("bad", ["+1２025550143", "+１2025550143", "12025550143", "+0123456789", 1, [], {}, None])
+    @pytest.mark.parametrize("bad", ["+0123456789", "2025550143, 2025550144", "555-0143", "+", "", 1, [], {}, None])
     def test_phones_nobody_can_text(self, bad: Any) -> None:
         assert named(phone=bad) == {"phone"}
 

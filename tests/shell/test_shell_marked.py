@@ -13,11 +13,11 @@ import pytest
 from functions.adapters.dynamo import DynamoStore
 from functions.evidence import evidence_line
 from functions.operations import marking
-from functions.operations.credentials import new_key
 from functions.ports import Ref
 from infra.local.sample import sample_clinic
 from tests.contract.table import TABLE
 from tests.contract.values import text
+from tests.shell.claiming import machine_of
 from tests.shell.conftest import HER, Shell, listened
 from tests.shell.test_shell_api import enroll
 
@@ -69,7 +69,8 @@ def test_a_mark_changes_nothing_else(shell: Shell) -> None:
     after = mark(shell, one, "SM1", "question")[1]
 
     past(after, "SM1")["marked"] = None  # type: ignore[index]
-    assert {**after, "version": before["version"]} == before
+    assert [line["action"] for line in after["audit"][len(before["audit"]) :]] == ["marked:question"]
+    assert {**after, "version": before["version"], "audit": before["audit"]} == before
 
 
 def test_the_last_mark_counts_and_each_is_audited_without_a_word_of_hers(shell: Shell) -> None:
@@ -179,10 +180,10 @@ def test_another_clinic_neither_marks_nor_sees_marks(shell: Shell) -> None:
     wrote(shell, FEVERISH)
     mark(shell, one, "SM1", "question")
     shell.store.save_clinic(sample_clinic("hillside"))
-    theirs = new_key(shell.store, "hillside", "desk")
+    theirs = machine_of(shell.access, "hillside")
 
-    assert mark(shell, one, "SM1", "ack", key=theirs)[0] == 404
-    assert shell.api("GET", "/v1/marked", key=theirs)[1]["marked"] == []
+    assert mark(shell, one, "SM1", "ack", claims=theirs)[0] == 404
+    assert shell.api("GET", "/v1/marked", claims=theirs)[1]["marked"] == []
     assert past(shell.api("GET", f"/v1/enrollments/{one}")[1], "SM1")["marked"] == "question"
 
 

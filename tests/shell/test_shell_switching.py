@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.operations.credentials import new_key
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
 from schedules.pathways import latest_version
+from tests.shell.claiming import machine_of
 from tests.shell.conftest import Shell
 
 
@@ -94,9 +94,9 @@ def test_a_switch_that_cannot_be_is_refused_in_words_and_nothing_moves(
 def test_another_clinic_has_no_such_enrollment(shell: Shell) -> None:
     path = enrolled(shell)
     shell.store.save_clinic(sample_clinic("hillside"))
-    theirs = new_key(shell.store, "hillside", "desk")
+    theirs = machine_of(shell.access, "hillside")
 
-    assert shell.api("POST", f"{path}/switch", surgery(), key=theirs)[0] == 404
+    assert shell.api("POST", f"{path}/switch", surgery(), claims=theirs)[0] == 404
     assert shell.api("GET", path)[1]["pathway"] == "early-medication"
 
 

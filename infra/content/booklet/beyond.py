@@ -7,8 +7,7 @@ from messages.language import Language
 from messages.lint_review import wording_of_page
 from messages.pages import blocks, pages
 from messages.review import is_signed
-from schedules.clinic import Thresholds
-from schedules.decision import printed
+from schedules.printed import printed
 
 _PARTS = (
     (
@@ -55,9 +54,8 @@ def _keys(beginning: str) -> list[str]:
 
 
 def pages_of(book: Book, bubbles: list[Bubble]) -> list[Printed]:
-    """Those that a text of this booklet opens, and those they lead on to. Their numbers are the safe defaults, as a
-    page knows no clinic."""
-    values = printed(Thresholds(), book.program.clinic.country)
+    """Those that a text of this booklet opens, and those they lead on to, with the numbers of its clinic."""
+    values = printed(book.program.clinic.thresholds, book.program.clinic.country)
     reached = sorted({key for one in bubbles for key in pages_behind(catalogue().contracts[one.key])})
     return [
         Printed(

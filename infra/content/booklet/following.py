@@ -9,11 +9,12 @@ from infra.content.booklet.book import Book, Entry, Follow
 from messages.hearing.reader import read
 from messages.hearing.reading import Question
 from schedules.decide import decide
-from schedules.decision import Decision, printed
+from schedules.decision import Decision
 from schedules.enrollment import OpenQuestion
 from schedules.escalation import Escalation
 from schedules.facts import ReplyReceived
 from schedules.pathways import CheckIn, Silence, Touchpoint
+from schedules.printed import printed
 
 _YES_NO = (("yes", ("1",)), ("no", ("2",)))
 _REPLIES: Mapping[Question, tuple[tuple[str, tuple[str, ...]], ...]] = {

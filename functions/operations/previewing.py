@@ -1,0 +1,81 @@
+"""Her whole calendar before anybody is enrolled: in her clock and the clinic's, from the form as it stands. Stores
+nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from functions.operations.acting import program_for
+from functions.operations.enrolling import Refused, begun, checked
+from functions.operations.enrollment_fields import Assumed
+from functions.operations.world import World
+from functions.ports import Request
+from messages.segments import cost
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment
+from schedules.listing import first_anchor, week_since
+from schedules.preview import Coming, coming
+
+_NOBODY = Request(key="preview", digest="preview")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A text to come. Her clock and the clinic's show the same instant."""
+
+    at: datetime
+    at_hers: datetime
+    at_clinic: datetime
+    week: int | None  # after the first date of her pathway, 0 being the first
+    message: str
+    body: str
+    segments: int
+    encoding: str
+    only_if_silent: bool
+    withheld: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed:
+    """`assumed`: what was read of loosely written fields."""
+
+    pathway: str
+    assumed: tuple[Assumed, ...]
+    texts: tuple[Dated, ...]
+    segments: int  # of what will be sent, if she answers every check-in
+
+
+def preview(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Previewed | Refused:
+    form = checked(world, clinic, raw)
+    if isinstance(form, Refused):
+        return form
+    now = world.time.now()
+    new = begun(clinic, form, _NOBODY, now)
+    texts = dated(world, clinic, new, now)
+    sent = sum(one.segments for one in texts if one.withheld is None and not one.only_if_silent)
+    return Previewed(pathway=form.pathway, assumed=form.assumed, texts=texts, segments=sent)
+
+
+def dated(world: World, clinic: Clinic, enrollment: Enrollment, now: datetime) -> tuple[Dated, ...]:
+    """Everything planned from now on, oldest first, as it would go out if she wrote nothing."""
+    program = program_for(clinic, enrollment, site=world.public_url)
+    return tuple(_dated(one, clinic, enrollment) for one in coming(program, enrollment, now))
+
+
+def _dated(one: Coming, clinic: Clinic, enrollment: Enrollment) -> Dated:
+    hers, anchor_on = one.at.astimezone(ZoneInfo(enrollment.person.zone)), first_anchor(enrollment)
+    text = one.text
+    return Dated(
+        at=one.at,
+        at_hers=hers,
+        at_clinic=one.at.astimezone(ZoneInfo(clinic.zone)),
+        week=week_since(anchor_on, hers.date()) if anchor_on else None,
+        message=text.message or "",
+        body=text.body,
+        segments=text.segments if text.withheld is None else 0,
+        encoding=cost(text.body).encoding.value,
+        only_if_silent=one.only_if_silent,
+        withheld=text.withheld.value if text.withheld else None,
+    )

@@ -1,0 +1,62 @@
+"""How far a clinic may move its own numbers: within what the fact sheet leaves to it, never to the unsafe side."""
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+from functions.operations.enrollment_fields import Problem
+from functions.operations.enrollment_form import WINDOW_MIN
+from messages.severity import Severity
+from schedules.clinic import Clinic
+from schedules.thresholds import BOUNDS, Thresholds
+
+PLANNED_FROM_MIN, PLANNED_UNTIL_MAX = time(9), time(19, 45)
+"""Fact sheet E.2: a clinic may narrow these, never widen them."""
+THRESHOLDS = {name: (bounds.low, bounds.high) for name, bounds in BOUNDS.items()}
+WAITS_MINUTES_MAX = {Severity.CRISIS: 15, Severity.EMERGENCY: 15, Severity.URGENT: 60}
+RETENTION_DAYS = (30, 365)
+"""Fact sheet E.4: the shortest that still serves care."""
+
+
+def bound_problems(clinic: Clinic) -> Iterator[Problem]:
+    yield from _threshold_problems(clinic.thresholds)
+    yield from _hour_problems(clinic)
+    for severity, most in WAITS_MINUTES_MAX.items():
+        if clinic.within(severity) > timedelta(minutes=most):
+            field, problem = f"acknowledge_within_minutes.{severity.value}", f"is more than {most}"
+            yield Problem(
+                field=field, problem=problem, mend="make it shorter: she waits for so long before the next rung"
+            )
+    if Severity.SOON in clinic.acknowledge_within:
+        mend = "leave it out: what is not grave waits for clinic hours"
+        yield Problem(field="acknowledge_within_minutes.soon", problem="cannot be set", mend=mend)
+    least, most = RETENTION_DAYS
+    if not least <= clinic.body_retention.days <= most:
+        problem, mend = f"is not {least} to {most}", "choose the shortest that your records need"
+        yield Problem(field="body_retention_days", problem=problem, mend=mend)
+
+
+def _threshold_problems(thresholds: Thresholds) -> Iterator[Problem]:
+    for name, (least, most) in THRESHOLDS.items():
+        if not least <= getattr(thresholds, name) <= most:
+            mend = "stay within it; these are printed to her as a reason to call"
+            yield Problem(field=f"thresholds.{name}", problem=f"is not {least} to {most}", mend=mend)
+
+
+def _hour_problems(clinic: Clinic) -> Iterator[Problem]:
+    if clinic.planned_from < PLANNED_FROM_MIN:
+        yield Problem(field="planned_from", problem="is before 09:00", mend="planned texts wait until nine")
+    if clinic.planned_until > PLANNED_UNTIL_MAX:
+        yield Problem(field="planned_until", problem="is after 19:45", mend="planned texts end a quarter to eight")
+    if _minutes(clinic.planned_until) - _minutes(clinic.planned_from) < WINDOW_MIN.total_seconds() / 60:
+        yield Problem(field="planned_until", problem="leaves less than two hours a day", mend="widen the hours")
+    hours = clinic.hours
+    if hours.opens >= hours.closes:
+        yield Problem(
+            field="hours.closes", problem="is not after opens", mend="write when the clinic closes, like 17:00"
+        )
+    if not hours.days or not hours.days <= frozenset(range(7)):
+        yield Problem(field="hours.days", problem="are no days of a week", mend="write numbers from 0, Monday, to 6")
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

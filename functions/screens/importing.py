@@ -1,0 +1,118 @@
+"""Import: a file of people, looked at in full before anything is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from functions.operations.flat_form import COLUMNS, REQUIRED
+from functions.operations.importing import Fate, Report
+from functions.operations.table_reading import ROWS_MAX, Fault
+from messages.consent import consent_id
+from messages.language import Language
+
+SHOWN_MAX = 200
+"""Faults on one page; mending those often mends the rest."""
+MEANINGS: Mapping[str, tuple[str, str]] = {
+    "phone": ("Her phone; outside the clinic's country with country code", "+12025550143"),
+    "language": ("en or es", "en"),
+    "zone": ("Where she lives, as a time zone", "America/Chicago"),
+    "loss": ("early, late, ectopic or partner", "early"),
+    "treatment": ("As on the page Enroll: expectant, medication, surgery and so on", "medication"),
+    "gestation_weeks": ("Weeks of pregnancy", "9"),
+    "gestation_days": ("And days, if known", "3"),
+    "decision_on": ("Day waiting was chosen", "2026-03-02"),
+    "bleeding_on": ("Day the bleeding began, if it has", "2026-03-02"),
+    "tablets_on": ("Day of the second tablets, misoprostol", "2026-03-02"),
+    "procedure_on": ("Day of the procedure", "2026-03-02"),
+    "injection_on": ("Day of the injection", "2026-03-02"),
+    "loss_on": ("Day of the loss", "2026-03-02"),
+    "joined_on": ("Day somebody close to her joined", "2026-03-02"),
+    "due_on": ("The date that was hoped for, where she asked for that text", "2026-09-14"),
+    "tablets_at": ("Time of the second tablets, her clock", "14:30"),
+    "conditions": ("none, or the excluded conditions that were found", "none"),
+    "safe_phone": ("yes, when she said texts to this phone are safe", "yes"),
+    "consent_method": ("How she agreed: staff, paper or web", "paper"),
+    "consent_wording": ("The version of the wording she agreed to", consent_id(Language.ENGLISH)),
+    "consent_by": ("Who collected her consent", "M. Lopez"),
+    "consent_at": ("When she agreed, the clinic's clock", "2026-03-02 14:30"),
+    "words": ("neutral, pregnancy, baby or name", "neutral"),
+    "name": ("The name, where words is name", ""),
+    "topics": ("What she asked for: intimacy, contraception, trying_again, keepsakes, dates", ""),
+    "discreet": ("yes, when texts should only announce themselves", "no"),
+    "planned_from": ("No planned text before, her clock", "10:00"),
+    "planned_until": ("No planned text after, her clock", "18:00"),
+    "chart_name": ("Her name, for staff alone", ""),
+    "reference": ("Her reference in your records, for staff alone", "R-1734"),
+    "call_note": ("When and how it is safe to call, for staff alone", "after 5 pm"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    name: str
+    meaning: str
+    example: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """A cell that was written loosely, and how it was read."""
+
+    row: int
+    column: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`csv` is the file's text as it was sent: with the button it is sent again, so nothing is kept in between."""
+
+    csv: str
+    columns: tuple[Column, ...]
+    looked: bool
+    good: int
+    made: int
+    known: int
+    left: int
+    shown: tuple[Fault, ...]
+    more: int
+    rows_wrong: int
+    rows_max: int
+    loose: tuple[Loose, ...]
+    guessed: bool
+
+    @property
+    def is_clean(self) -> bool:
+        return self.looked and not self.shown and self.good > 0
+
+
+def page(report: Report | None = None, *, csv: str = "") -> Page:
+    """`report`: of the dry run, or of the import itself; None before either."""
+    faults = report.faults if report else ()
+    lines = report.lines if report else ()
+    loose = [Loose(row=line.row, column=one.field, read_as=one.read_as) for line in lines for one in line.assumed]
+    return Page(
+        csv=csv,
+        columns=tuple(_column(name) for name in COLUMNS),
+        looked=report is not None,
+        good=report.count(Fate.READY) if report else 0,
+        made=report.count(Fate.MADE) if report else 0,
+        known=report.count(Fate.ALREADY) if report else 0,
+        left=report.count(Fate.LEFT) if report else 0,
+        shown=tuple(_said(one) for one in faults[:SHOWN_MAX]),
+        more=max(len(faults) - SHOWN_MAX, 0),
+        rows_wrong=len({one.row for one in faults if one.row}),
+        rows_max=ROWS_MAX,
+        loose=tuple(loose[:SHOWN_MAX]),
+        guessed=report.guessed if report else False,
+    )
+
+
+def _column(name: str) -> Column:
+    meaning, example = MEANINGS.get(name, ("", ""))
+    return Column(name=name, meaning=meaning, example=example, required=name in REQUIRED)
+
+
+def _said(one: Fault) -> Fault:
+    """The column keeps its name: it is looked for in the file."""
+    return replace(one, mend=one.mend[:1].upper() + one.mend[1:])

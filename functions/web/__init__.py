@@ -1,0 +1,1 @@
+"""The console on the web: what is asked and answered, who may ask, and how signing in goes."""

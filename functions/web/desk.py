@@ -1,0 +1,123 @@
+"""What stands around every page of somebody signed in, and the words said once after something was done."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from functions.operations.reception import Reception
+from functions.operations.sessions import SignedIn
+from functions.operations.world import World
+from functions.ports import Inbox, Ref
+from functions.screens.rendering import Frame, Notice, render
+from functions.web.exchange import Answer, Request, page, redirect
+from schedules.clinic import Clinic
+
+NAMES_KNOWN_SECONDS = 60
+DONE = "done"
+"""The query's name for what was just done: a key of `SAID`, never words."""
+
+
+class NoClinic(Exception):
+    """Somebody signed in to a clinic without settings: the operator has to set it up."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """The world a page shows, and who stands before it."""
+
+    world: World
+    reception: Reception
+    _names: dict[str, tuple[float, Mapping[str, str]]] = field(default_factory=dict)
+
+    def clinic(self, who: SignedIn) -> Clinic:
+        found = self.world.store.clinic(who.staff.clinic_id)
+        if found is None:
+            raise NoClinic
+        return found
+
+    def names(self, clinic_id: str) -> Mapping[str, str]:
+        """Staff by the ids that stand in records. Known for a minute: *Now* asks one question of the table."""
+        until, known = self._names.get(clinic_id, (0.0, {}))
+        if time.monotonic() >= until:
+            known = {one.staff_id: one.name for one in self.reception.access.staff_of(clinic_id)}
+            self._names[clinic_id] = (time.monotonic() + NAMES_KNOWN_SECONDS, known)
+        return known
+
+    def show(self, template: str, request: Request, who: SignedIn, section: str, **values: Any) -> Answer:
+        """A whole page with the count of what waits."""
+        inbox = self.world.store.inbox(who.staff.clinic_id)
+        return self.page(template, self.frame(request, who, section, inbox), **values)
+
+    def page(self, template: str, frame: Frame, *, status: int = 200, **values: Any) -> Answer:
+        return page(render(template, frame, **values), status=status)
+
+    def frame(
+        self, request: Request, who: SignedIn, section: str, inbox: list[Inbox], notice: Notice | None = None
+    ) -> Frame:
+        return Frame(
+            clinic=self.clinic(who),
+            staff_name=who.staff.name,
+            role=who.staff.role.value,
+            csrf_token=who.session.csrf,
+            section=section,
+            at=self.world.time.now(),
+            waiting=len(inbox),
+            grave=any(one.escalation.severity.pages_now for one in inbox),
+            notice=notice or said(request),
+        )
+
+    def ref(self, request: Request, who: SignedIn) -> Ref:
+        """The clinic is hers, whatever the address says: what is another's is not found."""
+        return Ref(clinic_id=who.staff.clinic_id, enrollment_id=request.names["enrollment"])
+
+
+def done(where: str, what: str, *, request: Request) -> Answer:
+    """After a form: back to a page, which then says it."""
+    path, _, part = where.partition("#")
+    joined = "&" if "?" in path else "?"
+    return redirect(f"{path}{joined}{DONE}={what}{'#' + part if part else ''}", request=request)
+
+
+def said(request: Request) -> Notice | None:
+    """Also what can be taken back with one tap, on the page of the person it was done to."""
+    found = SAID.get(request.query.get(DONE, ""))
+    return found(request.path) if found else None
+
+
+def _good(words: str, path: str, undo: str | None = None) -> Notice:
+    return Notice(words=words, undo=f"{path}/{undo}" if undo else None)
+
+
+def _bad(words: str, path: str) -> Notice:  # noqa: ARG001 - as `_good`
+    return Notice(words=words, kind="bad")
+
+
+SAID = {
+    "taken": partial(_good, "You have it. The pages have stopped, and she is told that a person has seen it."),
+    "taken_already": partial(_good, "Somebody has it already, or it is closed."),
+    "noted": partial(_good, "The note is kept with the matter."),
+    "handed": partial(_good, "Handed on: your colleague is told by text. Until it is taken, the pages go on."),
+    "released": partial(_good, "Her planned texts go on."),
+    "unmended": partial(_bad, "That could not be done as it was written: choose or write something, then repeat it."),
+    "closed": partial(_good, "Closed, with what came of it. Her planned texts go on."),
+    "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
+    "resumed": partial(_good, "Her planned texts go on.", undo="pause"),
+    "written": partial(_good, "Sent to her."),
+    "amended": partial(_good, "Changed. What is still to come follows."),
+    "moved": partial(_good, "The date is moved, and what is still to come with it."),
+    "switched": partial(_good, "She is on the other pathway now."),
+    "withdrawn": partial(_good, "Her texts have ended. If she writes, she is heard."),
+    "completed": partial(_good, "Her texts have ended, as done. If she writes, she is heard."),
+    "enrolled": partial(_good, "She is enrolled. Her first text is on its way."),
+    "enrolled_already": partial(_good, "She was enrolled by the same form before: nothing was done twice."),
+    "imported": partial(_good, "Everybody in the file is enrolled."),
+    "marked": partial(_good, "Marked. It will help to read such words better."),
+    "saved": partial(_good, "Saved."),
+    "invited": partial(_good, "Invited by e-mail."),
+    "removed": partial(_good, "Removed, and signed out everywhere."),
+    "rung": partial(_good, "The ladder is ringing, as a test."),
+    "conflict": partial(_bad, "Something changed meanwhile: look again, then repeat it."),
+    "impossible": partial(_bad, "That is not possible any more: look at what has changed."),
+}

@@ -1,0 +1,106 @@
+"""One person: her record, and what staff do with her texts."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from functions.operations import marking, staff_acts, writing
+from functions.operations.acting import Acted, program_for
+from functions.operations.person import Record
+from functions.operations.sessions import SignedIn
+from functions.ports import Ref
+from functions.roles import Permission
+from functions.screens.person import shown
+from functions.screens.rendering import Notice
+from functions.web.desk import Desk, done
+from functions.web.exchange import Answer, Request
+from functions.web.routes import Guarded, Route
+from functions.web.views import message
+from schedules.facts import Paused, Resumed, StaffActed
+from schedules.preview import coming
+
+PERSON = "/console/people/{enrollment}"
+
+
+def routes(desk: Desk) -> tuple[Route, ...]:
+    pages = PersonPages(desk)
+    act = partial(Guarded, method="POST", needs=Permission.ACT)
+    return (
+        Guarded(method="GET", pattern=PERSON, needs=Permission.READ, run=pages.person),
+        act(pattern=f"{PERSON}/pause", run=pages.pause),
+        act(pattern=f"{PERSON}/resume", run=pages.resume),
+        act(pattern=f"{PERSON}/write", run=pages.write),
+        act(pattern=f"{PERSON}/mark", run=pages.mark),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPages:
+    desk: Desk
+
+    def person(self, request: Request, who: SignedIn, *, notice: Notice | None = None) -> Answer:
+        ref = self.desk.ref(request, who)
+        store, now = self.desk.world.store, self.desk.world.time.now()
+        enrollment = store.enrollment(ref)
+        if enrollment is None:
+            return message("missing", status=404)
+        inbox = store.inbox(ref.clinic_id)
+        frame = self.desk.frame(request, who, "people", inbox, notice)
+        program = program_for(frame.clinic, enrollment, site=self.desk.world.public_url)
+        record = Record(
+            enrollment=enrollment,
+            texts=store.texts(ref),
+            open=[one for one in inbox if one.ref == ref],
+            escalations=store.escalations(ref),
+            coming=coming(program, enrollment, max(now, enrollment.acted_at)),
+            audits=store.audits(ref),
+        )
+        status = 422 if notice is not None else 200
+        person = shown(record, frame.clinic, now, self.desk.names(ref.clinic_id))
+        typed = request.value("body") or _typed(request)
+        return self.desk.page(
+            "person.html", frame, status=status, person=person, typed=typed, key=who.session.csrf[:8] + frame.now
+        )
+
+    def pause(self, request: Request, who: SignedIn) -> Answer:
+        return self._apply(request, who, Paused(by=who.staff.staff_id, until=None), "pause", "paused")
+
+    def resume(self, request: Request, who: SignedIn) -> Answer:
+        return self._apply(request, who, Resumed(by=who.staff.staff_id), "resume", "resumed")
+
+    def write(self, request: Request, who: SignedIn) -> Answer:
+        """What could not be sent stands in the form again, with why."""
+        ref = self.desk.ref(request, who)
+        written = writing.write(
+            self.desk.world,
+            ref,
+            request.value("body"),
+            key=request.value("key") or who.session.key,
+            by=who.staff.staff_id,
+            urgent=request.value("urgent") == "yes",
+        )
+        if isinstance(written, writing.Written):
+            return done(_at(ref), "written", request=request)
+        words = f"Not sent: {written.problem}. To mend it: {written.mend}."
+        return self.person(request, who, notice=Notice(words=words, kind="bad"))
+
+    def mark(self, request: Request, who: SignedIn) -> Answer:
+        ref = self.desk.ref(request, who)
+        body = {"label": request.value("label")}
+        wrong = marking.mark(self.desk.world, ref, request.value("text"), body, key=None, by=who.staff.staff_id)
+        return done(_at(ref), "impossible" if wrong else "marked", request=request)
+
+    def _apply(self, request: Request, who: SignedIn, fact: StaffActed, action: str, words: str) -> Answer:
+        ref = self.desk.ref(request, who)
+        acted = staff_acts.apply(self.desk.world, ref, fact, key=None, action=action, by=who.staff.staff_id)
+        if acted is Acted.UNKNOWN:
+            return message("missing", status=404)
+        return done(_at(ref), words, request=request)
+
+
+def _at(ref: Ref) -> str:
+    return f"/console/people/{ref.enrollment_id}"
+
+
+def _typed(request: Request) -> str:
+    """What she typed before her session ended."""
+    return next((value for name, value in request.draft.fields if name == "body"), "") if request.draft else ""

@@ -1,0 +1,257 @@
+"""Every page of the console, tried as nobody, expired, tampered, of another clinic, removed and in a lower role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from functions import console
+from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
+from functions.roles import Permission, Role
+from functions.web.exchange import Answer, Request, page
+from functions.web.routes import Guarded, Open
+from tests.shell.browsing import DRAFT, ORIGIN, SESSION, Browser, Front, front
+
+JUST_BEFORE = timedelta(seconds=1)
+
+
+@pytest.fixture
+def desk() -> Iterator[Front]:
+    """The console with a page more for each permission and method."""
+    asking = replace(planted(Permission.READ, "GET"), pattern="/console/asking", keeps_awake=False)
+    pages = [planted(needs, method) for needs in Permission for method in ("GET", "POST")]
+    with front((asking, *pages)) as opened:
+        yield opened
+
+
+def planted(needs: Permission, method: str) -> Guarded:
+    def run(request: Request, _: object) -> Answer:
+        return page(f"done {request.draft} {request.draft.fields if request.draft else ()}")
+
+    return Guarded(method=method, pattern=f"/console/planted/{{one}}/{needs.value}", needs=needs, run=run)
+
+
+def guarded() -> list[Guarded]:
+    return [route for route in console.routes() if isinstance(route, Guarded)]
+
+
+def address(route: Guarded) -> str:
+    return re.sub(r"\{[a-z_]+\}", "e1", route.pattern)
+
+
+def knock(browser: Browser, route: Guarded, csrf: str = "x") -> Browser:
+    path = address(route)
+    return browser.get(path) if route.method == "GET" else browser.post(path, {"csrf": csrf})
+
+
+def refused(browser: Browser) -> bool:
+    return browser.status == 403 or browser.went.startswith("https://sign-in.example/logout")
+
+
+def without_cookie(_: Front, browser: Browser) -> None:
+    browser.cookies.clear()
+
+
+def with_another_secret(_: Front, browser: Browser) -> None:
+    value = browser.cookies[SESSION]
+    browser.cookies[SESSION] = value[:-1] + ("A" if value[-1] != "A" else "B")
+
+
+def as_somebody_else(desk: Front, browser: Browser) -> None:
+    other = desk.staff(Role.LEAD)
+    browser.cookies[SESSION] = f"{other.staff_id}.{browser.cookies[SESSION].partition('.')[2]}"
+
+
+def with_nonsense(_: Front, browser: Browser) -> None:
+    browser.cookies[SESSION] = "' OR 1=1 --"
+
+
+def idle(desk: Front, _: Browser) -> None:
+    desk.clock.at += IDLE + SEEN_EVERY
+
+
+def removed(desk: Front, _: Browser) -> None:
+    desk.access.remove_staff("lakeside", desk.staff().staff_id)
+
+
+def signed_out_everywhere(desk: Front, _: Browser) -> None:
+    desk.access.sign_out(desk.staff().staff_id, desk.clock.now())
+
+
+def moved_to_another_clinic(desk: Front, _: Browser) -> None:
+    desk.access.save_staff(replace(desk.staff(), clinic_id="hillside"))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        without_cookie,
+        with_another_secret,
+        as_somebody_else,
+        with_nonsense,
+        idle,
+        removed,
+        signed_out_everywhere,
+        moved_to_another_clinic,
+    ],
+)
+def test_without_a_session_that_stands_every_page_is_closed(
+    desk: Front, spoil: Callable[[Front, Browser], None]
+) -> None:
+    for route in guarded():
+        browser = desk.signed_in(desk.staff())
+        csrf = browser.csrf
+        spoil(desk, browser)
+
+        assert refused(knock(browser, route, csrf)), route
+        assert "done" not in browser.body
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_opens_to_those_whose_role_has_what_it_needs_and_to_nobody_else(desk: Front, role: Role) -> None:
+    staff = desk.staff(role)
+    for route in guarded():
+        browser = desk.signed_in(staff)
+        may = route.needs is None or role.may(route.needs)
+
+        assert (knock(browser, route, browser.csrf).status != 403) is may, route
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": ""},
+        {"origin": "null"},
+        {"origin": "https://texts.example.org.evil.example"},
+        {"origin": ORIGIN, "sec-fetch-site": "cross-site"},
+        {"origin": ORIGIN, "sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_form_from_elsewhere_changes_nothing(desk: Front, headers: dict[str, str]) -> None:
+    for route in (one for one in guarded() if one.method == "POST"):
+        browser = desk.signed_in(desk.staff(Role.OPERATOR))
+        csrf = browser.csrf
+        path = address(route)
+
+        assert browser.post(path, {"csrf": csrf}, **headers).status == 403
+        assert browser.post(path, {"csrf": csrf}).status != 403
+
+
+@pytest.mark.parametrize("token", ["", "x", "\ud800", "A" * 43])
+def test_a_form_without_the_token_of_this_session_changes_nothing(desk: Front, token: str) -> None:
+    browser = desk.signed_in(desk.staff(Role.OPERATOR))
+    theirs = desk.signed_in(desk.staff(Role.LEAD)).csrf
+    for route in (one for one in guarded() if one.method == "POST"):
+        path = address(route)
+
+        assert browser.post(path, [("csrf", token.encode(errors="replace"))]).status == 403
+        assert browser.post(path, {"csrf": theirs}).status == 403
+
+
+def test_htmx_sends_the_token_in_a_header_and_is_told_to_take_the_window_to_sign_in(desk: Front) -> None:
+    browser = desk.signed_in(desk.staff())
+    csrf = browser.csrf
+    asking = {"hx-request": "true", "hx-current-url": f"{ORIGIN}/console/planted/e1/read"}
+
+    told = browser.post("/console/planted/e1/act", (), **{"x-csrf-token": csrf}, **asking)
+    assert (told.status, "done" in told.body) == (200, True)
+    browser.cookies.pop(SESSION)
+    assert browser.get("/console/planted/e1/read", **asking).status == 204
+    assert browser.headers["HX-Redirect"].startswith("https://sign-in.example/")
+    desk.signs_in(desk.staff(), browser)
+    assert "done" in browser.body
+
+
+def test_a_session_ends_when_nobody_is_there_and_however_busy_she_is_after_half_a_day(desk: Front) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    began = desk.clock.at
+    while desk.clock.at - began < LIFE - IDLE:
+        desk.clock.at += IDLE - SEEN_EVERY - JUST_BEFORE
+        assert browser.get("/console").status == 200
+    desk.clock.at = began + LIFE - JUST_BEFORE
+    assert browser.get("/console").status == 200
+    desk.clock.at = began + LIFE
+
+    assert refused(browser.get("/console"))
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(desk: Front) -> None:
+    browser = desk.signed_in(desk.staff())
+
+    for _ in range(3):
+        desk.clock.at += IDLE / 3
+        last = browser.get("/console/asking")
+
+    assert refused(last)
+
+
+def test_what_she_typed_when_her_session_ended_is_shown_again_once(desk: Front) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    typed = [("name", "Zoë"), ("topic", "a"), ("topic", "b"), ("csrf", browser.csrf)]
+    idle(desk, browser)
+
+    browser.post("/console/planted/e1/act", typed)
+    shown = desk.signs_in(staff, browser)
+
+    assert shown.body.endswith("(('name', 'Zoë'), ('topic', 'a'), ('topic', 'b'))")
+    assert "fields=" not in shown.body  # what she typed stays out of every repr
+    assert "Draft(" not in browser.get("/console/planted/e1/act").body
+
+
+@pytest.mark.parametrize("why", ["another person", "a day later", "a forged form", "too long", "from elsewhere"])
+def test_what_was_typed_is_shown_to_nobody_else_and_not_for_ever(desk: Front, why: str) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    csrf = "forged" if why == "a forged form" else browser.csrf
+    idle(desk, browser)
+    words = "x" * 200_000 if why == "too long" else "x"
+    origin = "https://evil.example" if why == "from elsewhere" else ORIGIN
+
+    browser.post("/console/planted/e1/act", {"note": words, "csrf": csrf}, origin=origin)
+    if why == "a day later":
+        desk.clock.at += timedelta(days=1)
+    desk.signs_in(desk.staff(Role.LEAD) if why == "another person" else staff, browser)
+    again = browser.get("/console/planted/e1/act")
+
+    assert again.status == 200
+    assert "Draft(" not in again.body
+
+
+def test_a_removed_nurse_is_out_at_once_and_nothing_she_types_is_kept(desk: Front) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    csrf = browser.csrf
+    removed(desk, browser)
+
+    assert refused(browser.post("/console/planted/e1/act", {"note": "x", "csrf": csrf}))
+    assert desk.access.take_draft(staff.staff_id, browser.cookies.get(DRAFT, "")) is None
+
+
+def test_every_refusal_is_noted_with_its_reason_and_nobodys_name(desk: Front) -> None:
+    browser = desk.signed_in(desk.staff())
+    desk.said.truncate(0)
+    browser.get("/console/planted/e1/settings")
+    browser.post("/console/planted/e1/act", {"csrf": "x"})
+    idle(desk, browser)
+    browser.get("/console")
+    Browser().get("/console")
+
+    told = desk.said.getvalue()
+
+    assert [told.count(f'"why":"{why}"') for why in ("role", "forged", "expired", "nobody")] == [1, 1, 1, 1]
+    assert not [word for word in ("nurse A.", "lakeside", "e1/") if word in told]
+
+
+def test_no_page_but_those_of_signing_in_is_open(desk: Front) -> None:
+    assert {(one.method, one.pattern) for one in console.routes() if isinstance(one, Open)} == {
+        ("GET", "/console/sign-in"),
+        ("GET", "/console/signed-in"),
+        ("GET", "/console/signed-out"),
+        ("POST", "/console/sign-out"),
+    }

@@ -1,0 +1,162 @@
+"""A clinic's settings: read and changed as plain values, only as they were seen, never to the unsafe side."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from functions.operations.clinic_settings import Outdated, Settings, Unusable, change, changed_by, plain_of, read
+from infra.local.sample import sample_clinic
+from infra.pocket import Pocket, pocket
+from messages.severity import Severity
+from schedules.clinic import Clinic
+
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world() -> Pocket:
+    return pocket(sample_clinic(), NOW)
+
+
+def seen(world: Pocket) -> Settings:
+    found = read(world.world, "lakeside")
+    assert found is not None
+    return found
+
+
+def changed(**raw: Any) -> Clinic:
+    made = changed_by(sample_clinic(), raw)
+    assert isinstance(made, Clinic), made
+    return made
+
+
+def wrong(**raw: Any) -> set[str]:
+    refused = changed_by(sample_clinic(), raw)
+    assert isinstance(refused, Unusable)
+    assert all(one.problem and one.mend for one in refused.problems)
+    return {one.field for one in refused.problems}
+
+
+def test_what_is_read_can_be_sent_back_and_changes_nothing(world: Pocket) -> None:
+    before = seen(world)
+
+    after = change(world.world, "lakeside", before.plain, seen=before.digest, by="ana")
+
+    assert after == before
+    assert world.world.store.logged("lakeside", before="", limit=9) == []
+
+
+def test_every_setting_can_be_read() -> None:
+    named = {"acknowledge_within": "acknowledge_within_minutes", "body_retention": "body_retention_days"}
+
+    assert set(plain_of(sample_clinic())) == {named.get(one.name, one.name) for one in fields(Clinic)}
+
+
+def test_what_is_given_changes_and_the_rest_stays() -> None:
+    made = changed(
+        name="Lake Clinic",
+        planned_until="18:30",
+        thresholds={"bleeding_weeks": 2},
+        hours={"days": [0, 1, 2, 3, 4, 5]},
+        acknowledge_within_minutes={"urgent": 10},
+        body_retention_days="30",
+        ladder=[{"contact_id": "ana", "phone": "(202) 555-0113", "language": "es"}],
+    )
+
+    before = sample_clinic()
+    assert (made.name, made.planned_until, made.planned_from) == ("Lake Clinic", time(18, 30), before.planned_from)
+    assert made.thresholds == replace(before.thresholds, bleeding_weeks=2)
+    assert made.hours == replace(before.hours, days=frozenset(range(6)))
+    assert made.within(Severity.URGENT) == timedelta(minutes=10)
+    assert made.within(Severity.CRISIS) == before.within(Severity.CRISIS)
+    assert made.body_retention == timedelta(days=30)
+    assert [one.phone for one in made.ladder] == ["+12025550113"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        ({"clinic_id": "other"}, "clinic_id"),
+        ({"colour": "red"}, "colour"),
+        ({"zone": "Mars"}, "zone"),
+        ({"country": "zz"}, "country"),
+        ({"name": "x" * 25}, "name"),
+        ({"ladder": []}, "nobody"),
+        ({"ladder": [{"contact_id": "ana"}]}, "ladder.0.phone"),
+        ({"ladder": "ana"}, "ladder"),
+        ({"planned_from": "08:00"}, "planned_from"),
+        ({"planned_until": "21:00"}, "planned_until"),
+        ({"planned_from": "19:00"}, "planned_until"),
+        ({"planned_from": "soon"}, "planned_from"),
+        ({"hours": {"opens": "18:00"}}, "hours.closes"),
+        ({"hours": {"days": [7]}}, "hours.days"),
+        ({"thresholds": {"fever_celsius": 39}}, "thresholds.fever_celsius"),
+        ({"thresholds": {"pads_per_hour": 5}}, "thresholds.pads_per_hour"),
+        ({"thresholds": {"methotrexate_months": 2}}, "thresholds.methotrexate_months"),
+        ({"acknowledge_within_minutes": {"crisis": 120}}, "acknowledge_within_minutes.crisis"),
+        ({"acknowledge_within_minutes": {"crisis": 0}}, "acknowledge_within"),
+        ({"acknowledge_within_minutes": {"crisis": "x"}}, "acknowledge_within_minutes"),
+        ({"acknowledge_within_minutes": {"soon": 5}}, "acknowledge_within_minutes.soon"),
+        ({"acknowledge_within_minutes": 5}, "acknowledge_within_minutes"),
+        ({"body_retention_days": 5}, "body_retention_days"),
+        ({"body_retention_days": 1.5}, "body_retention_days"),
+    ],
+)
+def test_what_cannot_be_is_named(raw: dict[str, Any], field: str) -> None:
+    assert wrong(**raw) == {field}
+
+
+def test_several_problems_are_named_at_once() -> None:
+    assert wrong(zone="Mars", name="", colour="red", phone="") == {"zone", "name", "colour", "phone"}
+
+
+def test_a_change_is_stored_and_logged_without_its_values(world: Pocket) -> None:
+    after = change(
+        world.world, "lakeside", {"name": "Lake Clinic", "zone": "America/Chicago"}, seen=seen(world).digest, by="ana"
+    )
+
+    assert after == seen(world)
+    assert seen(world).clinic.name == "Lake Clinic"
+    (line,) = world.world.store.logged("lakeside", before="", limit=9)
+    assert (line.audit.author, line.audit.action) == ("ana", "settings:name+zone")
+
+
+def test_nobody_overwrites_what_she_has_not_seen(world: Pocket) -> None:
+    old = seen(world).digest
+    change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana")
+
+    late = change(world.world, "lakeside", {"name": "Second"}, seen=old, by="ben")
+
+    assert isinstance(late, Outdated)
+    assert late.settings.clinic.name == seen(world).clinic.name == "First"
+
+
+def test_sending_the_same_change_again_is_no_conflict(world: Pocket) -> None:
+    old = seen(world).digest
+    first = change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana")
+
+    assert change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana") == first
+
+
+def test_another_clinic_has_no_settings_here(world: Pocket) -> None:
+    assert read(world.world, "south") is None
+    assert change(world.world, "south", {"name": "x"}, seen="", by="ana") is None
+
+
+plain_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.floats() | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(name=st.sampled_from(sorted(plain_of(sample_clinic()))), value=plain_values)
+def test_no_value_breaks_it(name: str, value: Any) -> None:
+    made = changed_by(sample_clinic(), {name: value})
+
+    assert isinstance(made, Clinic) or all(one.field and one.problem and one.mend for one in made.problems)
