@@ -23,6 +23,7 @@ class Section:
     needs: Permission = Permission.READ
 
 
+_ENDINGS = tuple((ending.value, words) for ending, words in speaking.ENDINGS.items())
 SECTIONS = (
     Section(key="now", name="Now", path="/console"),
     Section(key="enroll", name="Enroll", path="/console/enroll", needs=Permission.ENROLL),
@@ -90,6 +91,7 @@ def render(template: str, frame: Frame, **values: Any) -> str:
             settings_tabs=_open_to(frame.role, AROUND_SETTINGS),
             csrf=_csrf(frame.csrf_token),
             static=static,
+            endings=_ENDINGS,
             **values,
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 FIELDS_MAX = 200
-NOT_HERS = frozenset({"csrf", "key", "seen", "agreed_at", "do", "narrowed", "checked", "version"})
+NOT_HERS = frozenset({"csrf", "key", "seen", "agreed_at", "do", "narrowed", "checked", "version", "page"})
 """Fields of the form that say nothing of the person it is about."""
 
 

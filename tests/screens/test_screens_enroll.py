@@ -258,6 +258,13 @@ def test_only_the_calendar_that_was_seen_enrolls() -> None:
     assert not enroll.saw_it(shown(typed_for("early-medication")).typed())
 
 
+def test_what_was_typed_when_the_session_ended_waits_on_the_page_it_was_typed_on() -> None:
+    """A live check or a smaller form is no page to come back to."""
+    seen = shown(typed_for("early-medication"))
+
+    assert seen.values("page") == ["/console/enroll"]
+
+
 def test_sent_twice_from_the_same_page_it_says_the_same() -> None:
     """The instant of consent is that of the calendar, not of each press of the button."""
     seen = shown(typed_for("early-medication"), of=calendar([text(0)], CHICAGO)).typed()

@@ -12,7 +12,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.ports import Ref
 from functions.roles import Role
 from schedules.enrollment import Status
-from schedules.escalation import EscalationState
+from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
 from tests.shell.browsing import Browser, Front, front
 from tests.shell.conftest import HER
@@ -83,6 +83,53 @@ def test_one_tap_takes_a_matter_and_everybody_sees_who_has_it(desk: Desk) -> Non
     assert "nurse A." in page
     (now,) = wiring.world().store.inbox("lakeside")
     assert now.escalation.state is EscalationState.ACKNOWLEDGED
+
+
+def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}"
+    csrf = browser.get("/console").csrf
+
+    browser.post(f"{at}/acknowledge", {"csrf": csrf})
+    browser.post(f"{at}/close", {"csrf": csrf, "outcome": "nonsense"})
+    refused = browser.went
+    browser.post(f"{at}/close", {"csrf": csrf, "outcome": Ending.SPOKE_TO_HER.value})
+
+    assert refused == "/console?done=unmended"
+    assert "Nobody is waiting" in browser.get("/console").body
+    (over,) = wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1))
+    assert over.escalation.outcome is Ending.SPOKE_TO_HER
+    assert "spoke to her" in browser.get(f"/console/people/{one.ref.enrollment_id}").body
+
+
+def test_a_note_stands_with_the_matter_for_the_next_person_and_in_no_log(desk: Desk) -> None:
+    opened, browser = desk
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}"
+    browser.post(f"{at}/note", {"csrf": csrf, "note": "Sister is with her <b>now</b>"})
+
+    assert "Sister is with her &lt;b&gt;now&lt;/b&gt;" in browser.get("/console").body
+    assert "Sister" not in opened.said.getvalue()
+    assert not any("Sister" in one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=99))
+
+
+def test_a_matter_is_handed_to_a_colleague_who_is_told(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}"
+    browser.post(f"{at}/assign", {"csrf": csrf, "to": "lead"})
+
+    assert "Handed to lead" in browser.get("/console").body
+    told = [text for text in wiring.world().store.texts(one.ref) if text.contact_id == "lead"]
+    assert "page.assigned" in {text.message for text in told}
 
 
 def test_the_part_of_now_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk) -> None:

@@ -133,6 +133,6 @@ def test_ringing_the_ladder_pages_the_first_on_call_and_every_page_can_show_it(d
     assert browser.went == f"{SETTINGS}?done=rung"
     (one,) = wiring.world().store.inbox("lakeside")
     assert "The ladder is ringing" in browser.get(browser.went).body
-    assert "A test of the ladder" in browser.get("/console").body
+    assert "A test of the ladder: nobody needs you" in browser.get("/console").body
     assert browser.get(f"/console/people/{one.ref.enrollment_id}").status == 200
     assert browser.get("/console/people").status == 200
