@@ -16,6 +16,7 @@ from functions.web import (
     person_pages,
     settings_pages,
     signing,
+    staff_pages,
 )
 from functions.web.desk import Desk, NoClinic
 from functions.web.exchange import Answer, BadForm, event_answer, request_of
@@ -68,4 +69,5 @@ def routes() -> tuple[Route, ...]:
         *changing_pages.routes(desk),
         *person_pages.routes(desk),
         *settings_pages.routes(desk),
+        *staff_pages.routes(desk),
     )

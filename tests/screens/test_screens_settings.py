@@ -333,7 +333,7 @@ def test_a_nurse_reads_every_setting_and_finds_no_form() -> None:
 
     page = Page(render("settings_read.html", frame("settings"), **values))
 
-    assert [one["action"] for one in page.all("form")] == ["/console/sign-out"]
+    assert [one["action"] for one in page.all("form")] == ["/console/sign-out", "/console/sign-out-everywhere"]
     said = ("38.3 °C", "+12025550118", "70 minutes", "365 days", "Monday, Sunday")
     assert [words for words in said if words not in page.text] == []
 

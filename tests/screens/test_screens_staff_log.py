@@ -81,7 +81,7 @@ def test_a_nurse_sees_who_is_staff_and_can_change_nobody() -> None:
     page = Page(staff_html(staff.shown([MARIA], clinic(), roles=()), may_change=False))
 
     assert "Maria@clinic.example" in page.text
-    assert [one["action"] for one in page.all("form")] == ["/console/sign-out"]
+    assert [one["action"] for one in page.all("form")] == ["/console/sign-out", "/console/sign-out-everywhere"]
     assert not [one for one in page.all("a") if "remove" in one["href"]]
 
 
