@@ -14,6 +14,7 @@ from functions.web import (
     now_pages,
     people_pages,
     person_pages,
+    report_pages,
     settings_pages,
     signing,
     staff_pages,
@@ -68,6 +69,7 @@ def routes() -> tuple[Route, ...]:
         *people_pages.routes(desk),
         *changing_pages.routes(desk),
         *person_pages.routes(desk),
+        *report_pages.routes(desk),
         *settings_pages.routes(desk),
         *staff_pages.routes(desk),
     )
