@@ -44,10 +44,12 @@ def _for_caller(app: APIGatewayHttpResolver, route: Route, permission: Permissio
         try:
             caller = caller_of(wiring.access(), app.current_event.request_context.authorizer.jwt_claim)
             if caller is None:
-                refused(note, Refusal(why=Why.NOBODY, route=path))
+                refused(wiring.world(), Refusal(why=Why.NOBODY, route=path))
                 return _problem(401, "who are you", "send Authorization: Bearer with a token of your clinic's machine")
             if not caller.may(permission):
-                refused(note, Refusal(why=Why.ROLE, route=path, clinic_id=caller.clinic_id, author=caller.label))
+                refused(
+                    wiring.world(), Refusal(why=Why.ROLE, route=path, clinic_id=caller.clinic_id, author=caller.label)
+                )
                 return _problem(403, "this is not yours to do", f"it needs {permission.value}; ask your clinic's lead")
             return route(app, caller, **names)
         except StoreDown as error:

@@ -18,6 +18,7 @@ from functions.web import (
     settings_pages,
     signing,
     staff_pages,
+    words_pages,
 )
 from functions.web.desk import Desk, NoClinic
 from functions.web.exchange import Answer, BadForm, event_answer, request_of
@@ -70,6 +71,7 @@ def routes() -> tuple[Route, ...]:
         *changing_pages.routes(desk),
         *person_pages.routes(desk),
         *report_pages.routes(desk),
+        *words_pages.routes(desk),
         *settings_pages.routes(desk),
         *staff_pages.routes(desk),
     )

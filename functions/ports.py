@@ -178,8 +178,9 @@ class Store(Protocol):
     def audits(self, ref: Ref) -> list[Audit]:
         """What was done to one enrollment, oldest first."""
 
-    def log(self, clinic_id: str, audit: Audit) -> None:
-        """Something that was done, or refused, to no enrollment's record."""
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
+        """Something that was done, or refused, to no enrollment's record. Two of one instant with the same `once` are
+        one line."""
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         """A clinic's whole log, newest first; the first `limit` before that cursor, "" begins."""

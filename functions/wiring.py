@@ -68,6 +68,7 @@ def reception() -> Reception:
         time=SystemTime(),
         note=note,
         public_url=known.public_url,
+        world=world(),
     )
 
 

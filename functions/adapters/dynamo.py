@@ -154,9 +154,9 @@ class DynamoStore:
         item = self._table.get(keys.listed(ref, enrolled_at))
         return None if item is None else row_of(item)
 
-    def log(self, clinic_id: str, audit: Audit) -> None:
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
         keys.check_ids(clinic_id)
-        self._table.put(log_item(clinic_id, audit, uuid4().hex))
+        self._table.put(log_item(clinic_id, audit, once or uuid4().hex))
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         items = self._table.backwards(keys.log_partition(clinic_id), before, limit, consistent=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from functions.operations.world import Note
+from functions.operations.world import Note, World
 from functions.ports import Time
 from functions.ports_access import Access, Directory, SignInPage
 
@@ -19,6 +19,7 @@ class Reception:
     time: Time
     note: Note
     public_url: str
+    world: World  # whose log says what was refused
 
     @property
     def is_tls(self) -> bool:
