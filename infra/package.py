@@ -13,11 +13,12 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from infra.content import review
+from infra.ready.making import RUNTIME, NotReady, make_ready, python_of_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("requirements/runtime.txt")
@@ -56,6 +57,7 @@ class Archive:
     sha256: str
     zipped_bytes: int
     unzipped_bytes: int
+    is_ready: bool = False  # for the runtime's Python; else a function makes ready what it meets, at its cold start
 
 
 def build(
@@ -73,13 +75,17 @@ def build(
         vendored = Path(made) / "vendored"
         note = Path(made) / CONTENT_NOTE
         note.write_text(content, encoding="utf-8")
+        is_ready = False
+        ours = root
         if target is not Target.LOCAL:
             install(root / REQUIREMENTS, vendored)
+            ours = Path(made) / "ours"
+            is_ready = made_ready(root, ours)
         zipped = Path(made) / "archive.zip"
-        archive = write_zip([*our_files(root), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path)
+        archive = write_zip([*our_files(ours), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path)
         check_size(archive)
         shutil.move(zipped, path)
-    return archive
+    return replace(archive, is_ready=is_ready)
 
 
 def content_note(target: Target, drafts_accepted_by: str | None) -> str:
@@ -94,6 +100,20 @@ def content_note(target: Target, drafts_accepted_by: str | None) -> str:
         )
     note = {"version": review.version(), "drafts": len(unsigned), "drafts_accepted_by": drafts_accepted_by}
     return json.dumps(note, indent=2, sort_keys=True) + "\n"
+
+
+def made_ready(root: Path, into: Path) -> bool:
+    """A copy of our packages, made ready by the runtime's Python; False, and the bare copy, where there is none."""
+    for name, path in our_files(root):
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, into / name)
+    python = python_of_runtime()
+    try:
+        if python is not None:
+            make_ready(into, python=python)
+    except NotReady as failed:
+        raise PackageFailed(str(failed)) from failed
+    return python is not None
 
 
 def install(requirements: Path, into: Path) -> None:
@@ -166,6 +186,10 @@ def main() -> None:
         raise SystemExit(f"No archive was built: {failed}") from failed
     megabytes = f"{archive.zipped_bytes / 1e6:.1f} MB zipped, {archive.unzipped_bytes / 1e6:.1f} MB unzipped"
     print(f"{archive.path}  {megabytes}\nsha256 {archive.sha256}")
+    if chosen.target is not Target.LOCAL and not archive.is_ready:
+        print(
+            f"There is no python{RUNTIME} here: each cold start will compile what it meets, and takes seconds longer."
+        )
 
 
 if __name__ == "__main__":

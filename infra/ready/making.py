@@ -1,0 +1,37 @@
+"""Makes a copy of our packages ready, with the Python it is to run on: only that one can say what it compiles to."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RUNTIME = "3.13"
+"""As serverless.yml says."""
+SECONDS_MAX = 300
+_HEARING = Path("messages") / "hearing" / "patterns.py"
+
+
+class NotReady(Exception):
+    """That Python could not make it ready; says why."""
+
+
+def python_of_runtime() -> str | None:
+    """A Python of the functions' version on this machine, if there is one."""
+    found = shutil.which(f"python{RUNTIME}")
+    if found is None:
+        return None
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=SECONDS_MAX, check=False)
+    return found if told.stdout.startswith(f"Python {RUNTIME}.") else None  # what is found may be a shim to nothing
+
+
+def make_ready(folder: Path, *, python: str = sys.executable) -> None:
+    """In place. Raises NotReady."""
+    code = folder if (folder / _HEARING).is_file() else ROOT
+    environment = {"PYTHONPATH": f"{code}:{ROOT}", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [python, "-P", "-m", "infra.ready", str(folder)]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=SECONDS_MAX, check=False, cwd=folder
+    )
+    if done.returncode:
+        raise NotReady(f"{python} could not make {folder} ready:\n{done.stderr.strip()}")
