@@ -80,7 +80,7 @@ def build(
         if target is not Target.LOCAL:
             install(root / REQUIREMENTS, vendored)
             ours = Path(made) / "ours"
-            is_ready = made_ready(root, ours)
+            is_ready = made_ready(root, ours, botocore=vendored / "botocore")
         zipped = Path(made) / "archive.zip"
         archive = write_zip([*our_files(ours), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path)
         check_size(archive)
@@ -102,7 +102,7 @@ def content_note(target: Target, drafts_accepted_by: str | None) -> str:
     return json.dumps(note, indent=2, sort_keys=True) + "\n"
 
 
-def made_ready(root: Path, into: Path) -> bool:
+def made_ready(root: Path, into: Path, *, botocore: Path) -> bool:
     """A copy of our packages, made ready by the runtime's Python; False, and the bare copy, where there is none."""
     for name, path in our_files(root):
         (into / name).parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def made_ready(root: Path, into: Path) -> bool:
     python = python_of_runtime()
     try:
         if python is not None:
-            make_ready(into, python=python)
+            make_ready(into, botocore=botocore, python=python)
     except NotReady as failed:
         raise PackageFailed(str(failed)) from failed
     return python is not None

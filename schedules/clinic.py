@@ -64,6 +64,14 @@ class Thresholds:
     methotrexate_months: int = METHOTREXATE_MONTHS_MIN  # D13: no pregnancy for so long, or until cleared
 
 
+def _office_hours() -> Hours:
+    return Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5)))
+
+
+def _acknowledge_within() -> Mapping[Severity, timedelta]:
+    return dict(_ACKNOWLEDGE_WITHIN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
     """`name` is neutral and short: it stands in texts that others may read over her shoulder."""
@@ -76,11 +84,11 @@ class Clinic:
     after_hours_phone: str  # as printed in texts, answered day and night
     messaging_service: str  # the provider's id of the sender
     ladder: tuple[Contact, ...]
-    hours: Hours = field(default_factory=lambda: Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5))))
+    hours: Hours = field(default_factory=_office_hours)
     planned_from: time = time(9)
     planned_until: time = time(19, 45)
     thresholds: Thresholds = Thresholds()
-    acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
+    acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=_acknowledge_within)
     body_retention: timedelta = timedelta(days=90)
 
     def __post_init__(self) -> None:

@@ -8,14 +8,13 @@ from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import boto3
-
+from functions.adapters import aws
 from infra.bench.wire import TWILIO, Exchange, Tape, cut
 
 
 @dataclass(slots=True)
 class Recorder:
-    """Listens to every client of the default session, and is Twilio besides."""
+    """Listens to every client that the adapters make, and is Twilio besides."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     _asked: dict[str, Any] = field(default_factory=dict)
@@ -28,12 +27,9 @@ class Recorder:
 
     def listen(self) -> None:
         """To clients made from now on."""
-        boto3.setup_default_session()
-        events = boto3.DEFAULT_SESSION.events if boto3.DEFAULT_SESSION else None
-        if events is None:
-            raise RuntimeError("boto3 has no default session")
-        events.register("provide-client-params", self._remember)
-        events.register("response-received", self._keep)
+        aws.session.cache_clear()
+        aws.session().register("provide-client-params", self._remember)
+        aws.session().register("response-received", self._keep)
 
     def during(self, work: Callable[[], object]) -> Tape:
         """What `work` asked, in order."""

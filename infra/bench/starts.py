@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import botocore
+
 from infra.bench.configuration import memory_megabytes
 from infra.bench.figures import Figure
 from infra.bench.first_events import first_events
@@ -57,7 +59,7 @@ def _lay_out(folder: Path) -> None:
     for name, path in our_files(ROOT):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
-    make_ready(folder)
+    make_ready(folder, botocore=Path(botocore.__file__).parent)
 
 
 def archive() -> Figure:

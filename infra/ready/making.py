@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from functions.adapters import aws, codec
+from infra.ready import shapes
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUNTIME = "3.13"
 """As serverless.yml says."""
@@ -25,11 +28,20 @@ def python_of_runtime() -> str | None:
     return found if told.stdout.startswith(f"Python {RUNTIME}.") else None  # what is found may be a shim to nothing
 
 
-def make_ready(folder: Path, *, python: str = sys.executable) -> None:
-    """In place. Raises NotReady."""
+def make_ready(folder: Path, *, botocore: Path, python: str = sys.executable) -> None:
+    """In place. `botocore`: the package that will lie beside ours. Raises NotReady."""
+    adapters = folder / "functions" / "adapters"
+    if adapters.is_dir():
+        shapes.make(adapters / aws.SHAPES.name, botocore / "data")
+        _run(sys.executable, "infra.ready.schemas", folder, adapters / codec.READY.name)
+    _run(python, "infra.ready", folder, folder)
+
+
+def _run(python: str, module: str, folder: Path, argument: Path) -> None:
+    """By the code in the folder, where it is whole."""
     code = folder if (folder / _HEARING).is_file() else ROOT
     environment = {"PYTHONPATH": f"{code}:{ROOT}", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [python, "-P", "-m", "infra.ready", str(folder)]
+    command = [python, "-P", "-m", module, str(argument)]
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=SECONDS_MAX, check=False, cwd=folder
     )
