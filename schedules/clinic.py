@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from functools import cache
 from types import MappingProxyType
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from messages.language import Language
 from messages.segments import outside_gsm7
@@ -28,6 +28,7 @@ METHOTREXATE_MONTHS_MIN = 3
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_RULES, _OTHER_CLOCKS = "posixrules", ("posix/", "right/")  # no zones, though they lie beside them
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
@@ -108,16 +109,21 @@ class Clinic:
 
 
 @cache
-def known_zones() -> frozenset[str]:
-    """Read once: the folder of zones is walked each time it is asked for."""
-    return frozenset(available_timezones())
+def is_zone(name: str) -> bool:
+    """Whether it is one of `zoneinfo.available_timezones`, which reads hundreds of files each time."""
+    if name == _RULES or name.startswith(_OTHER_CLOCKS):
+        return False
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 def _problems(clinic: Clinic) -> Iterator[str]:
     """Everything wrong at once. Ids become parts of keys and addresses; names and phones stand in texts."""
     if not _ID.fullmatch(clinic.clinic_id):
         yield "clinic_id must be 1 to 40 of a-z, 0-9 and -"
-    if clinic.zone not in known_zones():
+    if not is_zone(clinic.zone):
         yield "zone must be an IANA time zone like America/Chicago"
     if not _SERVICE.fullmatch(clinic.messaging_service):
         yield "messaging_service must be the provider's id, MG and 32 hexadecimal digits"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from messages.language import Language
 from messages.opt_in import OptIn
-from schedules.clinic import known_zones
+from schedules.clinic import is_zone
 from schedules.enrollment import Words
 from schedules.wording import NAME_CHARACTERS_MAX, can_be_said
 
@@ -57,7 +57,7 @@ def phone(value: Any) -> str:
 
 
 def zone(value: Any) -> str:
-    if not isinstance(value, str) or value not in known_zones():
+    if not isinstance(value, str) or not is_zone(value):
         raise Wrong(
             "is not an IANA time zone",
             "ask where she lives and write it like America/Chicago; never guess from the number",

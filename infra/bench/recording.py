@@ -51,21 +51,21 @@ class Recorder:
         self.exchanges.append(made)
         return made
 
-    def _remember(self, params: Any, **_: Any) -> None:
-        self._asked = params
+    def _remember(self, **told: Any) -> None:
+        self._asked = told["params"]
 
-    def _keep(self, response_dict: Any, context: Any, event_name: str, **_: Any) -> None:  # noqa: ARG002
+    def _keep(self, **told: Any) -> None:
         if self._is_over:
             return
-        service, operation = event_name.split(".")[1:]
+        answer, (service, operation) = told["response_dict"], told["event_name"].split(".")[1:]
         self.exchanges.append(
             Exchange(
                 service=service,
                 operation=operation,
                 asked=self._asked,
-                status=response_dict["status_code"],
-                headers={str(name): str(value) for name, value in response_dict["headers"].items()},
-                body=response_dict["body"],
+                status=answer["status_code"],
+                headers={str(name): str(value) for name, value in answer["headers"].items()},
+                body=answer["body"],
             )
         )
 

@@ -179,7 +179,7 @@ def silence() -> Iterator[None]:
 
 def forget() -> None:
     """A new container."""
-    built = (wiring.settings, wiring.queue, wiring.world, running.logger, running.metrics, clinic.api)
+    built = (wiring.settings, wiring.queue, wiring.world, running.journal, clinic.api)
     for one in (*built, wiring._secrets):  # noqa: SLF001 - no function needs to forget it
         one.cache_clear()
 

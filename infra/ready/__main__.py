@@ -4,11 +4,10 @@ import sys
 from pathlib import Path
 
 from infra.ready import data, hearing
-from messages.hearing import made_patterns
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     data.make(folder)
     heard = folder / "messages" / "hearing"
     if heard.is_dir():
-        (heard / made_patterns.FILE).write_bytes(hearing.packed(hearing.met()))
+        hearing.make(heard)

@@ -5,6 +5,7 @@ What is not among them is compiled when it is met, as all of them are where Pyth
 
 import json
 import marshal
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,15 @@ from re import _compiler as compiler  # type: ignore[attr-defined]  # Python's o
 from re import _parser as parser  # type: ignore[attr-defined]
 from unittest.mock import patch
 
+from infra.ready.data import PROTOCOL
 from infra.training.gating import all_gated
-from messages.hearing import patterns, read
+from messages.hearing import made_patterns, patterns, read
 from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES, parted
+from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
-from messages.hearing.rules import sign_rules
+from messages.hearing.rules import RULES, Rule, rules_written, sign_rules
 from messages.language import Language
+from messages.packaged import READY
 
 TRAINING = Path(__file__).parent.parent / "training"
 TEXTS_EACH = 40
@@ -25,6 +29,21 @@ TEXTS_EACH = 40
 MARSHAL_VERSION = 2
 """Without references, which differ by what else a process has met."""
 Patterns = dict[str, re.Pattern[str]]
+
+
+def make(hearing: Path) -> None:
+    """In that folder, by the very code in it."""
+    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, named_rules())):
+        (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
+    (hearing / made_patterns.FILE).write_bytes(packed(met()))
+
+
+def named_rules() -> tuple[Rule, ...]:
+    """Each pattern with its key, and none compiled."""
+    rules = rules_written()
+    for rule in rules:
+        _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
+    return rules
 
 
 def met() -> Patterns:

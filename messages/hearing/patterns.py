@@ -6,14 +6,14 @@ that group up to six times; the rest is regular expression. Patterns match whole
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 
 from messages.hearing.made_patterns import made_before
 from messages.hearing.packaged import packaged
-from messages.packaged import lines
+from messages.packaged import lines, made_ready
 
 _GAP = r"(?:(?![.?])[^ ]+ ){0,4}"
 _ENDING = r"(?<=[a-z0-9])\*"
@@ -21,7 +21,7 @@ GATES_FILE = "gates.txt"
 BEGINNING_MAX = 4  # letters
 DEPTH_MAX = 4  # word lists inside word lists
 KEY_BYTES = 8
-
+Opens = Mapping[str, tuple[str, ...]]
 
 ALWAYS = ""
 """The key of every pattern without a gate: open to any text."""
@@ -133,17 +133,22 @@ def needs_by_key() -> dict[str, frozenset[str]]:
 
 @cache
 def _has_gate() -> frozenset[str]:
-    return frozenset(line.split(" ", 1)[0] for line in lines(__file__, GATES_FILE))
+    return frozenset().union(*_opens().values())
 
 
 @cache
-def _opens() -> dict[str, frozenset[str]]:
-    """The same by beginning."""
-    opens: defaultdict[str, set[str]] = defaultdict(set)
-    for key, needs in needs_by_key().items():
-        for need in needs:
-            opens[need].add(key)
-    return {need: frozenset(keys) for need, keys in opens.items()}
+def _opens() -> Opens:
+    made: Opens | None = made_ready(__file__, GATES_FILE)
+    return keys_by_need() if made is None else made
+
+
+def keys_by_need() -> Opens:
+    """The keys that each beginning opens, sorted."""
+    opens: defaultdict[str, list[str]] = defaultdict(list)
+    for key, needs in sorted(needs_by_key().items()):
+        for need in sorted(needs):
+            opens[need].append(key)
+    return {need: tuple(keys) for need, keys in opens.items()}
 
 
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:

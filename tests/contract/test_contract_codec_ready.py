@@ -87,7 +87,7 @@ def test_what_an_older_release_did_not_know_takes_its_default(ready: Path) -> No
 
 @pytest.mark.usefixtures("ready")
 def test_what_cannot_be_read_is_still_told_without_her_words() -> None:
-    with pytest.raises(Undecodable, match="^a stored Intent cannot be read by this release$"):
+    with pytest.raises(Undecodable, match=r"^a stored Intent cannot be read by this release$"):
         decode(Intent, '"her words"')
 
 

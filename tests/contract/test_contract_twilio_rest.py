@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from twilio.base.exceptions import TwilioRestException
-from twilio.http.response import Response
-from twilio.rest import Client as Whole
+from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
+from twilio.http.response import Response  # type: ignore[import-untyped]
+from twilio.rest import Client as Whole  # type: ignore[import-untyped]
 
 from functions.adapters.twilio_http import BoundedHttpClient
 from functions.adapters.twilio_rest import Client

@@ -9,7 +9,8 @@ from infra.package import OURS, ROOT
 from infra.ready import data, hearing
 from messages.hearing import made_patterns, patterns
 from messages.hearing.packaged import packaged
-from messages.packaged import READY, table
+from messages.hearing.rules import RULES, rules_written, sign_rules
+from messages.packaged import READY, made_ready, table
 
 FILES = sorted(path for room in OURS for path in (ROOT / room).rglob("*.toml"))
 
@@ -52,6 +53,19 @@ def test_another_word_in_a_list_of_the_file_is_another_pattern(monkeypatch: pyte
     assert patterns.key_of("<lead> stop", "intents.toml") != before
 
     patterns._word_lists.cache_clear()
+
+
+def test_rules_and_gates_are_those_that_are_written(tmp_path: Path) -> None:
+    hearing.make(tmp_path)
+
+    rules = made_ready(str(tmp_path / "beside.py"), RULES)
+    gates = made_ready(str(tmp_path / "beside.py"), patterns.GATES_FILE)
+
+    assert rules == rules_written()
+    assert [one.key for rule in rules for one in rule.says] == [one.key for rule in sign_rules() for one in rule.says]
+    assert {(need, key) for need, keys in gates.items() for key in keys} == {
+        (need, key) for key, needs in patterns.needs_by_key().items() for need in needs
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

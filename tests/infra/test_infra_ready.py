@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import botocore
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from functions.adapters import aws
@@ -76,7 +77,7 @@ def test_items_are_written_and_read(client: Client, table: None) -> None:
 
 
 def test_a_refusal_still_has_its_code(client: Client) -> None:
-    with pytest.raises(aws.ClientError) as refused:
+    with pytest.raises(ClientError) as refused:
         client("dynamodb").get_item(TableName="nowhere", Key=KEY)
 
     assert aws.code_of(refused.value) == "ResourceNotFoundException"
@@ -85,7 +86,7 @@ def test_a_refusal_still_has_its_code(client: Client) -> None:
 def test_a_canceled_transaction_still_has_its_reasons(client: Client, table: None) -> None:
     must_be_there = {"TableName": "aftercare", "Key": KEY, "ConditionExpression": "attribute_exists(pk)"}
 
-    with pytest.raises(aws.ClientError) as refused:
+    with pytest.raises(ClientError) as refused:
         client("dynamodb").transact_write_items(TransactItems=[{"ConditionCheck": must_be_there}])
 
     assert [one["Code"] for one in refused.value.response["CancellationReasons"]] == ["ConditionalCheckFailed"]
