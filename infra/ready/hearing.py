@@ -8,6 +8,7 @@ import marshal
 import pickle
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from re import _compiler as compiler  # type: ignore[attr-defined]  # Python's own, of no promised shape: a test holds it
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -39,8 +40,8 @@ def make(hearing: Path) -> None:
 
 
 def named_rules() -> tuple[Rule, ...]:
-    """Each pattern with its key, and none compiled."""
-    rules = rules_written()
+    """Each pattern with its key, and none compiled; without the examples, which are for tests."""
+    rules = tuple(replace(rule, examples=()) for rule in rules_written())
     for rule in rules:
         _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
     return rules

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from functions.adapters import aws, codec
@@ -37,13 +38,28 @@ def make_ready(folder: Path, *, botocore: Path, python: str = sys.executable) ->
     _run(python, "infra.ready", folder, folder)
 
 
-def _run(python: str, module: str, folder: Path, argument: Path) -> None:
-    """By the code in the folder, where it is whole."""
+def compile_all(ours: Path, vendored: Path, *, python: str) -> None:
+    """Bytecode of all our own modules, and of those installed ones that a function imports. Raises NotReady."""
+    own = [path.relative_to(ours).as_posix() for path in sorted(ours.rglob("*.py"))]
+    _run(python, "infra.ready.bytecode", ours, ours, given=own)
+    imported = _run(sys.executable, "infra.ready.imported", ours).splitlines()
+    _run(python, "infra.ready.bytecode", ours, vendored, given=imported)
+
+
+def _run(python: str, module: str, folder: Path, *arguments: Path, given: Iterable[str] = ()) -> str:
+    """By the code in the folder, where it is whole; what it says."""
     code = folder if (folder / _HEARING).is_file() else ROOT
     environment = {"PYTHONPATH": f"{code}:{ROOT}", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [python, "-P", "-m", module, str(argument)]
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=SECONDS_MAX, check=False, cwd=folder
+        [python, "-P", "-m", module, *map(str, arguments)],
+        input="\n".join(given),
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_MAX,
+        check=False,
+        cwd=folder,
     )
     if done.returncode:
         raise NotReady(f"{python} could not make {folder} ready:\n{done.stderr.strip()}")
+    return done.stdout

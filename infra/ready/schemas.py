@@ -1,6 +1,7 @@
 """`python -P -m infra.ready.schemas FILE`, with the dependencies installed: what pydantic reads off our values."""
 
 import pickle
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from schedules.text import Text, TextState
 
 KINDS = (Audit, Clinic, Enrollment, Escalation, Intent, Text, TextState)
 """Everything the adapters write and read as one value; a test holds it to them."""
+_NAMES = ("ref", "schema_ref")
 
 
 def packed() -> bytes:
@@ -27,9 +29,14 @@ def packed() -> bytes:
 
 
 def _bare(schema: Any) -> Any:
-    """Without what pydantic keeps for describing a schema, which nothing reads and nothing can write down."""
+    """Without what pydantic keeps for describing a schema, which nothing reads and nothing can write down, and without
+    the places in memory by which it tells classes apart: a class's full name tells as much."""
     if isinstance(schema, dict):
-        return {name: _bare(one) for name, one in schema.items() if name != "metadata"}
+        return {
+            name: re.sub(r":\d+", "", one) if name in _NAMES else _bare(one)
+            for name, one in schema.items()
+            if name != "metadata"
+        }
     return [_bare(one) for one in schema] if isinstance(schema, list) else schema
 
 

@@ -1,6 +1,7 @@
 """What packaging makes ready is what reading it plainly gives: another hearing in the cloud would be a missed cry."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from messages.hearing.packaged import packaged
 from messages.hearing.rules import RULES, rules_written, sign_rules
 from messages.packaged import READY, made_ready, table
 
-FILES = sorted(path for room in OURS for path in (ROOT / room).rglob("*.toml"))
+FILES = sorted(
+    path for room in OURS for path in (ROOT / room).rglob("*.toml") if not path.name.startswith(data.NEVER_READ)
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,8 @@ def test_rules_and_gates_are_those_that_are_written(tmp_path: Path) -> None:
     rules = made_ready(str(tmp_path / "beside.py"), RULES)
     gates = made_ready(str(tmp_path / "beside.py"), patterns.GATES_FILE)
 
-    assert rules == rules_written()
+    assert rules == tuple(replace(rule, examples=()) for rule in rules_written())
+    assert gates is not None
     assert [one.key for rule in rules for one in rule.says] == [one.key for rule in sign_rules() for one in rule.says]
     assert {(need, key) for need, keys in gates.items() for key in keys} == {
         (need, key) for key, needs in patterns.needs_by_key().items() for need in needs
