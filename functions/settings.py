@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+SHOWS_SWAGGER = frozenset({"dev", "local"})
+"""Stages whose API shows a page to try it on."""
+
+
 class SettingsError(Exception):
     """The function was deployed without something it needs; names all of it."""
 
@@ -26,6 +30,8 @@ class Settings:
     staff_pool: str = ""
     console_client: str = ""
     sign_in_url: str = ""
+    api_id: str = ""
+    stage: str = ""
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -50,4 +56,6 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         staff_pool=environment.get("STAFF_POOL", ""),
         console_client=environment.get("CONSOLE_CLIENT", ""),
         sign_in_url=environment.get("SIGN_IN_URL", "").rstrip("/"),
+        api_id=environment.get("API_ID", ""),
+        stage=environment["AFTERCARE_STAGE"],
     )

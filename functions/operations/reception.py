@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from functions.operations.world import Note
-from functions.ports import Time
+from functions.ports import Store, Time
 from functions.ports_access import Access, Directory, SignInPage
 
 
@@ -13,6 +13,7 @@ class Reception:
     """`time` is the system's own, on every stage: a session and a token end by the clock of the pool and the browser,
     however far the local stage has moved its own."""
 
+    store: Store  # its log holds what was refused
     access: Access
     directory: Directory
     page: SignInPage

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from functions.operations.world import Note
+from functions.ports import Store, Time
+from functions.sights import Audit
 
 
 class Why(StrEnum):
@@ -24,6 +27,24 @@ class Refusal:
     author: str | None = None
 
 
-def refused(note: Note, refusal: Refusal) -> None:
-    """The one place through which every refusal of the API and the console goes; the audit belongs here."""
-    note("access_refused", why=refusal.why.value, route=refusal.route, known=refusal.author is not None)
+class Books(Protocol):
+    """Where refusals are noted: what serves the API, and what serves the console."""
+
+    @property
+    def note(self) -> Note: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def time(self) -> Time: ...
+
+
+def refused(books: Books, refusal: Refusal) -> None:
+    """The one place through which every refusal of the API and the console goes. It stands in the log of a clinic
+    where one is known; else nobody's log could hold it."""
+    books.note("access_refused", why=refusal.why.value, route=refusal.route, known=refusal.author is not None)
+    if refusal.clinic_id is None or refusal.author is None:
+        return
+    action = f"refused:{refusal.why.value}:{refusal.route}"
+    books.store.log(refusal.clinic_id, Audit(at=books.time.now(), author=refusal.author, action=action))
