@@ -16,6 +16,7 @@ from moto import mock_aws
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from functions import clinic, inbound_text, running, wiring
+from functions.api import serving
 from functions.adapters.dynamo import dynamo_store
 from functions.adapters.dynamo_access import dynamo_access
 from functions.ports import Store
@@ -110,7 +111,7 @@ class Shell:
             "isBase64Encoded": False,
         }
         answer = clinic.handler(event, context())
-        return answer["statusCode"], json.loads(answer["body"])
+        return answer["statusCode"], json.loads(answer["body"]) if answer.get("body") else None
 
 
 def context() -> Any:
@@ -165,7 +166,9 @@ def forget() -> None:
         wiring._secrets,
         running.logger,
         running.metrics,
-        clinic.api,
+        wiring.directory,
+        wiring.machines,
+        serving.resolver,
     ):
         built.cache_clear()
 

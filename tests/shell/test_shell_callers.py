@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from functions import clinic
+from functions.api.table import operations
 from functions.operations.credentials import caller_of
 from functions.operations.machines import EVERY_SCOPE
 from functions.roles import Permission, Role, granted
 from tests.shell.claiming import Claims, id_claims, machine_claims, machine_of, somebody
 from tests.shell.conftest import Shell, listened
 
-EVERY_ROUTE = [(method, path, permission) for method, path, permission, _ in clinic.ROUTES]
+EVERY_ROUTE = [(one.method, one.path, one.needs) for one in operations() if one.needs is not None]
 NURSE = somebody()
 
 
