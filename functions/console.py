@@ -7,8 +7,8 @@ from functions import wiring
 from functions.ports import StoreDown
 from functions.ports_access import PoolDown
 from functions.running import failed, note, run
-from functions.web import guard, now_pages, person_pages, signing
-from functions.web.desk import Desk
+from functions.web import changing_pages, enroll_pages, guard, now_pages, people_pages, person_pages, signing
+from functions.web.desk import Desk, NoClinic
 from functions.web.exchange import Answer, BadForm, event_answer, request_of
 from functions.web.files import PATH, served
 from functions.web.routes import Route
@@ -36,6 +36,9 @@ def _safely(event: dict[str, Any]) -> Answer:
     except BadForm:
         note("form_refused")
         return message("forged", status=400)
+    except NoClinic:
+        note("clinic_not_set_up")
+        return message("no_clinic", status=503)
     except (StoreDown, PoolDown) as error:
         failed("console_down", error)
         return message("down", status=503)
@@ -48,4 +51,11 @@ def _safely(event: dict[str, Any]) -> Answer:
 def routes() -> tuple[Route, ...]:
     """Every page of the console."""
     desk = Desk(world=wiring.world(), reception=wiring.reception())
-    return (*signing.routes(desk.reception), *now_pages.routes(desk), *person_pages.routes(desk))
+    return (
+        *signing.routes(desk.reception),
+        *now_pages.routes(desk),
+        *enroll_pages.routes(desk),
+        *people_pages.routes(desk),
+        *changing_pages.routes(desk),
+        *person_pages.routes(desk),
+    )

@@ -1,11 +1,17 @@
 """Lambda on the inbound queue: replays webhooks that could not be stored when they came."""
 
+from collections.abc import Callable
 from typing import Any
 
-from functions import delivery_status, inbound_text, running, webhooks
+from functions import delivery_status, inbound_text, running, voice, webhooks
 from functions.adapters.queue import event_in
 from functions.batches import each_record
 from functions.running import run
+
+_TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
+    "inbound": inbound_text.take_in,
+    "voice": voice.take_in,
+}
 
 
 class NotYet(Exception):
@@ -19,7 +25,7 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 def replay(body: str) -> None:
     """One kept webhook. Raises NotYet."""
     kind, event = event_in(body)
-    take_in = inbound_text.take_in if kind == "inbound" else delivery_status.take_in
+    take_in = _TAKES_IN.get(kind, delivery_status.take_in)
     try:
         take_in(webhooks.kept(event))
     except Exception as error:  # noqa: BLE001 - its words may quote hers; only its type goes on

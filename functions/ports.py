@@ -205,6 +205,24 @@ class SendOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallOrder:
+    """One call to make. `words` is where the provider asks what to say once somebody answers, `callback` where it
+    reports."""
+
+    to: str
+    calls_from: str
+    words: str
+    callback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOrder:
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     sid: str
 
@@ -250,8 +268,21 @@ class Gateway(Protocol):
         """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
         `not_sids`. None: the provider has none. Raises GatewayDown."""
 
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        """As `send`."""
+
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        """As `find`; calls bear no words, so any call between the two since then that is not one of `not_sids`."""
+
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         """Texts received for this sender since then, oldest first. Raises GatewayDown."""
+
+
+class Mailer(Protocol):
+    def mail(self, order: MailOrder) -> Accepted | Refused:
+        """Never raises for anything the mail service or the network does."""
 
 
 class Queue(Protocol):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 SHOWS_SWAGGER = frozenset({"dev", "local"})
 """Stages whose API shows a page to try it on."""
 
@@ -30,6 +29,7 @@ class Settings:
     staff_pool: str = ""
     console_client: str = ""
     sign_in_url: str = ""
+    sender_email: str = ""  # empty: no e-mail is sent
     api_id: str = ""
     stage: str = ""
 
@@ -56,6 +56,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         staff_pool=environment.get("STAFF_POOL", ""),
         console_client=environment.get("CONSOLE_CLIENT", ""),
         sign_in_url=environment.get("SIGN_IN_URL", "").rstrip("/"),
+        sender_email=environment.get("SENDER_EMAIL", ""),
         api_id=environment.get("API_ID", ""),
         stage=environment["AFTERCARE_STAGE"],
     )

@@ -1,4 +1,4 @@
-"""What both webhooks of the provider share: checking the signature, keeping what could not be stored, answering."""
+"""What the provider's webhooks share: checking the signature, keeping what could not be stored, answering."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Webhook:
 def answer(kind: str, event: Mapping[str, Any], work: Callable[[Webhook], object]) -> Response:
     """403 with no body unless signed; 200 once the event is stored or safely kept; 500 only if neither was possible,
     so that the provider tries again and `reconcile` finds it."""
-    webhook = _signed(event)
+    webhook = signed(event)
     if webhook is None:
         running.note("webhook_refused", webhook=kind)
         return {"statusCode": 403, "body": ""}
@@ -36,11 +36,11 @@ def taken_or_kept(kind: str, webhook: Webhook, work: Callable[[Webhook], object]
         work(webhook)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, her words must not be lost
         running.failed("webhook_kept", error)
-        return _keep(kind, webhook)
+        return keep(kind, webhook)
     return {"statusCode": 200, "headers": {"Content-Type": "text/xml"}, "body": EMPTY_TWIML}
 
 
-def _keep(kind: str, webhook: Webhook) -> Response:
+def keep(kind: str, webhook: Webhook) -> Response:
     try:
         wiring.queue().keep_event(
             kind, {**webhook.form, **{f"path:{name}": value for name, value in webhook.path.items()}}
@@ -52,12 +52,12 @@ def _keep(kind: str, webhook: Webhook) -> Response:
 
 
 def kept(event: Mapping[str, str]) -> Webhook:
-    """The webhook that `_keep` put away."""
+    """The webhook that `keep` put away."""
     path = {name.removeprefix("path:"): value for name, value in event.items() if name.startswith("path:")}
     return Webhook(path=path, form={name: value for name, value in event.items() if not name.startswith("path:")})
 
 
-def _signed(event: Mapping[str, Any]) -> Webhook | None:
+def signed(event: Mapping[str, Any]) -> Webhook | None:
     form = parse_form(event.get("body"), is_base64=bool(event.get("isBase64Encoded")))
     query = event.get("rawQueryString", "")
     url = f"{wiring.settings().public_url}{event.get('rawPath', '')}{'?' + query if query else ''}"

@@ -9,6 +9,7 @@ from functions.adapters.dynamo_access import DynamoAccess, dynamo_access
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue, sqs_queue
 from functions.adapters.secrets import Secrets, TwilioAccount
+from functions.adapters.ses import SesMailer
 from functions.operations.reception import Reception
 from functions.operations.world import World
 from functions.ports import Time
@@ -38,6 +39,7 @@ def world() -> World:
         note=note,
         public_url=settings().public_url,
         phone_key=_phone_secret,
+        mailer=SesMailer(settings().sender_email) if settings().sender_email else None,
     )
 
 

@@ -30,6 +30,8 @@ LONGEST = MappingProxyType(
         "bleeding_weeks": 1,
         "clinic": 24,
         "code": 6,
+        "console": SITE_MAX + 8,
+        "count": 3,
         "days": 2,
         "emergency": EMERGENCY_MAX,
         "fever": 16,

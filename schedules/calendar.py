@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from schedules.clinic import Clinic, Hours
+from schedules.clinic import Clinic, Contact, OnCall
 from schedules.enrollment import Enrollment, Person
 from schedules.pathways import Touchpoint
 
@@ -66,13 +66,14 @@ def _days_from(day: date) -> Iterator[date]:
     return (day + timedelta(days=ahead) for ahead in range(DAYS_AHEAD_MAX))
 
 
-def clinic_hours_after(instant: datetime, hours: Hours, zone: str, wait: timedelta) -> datetime:
+def clinic_hours_after(instant: datetime, clinic: Clinic, wait: timedelta) -> datetime:
     """The instant by which `wait` of clinic hours will have passed."""
     left = wait
-    for day in _days_from(local_date(instant, zone)):
-        if day.weekday() not in hours.days:
+    for day in _days_from(local_date(instant, clinic.zone)):
+        if not is_clinic_day(day, clinic):
             continue
-        opens, closes = max(instant, at_local(day, hours.opens, zone)), at_local(day, hours.closes, zone)
+        opens = max(instant, at_local(day, clinic.hours.opens, clinic.zone))
+        closes = at_local(day, clinic.hours.closes, clinic.zone)
         if opens >= closes:
             continue
         if left <= closes - opens:
@@ -81,8 +82,27 @@ def clinic_hours_after(instant: datetime, hours: Hours, zone: str, wait: timedel
     return instant + timedelta(days=DAYS_AHEAD_MAX)
 
 
-def closes_after(instant: datetime, hours: Hours, zone: str) -> datetime | None:
+def closes_after(instant: datetime, clinic: Clinic) -> datetime | None:
     """When the clinic closes today; None when it is closed already, or all day."""
-    today = local_date(instant, zone)
-    closes = at_local(today, hours.closes, zone)
-    return closes if today.weekday() in hours.days and instant < closes else None
+    today = local_date(instant, clinic.zone)
+    closes = at_local(today, clinic.hours.closes, clinic.zone)
+    return closes if is_clinic_day(today, clinic) and instant < closes else None
+
+
+def opened_at(instant: datetime, clinic: Clinic) -> datetime | None:
+    """When the clinic opened today; None before it does, and on days it does not."""
+    today = local_date(instant, clinic.zone)
+    opens = at_local(today, clinic.hours.opens, clinic.zone)
+    return opens if is_clinic_day(today, clinic) and opens <= instant else None
+
+
+def is_clinic_day(day: date, clinic: Clinic) -> bool:
+    return day.weekday() in clinic.hours.days and day not in clinic.holidays
+
+
+def is_there(contact: Contact, instant: datetime, clinic: Clinic) -> bool:
+    """Whether somebody on the ladder is to be paged now: neither out nor off duty."""
+    if contact.out_until is not None and instant < contact.out_until:
+        return False
+    is_open = opened_at(instant, clinic) is not None and closes_after(instant, clinic) is not None
+    return contact.on_call is OnCall.ALWAYS or is_open is (contact.on_call is OnCall.CLINIC_HOURS)

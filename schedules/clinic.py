@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
@@ -11,6 +12,7 @@ from zoneinfo import available_timezones
 from messages.language import Language
 from messages.segments import outside_gsm7
 from messages.severity import Severity
+from schedules.text import Channel
 from schedules.thresholds import Thresholds, threshold_problems
 
 _ACKNOWLEDGE_WITHIN = MappingProxyType(
@@ -27,6 +29,7 @@ LADDER_MAX = 12
 PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{1,189}\.[A-Za-z]{2,24}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
@@ -38,13 +41,26 @@ class UnusableSettings(ValueError):
         self.problems = tuple(problems)
 
 
+class OnCall(StrEnum):
+    """When somebody is paged."""
+
+    ALWAYS = "always"
+    CLINIC_HOURS = "clinic_hours"
+    AFTER_HOURS = "after_hours"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody on call. `phone` is E.164."""
+    """Somebody on call. `phone` is E.164. Texts and calls are the safe default; an e-mail goes where there is an
+    `email`, and a call where the clinic has a number to call from."""
 
     contact_id: str
     phone: str
     language: Language = Language.ENGLISH
+    channels: frozenset[Channel] = frozenset(Channel)
+    email: str | None = None
+    on_call: OnCall = OnCall.ALWAYS
+    out_until: datetime | None = None  # others cover until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +90,8 @@ class Clinic:
     thresholds: Thresholds = field(default_factory=Thresholds)
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
     body_retention: timedelta = timedelta(days=90)
+    holidays: frozenset[date] = frozenset()  # local dates on which it is closed; grave pages know none
+    calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
@@ -111,6 +129,8 @@ def _problems(clinic: Clinic) -> Iterator[str]:
         if not printed or len(printed) > PRINTED_PHONE_CHARACTERS_MAX or outside_gsm7(printed):
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
     yield from threshold_problems(clinic.thresholds)
+    if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
+        yield "calls_from must be E.164, like +12025550111"
     if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
         yield "acknowledge_within must be longer than nothing"
     yield from _ladder_problems(clinic)
@@ -128,3 +148,10 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
             yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
             yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+        if contact.out_until is not None and contact.out_until.tzinfo is None:
+            yield f"out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
+        if contact.email is not None and not _EMAIL.fullmatch(contact.email):
+            yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+        rings = Channel.CALL in contact.channels and clinic.calls_from is not None
+        if Channel.SMS not in contact.channels and not rings:
+            yield f"{contact.contact_id!r} can be neither texted nor called: a page must not wait for an e-mail"

@@ -10,14 +10,19 @@ from schedules.facts import (
     DeliveryReported,
     Enrolled,
     Fact,
+    MorningCame,
+    OfNobody,
     ProviderHasNone,
     ReplyReceived,
+    RingTested,
     SendAnswered,
     StaffTexted,
     Woke,
 )
+from schedules.morning import on_morning
 from schedules.offering import lacks_date, need_date
 from schedules.replies import on_reply
+from schedules.ring_test import on_ring_tested
 from schedules.staff import on_staff_acted, on_staff_texted
 from schedules.waking import take_due_steps
 
@@ -56,5 +61,15 @@ def _apply(draft: Draft, fact: Fact) -> None:
             on_provider_has_none(draft, fact)
         case StaffTexted():
             on_staff_texted(draft, fact)
+        case MorningCame() | RingTested():
+            _of_nobody(draft, fact)
         case _:
             on_staff_acted(draft, fact)
+
+
+def _of_nobody(draft: Draft, fact: OfNobody) -> None:
+    match fact:
+        case MorningCame():
+            on_morning(draft, fact)
+        case RingTested():
+            on_ring_tested(draft, fact)

@@ -63,7 +63,7 @@ class Program:
     """A pathway as one clinic runs it: the pinned pathway, the clinic, the words and the country's lines.
 
     `pathway` is None for a stranger: somebody nobody enrolled, who is heard all the same. `site` is the address under
-    which our pages are read, without a path.
+    which our pages are read, without a path. `mails`: whether e-mail can be sent at all.
     """
 
     pathway: Pathway | None
@@ -71,6 +71,7 @@ class Program:
     catalogue: Catalogue
     lines: Lines
     site: str = ""
+    mails: bool = False
 
     def link(self, page: str, language: Language) -> str:
         """It carries the clinic's own numbers where they are not the defaults, so that the page can print them."""
@@ -81,6 +82,7 @@ class Program:
         """Every value a message may name that does not depend on the moment."""
         return {
             "clinic": self.clinic.name,
+            "console": f"{self.site}/console",
             "phone": self.clinic.phone,
             "after_hours": self.clinic.after_hours_phone,
             "emergency": self.lines.emergency,

@@ -7,27 +7,26 @@ again. Grave texts and pages are sent again rather than risk silence; routine on
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from messages.severity import Severity
-from schedules.decision import Ask, PhoneConsent
-from schedules.doubts import QUESTION, page_for
+from schedules.decision import Ask
+from schedules.doubts import QUESTION
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
 from schedules.enrollment import Enrollment, InFlight, Status
-from schedules.escalation import EscalationState, Reason
+from schedules.escalation import EscalationState
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
-from schedules.leaving import leave
-from schedules.paging import escalate, find, ladder_for, noted, page_more
+from schedules.paging import find, noted
 from schedules.steps import WELCOME, sendable_at
-from schedules.text import Failure, Purpose, TextMoved, TextState
+from schedules.text import Channel, Failure, Purpose, TextMoved, TextState
+from schedules.unreached import asks_still, not_reached
 from schedules.wanted import unwanted
 
 ATTEMPTS_MAX = 3
 ATTEMPTS_MUST_ARRIVE_MAX = 6
+EMAIL_ATTEMPTS_MAX = 2
 CHECKS_MAX = 12
 ASKED_IN_VAIN_MAX = 4
 """So many unanswered questions, about four minutes, and an answer to danger or a page goes again unasked."""
 KEPT_TRYING = timedelta(hours=6)
 HELD_AGAIN = timedelta(hours=1)
-FAILURES_MEAN_UNREACHABLE = 2
 GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
 GRACE_MUST_ARRIVE = timedelta(seconds=45)
@@ -50,7 +49,7 @@ def on_send_answered(draft: Draft, fact: SendAnswered) -> None:
             _keep(draft, replace(flight, attempts=attempts, check_at=draft.now + _backoff(flight.checks)))
         case failure:
             _give_up(draft, flight, error=fact.error)
-            _not_reached(draft, flight, failure)
+            not_reached(draft, flight, failure)
 
 
 def on_delivery_reported(draft: Draft, fact: DeliveryReported) -> None:
@@ -60,7 +59,7 @@ def on_delivery_reported(draft: Draft, fact: DeliveryReported) -> None:
     if flight is not None:
         _report_on_flight(draft, flight, fact)
     elif fact.state is TextState.UNDELIVERED and hers:
-        _not_reached(draft, None, fact.failure or Failure.AMBIGUOUS)
+        not_reached(draft, None, fact.failure or Failure.AMBIGUOUS)
     recovered = fact.state is TextState.DELIVERED and hers
     if recovered and (draft.enrollment.failures_in_a_row or draft.enrollment.unreachable):
         draft.change(failures_in_a_row=0, unreachable=False)
@@ -70,14 +69,14 @@ def on_provider_has_none(draft: Draft, fact: ProviderHasNone) -> None:
     flight = _flight(draft, fact.text_id)
     if flight is None or flight.state.rank > TextState.UNKNOWN.rank:
         return
-    urgent = flight.purpose.must_arrive
+    urgent = flight.must_arrive
     if draft.now < flight.claimed_at + (GRACE_MUST_ARRIVE if urgent else GRACE):
         return
     if _is_stale(draft, flight):
         _give_up(draft, flight)
     elif flight.attempts >= (ATTEMPTS_MUST_ARRIVE_MAX if urgent else ATTEMPTS_MAX):
         _give_up(draft, flight)
-        _not_reached(draft, flight, Failure.AMBIGUOUS)
+        not_reached(draft, flight, Failure.AMBIGUOUS)
     elif (later := _held_until(draft, flight)) is not None:
         _keep(draft, replace(flight, checks=0, check_at=later))
     else:
@@ -90,13 +89,16 @@ def check(draft: Draft, text_id: str) -> None:
     if flight is None:
         return
     unsettled = flight.state.rank <= TextState.UNKNOWN.rank
-    if unsettled and flight.purpose.must_arrive and flight.checks >= ASKED_IN_VAIN_MAX and not _is_stale(draft, flight):
+    if flight.channel is Channel.EMAIL:
+        _check_email(draft, flight)
+        return
+    if unsettled and flight.must_arrive and flight.checks >= ASKED_IN_VAIN_MAX and not _is_stale(draft, flight):
         _send_again(draft, flight)  # the provider cannot be asked: twice is better than never
         return
     if flight.checks >= CHECKS_MAX:
         _give_up(draft, flight)
         if unsettled:
-            _not_reached(draft, flight, Failure.AMBIGUOUS)
+            not_reached(draft, flight, Failure.AMBIGUOUS)
         return
     _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + _backoff(flight.checks)))
     draft.asks.append(Ask(text_id=text_id, sid=flight.sid, since=flight.claimed_at))
@@ -105,14 +107,14 @@ def check(draft: Draft, text_id: str) -> None:
 def _send_again(draft: Draft, flight: InFlight) -> None:
     if flight.attempts >= ATTEMPTS_MUST_ARRIVE_MAX:
         _give_up(draft, flight)
-        _not_reached(draft, flight, Failure.AMBIGUOUS)
+        not_reached(draft, flight, Failure.AMBIGUOUS)
         return
     again = replace(
         flight,
         attempts=flight.attempts + 1,
         checks=0,
         claimed_at=draft.now,
-        check_at=draft.now + (FIRST_CHECK_MUST_ARRIVE if flight.purpose.must_arrive else FIRST_CHECK),
+        check_at=draft.now + (FIRST_CHECK_MUST_ARRIVE if flight.must_arrive else FIRST_CHECK),
     )
     _keep(draft, again)
     draft.resend.append(flight.text_id)
@@ -122,11 +124,11 @@ def _is_stale(draft: Draft, flight: InFlight) -> bool:
     """What was true when it was decided is not any more: she has left, it ended, or its time has passed."""
     enrollment = draft.enrollment
     if flight.purpose is Purpose.PAGE:
-        return False
+        return flight.channel is not Channel.SMS and not _is_open(draft, flight)
     if enrollment.left_at is not None and flight.claimed_at <= enrollment.left_at:
         return not flight.text_id.endswith("-goodbye")
     if flight.purpose is Purpose.SAFETY:
-        return flight.text_id.endswith(QUESTION) and not _asks_still(draft, flight)
+        return flight.text_id.endswith(QUESTION) and not asks_still(draft, flight)
     if flight.purpose is Purpose.PLANNED and (_is_ended(enrollment, flight) or _is_unwanted(draft, flight)):
         return True
     if flight.purpose is Purpose.STAFF and enrollment.status is Status.WITHDRAWN:
@@ -165,7 +167,7 @@ def _backoff(times: int) -> timedelta:
 
 def _accepted(draft: Draft, flight: InFlight, fact: SendAnswered) -> None:
     _move(draft, flight, TextState.ACCEPTED, sid=fact.sid)
-    if flight.purpose.must_arrive:
+    if flight.must_arrive:
         _keep(
             draft,
             replace(flight, state=TextState.ACCEPTED, sid=fact.sid, checks=0, check_at=draft.now + CONFIRM_WITHIN),
@@ -175,10 +177,10 @@ def _accepted(draft: Draft, flight: InFlight, fact: SendAnswered) -> None:
 
 
 def _report_on_flight(draft: Draft, flight: InFlight, fact: DeliveryReported) -> None:
-    if fact.state.is_final or not flight.purpose.must_arrive:
+    if fact.state.is_final or not flight.must_arrive:
         _drop(draft, flight)
         if fact.state is TextState.UNDELIVERED:
-            _not_reached(draft, flight, fact.failure or Failure.AMBIGUOUS)
+            not_reached(draft, flight, fact.failure or Failure.AMBIGUOUS)
         return
     late = flight.state.rank >= TextState.ACCEPTED.rank and flight.checks == 1
     _keep(draft, replace(flight, state=max(flight.state, fact.state, key=lambda state: state.rank), sid=fact.sid))
@@ -187,70 +189,18 @@ def _report_on_flight(draft: Draft, flight: InFlight, fact: DeliveryReported) ->
         noted(draft, escalation, author="machine", action="reply_not_confirmed_in_time")
 
 
-def _not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> None:
-    """A text did not arrive. A page climbs at once; a patient's silent phone is a safety matter."""
-    if flight is not None and flight.purpose is Purpose.PAGE:
-        _climb_now(draft, flight)
-        return
-    returned = draft.enrollment.returned_at
-    outdated = flight is not None and returned is not None and flight.claimed_at < returned
-    if failure is Failure.OPTED_OUT and not outdated:
-        leave(draft, cause="carrier", confirmation=None)
-        draft.phone = PhoneConsent.LEFT
-    draft.change(
-        failures_in_a_row=draft.enrollment.failures_in_a_row + 1,
-        unreachable=draft.enrollment.unreachable or failure is Failure.PERMANENT,
-    )
-    if flight is not None and flight.purpose is Purpose.SAFETY:
-        _safety_not_reached(draft, flight)
-    elif _is_out_of_reach(draft, flight, failure):
-        key = f"unreachable-{draft.enrollment.version}"
-        escalate(draft, key=key, severity=Severity.SOON, reason=Reason.UNREACHABLE)
-
-
-def _is_out_of_reach(draft: Draft, flight: InFlight | None, failure: Failure) -> bool:
-    if failure is Failure.OPTED_OUT:  # she asked for it, unless she has just asked to come back
-        return flight is not None and flight.text_id.endswith("-returned")
-    return draft.enrollment.unreachable or draft.enrollment.failures_in_a_row >= FAILURES_MEAN_UNREACHABLE
-
-
-def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
-    """She wrote of danger and does not have our answer: whoever is on call must know to phone her."""
-    if flight.text_id.endswith(QUESTION):
-        _safety_question_not_reached(draft, flight)
-        return
+def _is_open(draft: Draft, flight: InFlight) -> bool:
+    """Nobody is called, or written to, about what somebody has taken."""
     escalation = find(draft, flight.escalation_id)
-    if escalation is None:
-        escalate(draft, key=f"unreached-{flight.text_id}", severity=Severity.URGENT, reason=Reason.UNREACHABLE)
-        return
-    page_more(
-        draft,
-        escalation,
-        key=f"unreached-{flight.text_id}",
-        action="reply_not_delivered",
-        message="page.undelivered",
-    )
+    return escalation is not None and escalation.state is EscalationState.OPEN
 
 
-def _safety_question_not_reached(draft: Draft, flight: InFlight) -> None:
-    """Who was not asked cannot say no: somebody is paged. Once she answered or a person took it, it is no matter."""
-    doubt = draft.enrollment.doubt
-    if doubt is not None and _asks_still(draft, flight):
-        page_for(draft, doubt, key=f"unreached-{flight.text_id}", why="question_not_delivered")
-
-
-def _asks_still(draft: Draft, flight: InFlight) -> bool:
-    doubt = draft.enrollment.doubt
-    return doubt is not None and doubt.escalation_id == flight.escalation_id
-
-
-def _climb_now(draft: Draft, flight: InFlight) -> None:
-    escalation = find(draft, flight.escalation_id)
-    if escalation is None or escalation.state is not EscalationState.OPEN or escalation.next_page_at is None:
-        return
-    if escalation.rung > len(ladder_for(draft)):  # everybody is paged already, and will be again
-        return
-    draft.keep(replace(escalation, next_page_at=min(escalation.next_page_at, draft.now + _BACKOFF[0])))
+def _check_email(draft: Draft, flight: InFlight) -> None:
+    """The mail service cannot be asked. Once more while nobody has taken it; then it was the least of three ways."""
+    if flight.attempts < EMAIL_ATTEMPTS_MAX and _is_open(draft, flight):
+        _send_again(draft, flight)
+    else:
+        _give_up(draft, flight)
 
 
 def _give_up(draft: Draft, flight: InFlight, *, error: int | None = None) -> None:

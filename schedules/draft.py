@@ -9,7 +9,7 @@ from schedules.clinic import Contact
 from schedules.decision import Ask, Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, InFlight, Outcome
 from schedules.escalation import Escalation, EscalationState
-from schedules.text import Direction, Purpose, Text, TextMoved, TextState, Withheld
+from schedules.text import Channel, Direction, Purpose, Text, TextMoved, TextState, Withheld
 from schedules.wording import said_of_loss
 
 FIRST_CHECK = timedelta(seconds=90)
@@ -64,11 +64,13 @@ class Draft:
         escalation_id: str | None = None,
         in_date_until: datetime | None = None,
         despite_leaving: bool = False,
+        channel: Channel = Channel.SMS,
     ) -> None:
         """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent."""
         text = self._text(
             message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
         )
+        text = replace(text, channel=channel, escalation_id=escalation_id)
         if contact is None and self.enrollment.left_at is not None and not despite_leaving:
             self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
             return
@@ -88,6 +90,7 @@ class Draft:
             attempts=1,
             escalation_id=escalation_id,
             in_date_until=in_date_until,
+            channel=text.channel,
         )
         self.change(in_flight=(*self.enrollment.in_flight, claimed))
 

@@ -12,7 +12,7 @@ from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.escalation import Escalation
 from schedules.pathways import Clock
-from schedules.text import Purpose, TextState
+from schedules.text import Channel, Purpose, TextState
 
 
 class Status(StrEnum):
@@ -146,6 +146,12 @@ class InFlight:
     sid: str | None = None
     escalation_id: str | None = None  # the escalation a safety text or page belongs to
     in_date_until: datetime | None = None  # a routine text is not sent again after this
+    channel: Channel = Channel.SMS
+
+    @property
+    def must_arrive(self) -> bool:
+        """An e-mail comes beside a text or a call and is never waited for."""
+        return self.purpose.must_arrive and self.channel is not Channel.EMAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ HOLD_UNACKNOWLEDGED_MAX = timedelta(hours=72)
 
 HISTORY_MAX = 400
 """Lines kept inside the enrollment; the escalation's own texts and the audit have the rest."""
+NOTE_CHARACTERS_MAX = 600
+NOTES_MAX = 20
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -31,6 +33,18 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"  # texts are not reaching her
     STRANGER = "stranger"  # somebody not enrolled, or the wrong person, wrote
     HELP = "help"  # HELP may be a cry for help
+    TEST = "test"  # staff see whether the ladder rings; about nobody
+
+
+class Ending(StrEnum):
+    """How a matter ended, as whoever closes it says."""
+
+    SPOKE_TO_HER = "spoke_to_her"
+    SENT_TO_EMERGENCY = "sent_to_emergency"
+    NO_ANSWER_LEFT_WORD = "no_answer_left_word"
+    OTHER_CARE = "other_care"  # somebody else looks after her
+    NOT_NEEDED = "not_needed"
+    WRONG_READING = "wrong_reading"  # her words meant nothing of it
 
 
 class EscalationState(StrEnum):
@@ -46,6 +60,15 @@ class Entry:
     at: datetime
     author: str
     action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What somebody wrote for whoever comes next."""
+
+    at: datetime
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +92,10 @@ class Escalation:
     closed_at: datetime | None = None
     told_unanswered: bool = False
     history: tuple[Entry, ...] = ()
+    notes: tuple[Note, ...] = ()
+    assigned_to: str | None = None  # a colleague who was told and has not taken it yet
+    outcome: Ending | None = None
+    released: bool = False  # planned texts go on though it is open
 
     def entered(self, at: datetime, author: str, action: str) -> "Escalation":
         """With one more line of history. How it began is kept whatever follows; the middle gives way first."""
@@ -76,6 +103,11 @@ class Escalation:
         if len(history) > HISTORY_MAX:
             history = (*history[:1], *history[2:])
         return replace(self, history=history)
+
+    def with_note(self, at: datetime, author: str, text: str) -> "Escalation":
+        """The oldest gives way when there are too many: what was written last is what the next person needs."""
+        note = Note(at=at, author=author, text=text[:NOTE_CHARACTERS_MAX])
+        return replace(self, notes=(*self.notes, note)[-NOTES_MAX:])
 
     @property
     def is_grave_and_untaken(self) -> bool:
@@ -87,7 +119,7 @@ class Escalation:
 
         `FOREVER` for a crisis that nobody has closed; None when it holds nothing.
         """
-        if not self.severity.pages_now or self.state is EscalationState.CLOSED:
+        if not self.severity.pages_now or self.state is EscalationState.CLOSED or self.released:
             return None
         if self.severity is Severity.CRISIS:
             return FOREVER

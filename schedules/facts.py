@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from messages.hearing.reading import Reading
 from schedules.enrollment import Chart, Person
+from schedules.escalation import Ending
 from schedules.pathways import Clock
 from schedules.text import Failure, Purpose, TextState
 
@@ -143,18 +144,57 @@ class StaffText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
+    """By text, by a key pressed in a `call` (its text id), or in the inbox."""
+
     by: str
     escalation_id: str
     text: StaffText | None = None
+    call: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """Who was called asks for the next person; `call` is the call's text id."""
+
+    by: str
+    escalation_id: str
+    call: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """Looked after: its history is kept, and planned texts go on."""
+    """Looked after: its history is kept, and planned texts go on. By text nobody says how it ended."""
 
     by: str
     escalation_id: str
     text: StaffText | None = None
+    outcome: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Handed over to a colleague on call, who is told; hers once she takes it."""
+
+    by: str
+    escalation_id: str
+    to: str  # contact id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A note for whoever comes next. Health data: kept with the escalation and nowhere else."""
+
+    by: str
+    escalation_id: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """Planned texts go on before it is closed."""
+
+    by: str
+    escalation_id: str
 
 
 class Untaken(StrEnum):
@@ -173,17 +213,36 @@ class StaffTexted:
     why: Untaken
 
 
-StaffActed = (
-    Paused
-    | Resumed
-    | Restored
-    | AnchorMoved
-    | Switched
-    | Withdrawn
-    | Completed
-    | Amended
-    | StaffWrote
-    | Acknowledged
-    | Closed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MorningCame:
+    """The clinic opened; `waiting` matters are not closed. `to` is the contact who is told."""
+
+    on: date
+    to: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingTested:
+    """Staff want to see that the ladder rings. `key` makes its escalation's id."""
+
+    by: str
+    key: str
+
+
+Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
+Replanned = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Completed
+StaffActed = Replanned | Amended | StaffWrote | Handled
+OfNobody = MorningCame | RingTested
+"""What concerns a clinic and no patient."""
+Fact = (
+    Enrolled
+    | Woke
+    | ReplyReceived
+    | SendAnswered
+    | DeliveryReported
+    | ProviderHasNone
+    | StaffActed
+    | StaffTexted
+    | OfNobody
 )
-Fact = Enrolled | Woke | ReplyReceived | SendAnswered | DeliveryReported | ProviderHasNone | StaffActed | StaffTexted

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from messages.hearing.reading import CRISIS_SIGNS, Sign
 from messages.severity import Severity
-from schedules.calendar import clinic_hours_after, closes_after
+from schedules.calendar import clinic_hours_after, closes_after, is_there
 from schedules.clinic import Contact
 from schedules.draft import Draft
 from schedules.escalation import Entry, Escalation, EscalationState, Reason
-from schedules.text import Purpose
+from schedules.telling import page_id, rings_in, tell
+from schedules.text import Channel, Purpose
 
 ROUNDS_OFTEN = 100
 """After about a day of it, everybody is paged less often, but not never."""
@@ -18,6 +19,7 @@ ROUNDS_MAX = 220
 """A month; the escalation stays open and first in the inbox."""
 ALL_HANDS_AGAIN = timedelta(minutes=15)
 ALL_HANDS_LATER = timedelta(hours=6)
+TEST_WITHIN = timedelta(minutes=2)
 SOON_WITHIN = timedelta(hours=4)  # of clinic hours
 _LETTERS, _DIGITS = "ABCDEFGHJKMNPQRSTVWXYZ", "23456789"
 
@@ -83,15 +85,19 @@ def page_code(seed: str) -> str:
 def page(draft: Draft, escalation: Escalation) -> Escalation:
     """One round of pages to whoever is next, and the time of the round after it."""
     ladder = ladder_for(draft)
-    everybody = escalation.rung >= len(ladder)
-    targets = ladder if everybody else (ladder[escalation.rung],)
+    rung, targets = _next_up(draft, ladder, escalation.rung)
+    everybody = rung >= len(ladder)
+    if everybody and escalation.reason is Reason.TEST:
+        return _untaken_test(draft, escalation)
     first = "page.first" if draft.enrollment.left_at is None else "page.left"
-    message = "page.all" if everybody else "page.again" if escalation.rung else first
+    message = "page.all" if everybody else "page.again" if escalation.rounds else first
+    message = "page.test" if escalation.reason is Reason.TEST else message
+    rings = rings_in(escalation, len(ladder))
     for contact in targets:
-        _tell(draft, escalation, contact, message, round_key=str(escalation.rounds))
+        tell(draft, escalation, contact, message, round_key=str(escalation.rounds), rings=rings)
     paged = replace(
         escalation,
-        rung=escalation.rung + 1,
+        rung=rung + 1,
         rounds=escalation.rounds + 1,
         next_page_at=_next_round(draft, escalation, everybody=everybody),
         told_unanswered=escalation.told_unanswered or everybody,
@@ -107,10 +113,41 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     return paged
 
 
+def _untaken_test(draft: Draft, escalation: Escalation) -> Escalation:
+    """It has rung at everybody once: that is what it was for."""
+    ended = escalation.entered(draft.now, "machine", "ended")
+    ended = replace(ended, state=EscalationState.CLOSED, closed_at=draft.now, next_page_at=None)
+    draft.keep(ended)
+    return ended
+
+
+def _next_up(draft: Draft, ladder: tuple[Contact, ...], rung: int) -> tuple[int, tuple[Contact, ...]]:
+    """Who is paged next, and on which rung they stand; the ladder's length means everybody.
+
+    Who is out or off duty is passed over; when that is all of them, nobody is. When everybody has been paged once and
+    nobody answers, whoever is out is paged too.
+    """
+    there = tuple(one for one in ladder if is_there(one, draft.now, draft.program.clinic)) or ladder
+    for place, contact in enumerate(ladder[rung:], rung):
+        if contact in there:
+            return place, (contact,)
+    return max(rung, len(ladder)), ladder if rung > len(ladder) else there
+
+
+def passed_on(draft: Draft, escalation: Escalation, contact: Contact, *, call: str) -> None:
+    """Who was called wants the next person told, now rather than when her time is over. A call of a round that is over
+    already moves nothing: the next person has been told."""
+    added = noted(draft, escalation, author=contact.contact_id, action="passed_on")
+    newest = page_id(added.escalation_id, str(added.rounds - 1), contact, Channel.CALL)
+    if call == newest and added.rung <= len(ladder_for(draft)):
+        page(draft, added)
+
+
 def _next_round(draft: Draft, escalation: Escalation, *, everybody: bool) -> datetime | None:
     if escalation.rung + 1 >= ROUNDS_MAX:
         return None
-    within = draft.program.clinic.within(escalation.severity)
+    is_test = escalation.reason is Reason.TEST
+    within = TEST_WITHIN if is_test else draft.program.clinic.within(escalation.severity)
     again = ALL_HANDS_AGAIN if escalation.rung < ROUNDS_OFTEN else ALL_HANDS_LATER
     return draft.now + (max(within, again) if everybody else within)
 
@@ -127,7 +164,7 @@ def is_violence_alone(signs: tuple[str, ...]) -> bool:
 def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, message: str = "page.more") -> Escalation:
     """Tells whoever took it, else whoever was paged last, that something more happened; the climb goes on."""
     for contact in _concerned(draft, escalation):
-        _tell(draft, escalation, contact, message, round_key=f"more-{key}")
+        tell(draft, escalation, contact, message, round_key=f"more-{key}")
     added = escalation.entered(draft.now, "machine", action)
     draft.keep(added)
     return added
@@ -135,9 +172,11 @@ def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, me
 
 def _concerned(draft: Draft, escalation: Escalation) -> tuple[Contact, ...]:
     ladder = ladder_for(draft)
-    owner = draft.program.clinic.contact(escalation.acknowledged_by or "")
-    if owner is not None:
-        return (owner,)
+    clinic = draft.program.clinic
+    owners = [clinic.contact(one) for one in (escalation.acknowledged_by, escalation.assigned_to) if one is not None]
+    known = tuple(owner for owner in owners if owner is not None)
+    if known and escalation.acknowledged_by is not None:
+        return known
     if escalation.rung > len(ladder) or escalation.acknowledged_by is not None:
         return ladder
     return (ladder[max(escalation.rung - 1, 0)],)
@@ -202,23 +241,6 @@ def _acknowledge_by(draft: Draft, severity: Severity, *, same_day: bool = False)
     clinic = draft.program.clinic
     if severity.pages_now:
         return draft.now + clinic.within(severity)
-    soon = clinic_hours_after(draft.now, clinic.hours, clinic.zone, SOON_WITHIN)
-    closes = closes_after(draft.now, clinic.hours, clinic.zone) if same_day else None
+    soon = clinic_hours_after(draft.now, clinic, SOON_WITHIN)
+    closes = closes_after(draft.now, clinic) if same_day else None
     return min(soon, closes) if closes is not None else soon
-
-
-def _tell(draft: Draft, escalation: Escalation, contact: Contact, message: str, *, round_key: str) -> None:
-    word = draft.program.catalogue.entry(f"severity.{escalation.severity.value}", contact.language).text
-    draft.say(
-        message,
-        text_id=f"p-{escalation.escalation_id}-{round_key}-{contact.contact_id}",
-        purpose=Purpose.PAGE,
-        values={"severity": word, "who": who(draft.enrollment.enrollment_id), "code": escalation.code},
-        contact=contact,
-        escalation_id=escalation.escalation_id,
-    )
-
-
-def who(enrollment_id: str) -> str:
-    """The short reference a page may carry instead of a name: digits only, so that nobody takes it for the code."""
-    return f"{int.from_bytes(hashlib.sha256(enrollment_id.encode()).digest()[:8], 'big') % 10_000:04d}"

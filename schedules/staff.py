@@ -1,38 +1,33 @@
-"""What staff do: acknowledge and close escalations, pause, resume, restore, move an anchor, switch, end."""
+"""What staff do: handle escalations, pause, resume, restore, move an anchor, switch, amend, write, end."""
 
 from dataclasses import replace
 from types import MappingProxyType
 
 from schedules.amending import amend
 from schedules.calendar import due_at
-from schedules.clinic import Contact
 from schedules.decision import INDEFINITE
-from schedules.doubts import taken
 from schedules.draft import Draft
 from schedules.enrollment import Outcome, Status
-from schedules.escalation import Escalation, EscalationState
 from schedules.facts import (
-    Acknowledged,
     Amended,
     AnchorMoved,
-    Closed,
     Completed,
     Paused,
+    Replanned,
     Restored,
     Resumed,
     StaffActed,
-    StaffText,
     StaffTexted,
     StaffWrote,
     Switched,
     Untaken,
     Withdrawn,
 )
+from schedules.handling import answer, on_handled, take_in
 from schedules.leaving import want_all
-from schedules.paging import find, fitting, who
 from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
-from schedules.text import Direction, Purpose, Text, TextState, Withheld
+from schedules.text import Purpose, Withheld
 from schedules.writing import write
 
 _ONCE = frozenset({"offer.topics"})
@@ -41,19 +36,17 @@ _ONCE = frozenset({"offer.topics"})
 
 def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
     match fact:
-        case Acknowledged():
-            _acknowledge(draft, fact)
-        case Closed():
-            _close(draft, fact)
         case Amended():
             amend(draft, fact)
         case StaffWrote():
             write(draft, fact)
-        case _:
+        case Paused() | Resumed() | Restored() | AnchorMoved() | Switched() | Completed() | Withdrawn():
             _plan_anew(draft, fact)
+        case _:
+            on_handled(draft, fact)
 
 
-def _plan_anew(draft: Draft, fact: StaffActed) -> None:
+def _plan_anew(draft: Draft, fact: Replanned) -> None:
     match fact:
         case Paused():
             draft.change(paused_until=fact.until or draft.now + INDEFINITE, question=None)
@@ -73,9 +66,9 @@ def _plan_anew(draft: Draft, fact: StaffActed) -> None:
 
 def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
     """The text names no escalation we know: say so, so that nobody believes a page is taken when it is not."""
-    _take_in(draft, fact.text)
+    take_in(draft, fact.text)
     message = "page.help" if fact.why is Untaken.NO_CODE else f"page.{fact.why.value}"
-    _answer(draft, fact.text, message, values={})
+    answer(draft, fact.text, message, values={})
 
 
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
@@ -135,54 +128,6 @@ def _done(draft: Draft, new: Pathway) -> dict[str, Outcome]:
     return {key: outcome for key, outcome in kept if key not in other and key != CATCH_UP} | again
 
 
-def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
-    """Stops the pages and tells her, truthfully and with the time, that a person has seen it."""
-    if fact.text is not None:
-        _take_in(draft, fact.text)
-    escalation = find(draft, fact.escalation_id)
-    if escalation is None:
-        if fact.text is not None:
-            _answer(draft, fact.text, "page.unknown_code", values={})
-        return
-    if escalation.state is EscalationState.OPEN:
-        escalation = replace(
-            escalation.entered(draft.now, fact.by, "acknowledged"),
-            state=EscalationState.ACKNOWLEDGED,
-            acknowledged_at=draft.now,
-            acknowledged_by=fact.by,
-            next_page_at=None,
-        )
-        draft.keep(escalation)
-        taken(draft, escalation)
-        if escalation.severity.pages_now:
-            _tell_patient(draft, escalation)
-    if fact.text is not None:
-        _answer(draft, fact.text, "page.acknowledged", values=_names(draft, escalation))
-
-
-def _close(draft: Draft, fact: Closed) -> None:
-    if fact.text is not None:
-        _take_in(draft, fact.text)
-    escalation = find(draft, fact.escalation_id)
-    if escalation is None:
-        return
-    if escalation.state is EscalationState.OPEN and escalation.severity.pages_now:
-        _tell_patient(draft, escalation)
-    seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
-    closed = replace(
-        escalation.entered(draft.now, fact.by, "closed"),
-        state=EscalationState.CLOSED,
-        acknowledged_at=seen_at,
-        acknowledged_by=seen_by,
-        closed_at=draft.now,
-        next_page_at=None,
-    )
-    draft.keep(closed)
-    taken(draft, closed)
-    if fact.text is not None:
-        _answer(draft, fact.text, "page.closed", values=_names(draft, closed))
-
-
 def _withdraw(draft: Draft) -> None:
     """Every text still to come is withheld, on record, at once."""
     _withhold_all(draft, Withheld.ENDED)
@@ -224,43 +169,3 @@ def _end_question(draft: Draft) -> None:
     if behind is not None and behind.check_in is not None:
         draft.outcome(behind.key, Outcome.SILENT)
     draft.change(question=None, sealed=None)
-
-
-def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:
-    return {"code": escalation.code, "who": who(draft.enrollment.enrollment_id)}
-
-
-def _tell_patient(draft: Draft, escalation: Escalation) -> None:
-    if draft.enrollment.left_at is not None:
-        return
-    person = draft.enrollment.person
-    draft.say(
-        fitting("safety.acknowledged", escalation),
-        text_id=f"k-{escalation.escalation_id}",
-        purpose=Purpose.SAFETY,
-        values={"time": draft.program.clock_time(draft.now, person.zone, person.language)},
-        escalation_id=escalation.escalation_id,
-    )
-
-
-def _take_in(draft: Draft, text: StaffText) -> None:
-    contact = draft.program.clinic.contact(text.contact_id)
-    draft.texts.append(
-        Text(
-            text_id=text.sid,
-            direction=Direction.IN,
-            purpose=Purpose.STAFF_REPLY,
-            state=TextState.RECEIVED,
-            at=draft.now,
-            body=text.body,
-            language=contact.language if contact else draft.enrollment.person.language,
-            sid=text.sid,
-            contact_id=text.contact_id,
-        )
-    )
-
-
-def _answer(draft: Draft, text: StaffText, message: str, *, values: dict[str, str]) -> None:
-    contact: Contact | None = draft.program.clinic.contact(text.contact_id)
-    if contact is not None:
-        draft.say(message, text_id=f"{text.sid}-answer", purpose=Purpose.PAGE, values=values, contact=contact)

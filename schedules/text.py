@@ -1,4 +1,4 @@
-"""A text: one SMS, in or out, and the states it can go through."""
+"""A text: one SMS in or out, or a page by call or e-mail, and the states it can go through."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +11,14 @@ from messages.language import Language
 class Direction(StrEnum):
     OUT = "out"
     IN = "in"
+
+
+class Channel(StrEnum):
+    """How our words reach somebody. Patients get texts alone."""
+
+    SMS = "sms"
+    CALL = "call"
+    EMAIL = "email"
 
 
 class Purpose(StrEnum):
@@ -98,7 +106,9 @@ class Text:
     """`text_id` is derived from what caused it, so deciding twice cannot make two.
 
     `contact_id` names the on-call contact a page goes to; None means the
-    enrolled person. `valid_for` is how long the provider may queue it.
+    enrolled person. `valid_for` is how long the provider may queue it. A page
+    by `channel` call or e-mail is kept like a text: `body` is what is spoken or
+    written.
     """
 
     text_id: str
@@ -120,6 +130,8 @@ class Text:
     reading: str | None = None  # intent, for inbound texts
     evidence: str | None = None  # why it was read so, for staff; health data
     marked: Intent | None = None  # the label staff gave it, for replies
+    channel: Channel = Channel.SMS
+    escalation_id: str | None = None  # the escalation a safety text or page belongs to
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

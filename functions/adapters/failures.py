@@ -39,6 +39,31 @@ _STATES = {
 }
 
 
+_CALL_STATES = {
+    "in-progress": TextState.SENT,
+    "completed": TextState.DELIVERED,
+    "busy": TextState.UNDELIVERED,
+    "no-answer": TextState.UNDELIVERED,
+    "failed": TextState.UNDELIVERED,
+    "canceled": TextState.UNDELIVERED,
+}
+
+
+def is_machine(answered_by: str) -> bool:
+    """A voicemail or a fax. What Twilio is unsure of counts as a person, who must press a key all the same."""
+    return answered_by.startswith(("machine", "fax"))
+
+
+def call_state_of(status: str, answered_by: str) -> tuple[TextState, Failure | None]:
+    """A call's status. A machine that heard our words to their end is nobody who heard them."""
+    state = _CALL_STATES.get(status, TextState.ACCEPTED)
+    if state is TextState.DELIVERED and is_machine(answered_by):
+        state = TextState.UNDELIVERED
+    if state is not TextState.UNDELIVERED:
+        return state, None
+    return state, Failure.PERMANENT if status == "failed" else Failure.RETRY
+
+
 def failure_of(*, code: int | None = None, status: int | None = None) -> Failure:
     """By error code and HTTP status, where there are any; what nobody told us of is AMBIGUOUS.
 

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from functions.adapters.secrets import SecretsDown, TwilioAccount
-from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 if TYPE_CHECKING:
@@ -28,6 +28,18 @@ class LateGateway:
         except SecretsDown:
             return Refused(failure=Failure.RETRY)  # surely not sent
         return gateway.send(order)
+
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        try:
+            gateway = self._gateway()
+        except SecretsDown:
+            return Refused(failure=Failure.RETRY)
+        return gateway.call(order)
+
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        return self._asked().find_call(to=to, calls_from=calls_from, since=since, sid=sid, not_sids=not_sids)
 
     def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
         return self._asked().find(to=to, body=body, since=since, sid=sid, not_sids=not_sids)

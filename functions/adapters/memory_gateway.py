@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from functions.adapters.failures import failure_of, state_of
-from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.adapters.failures import call_state_of, failure_of, state_of
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)
@@ -33,6 +33,17 @@ class Carried:
     error: int | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Called:
+    """A call the provider made or makes."""
+
+    sid: str
+    order: CallOrder
+    at: datetime
+    status: str = "queued"
+    answered_by: str = ""
+
+
 class MemoryGateway:
     """`turns` says what becomes of each send in order, an int being the error code of a refusal; when it ends, all
     are accepted. `silences` says of each question whether the provider is down; when it ends, it never is."""
@@ -45,12 +56,18 @@ class MemoryGateway:
         self._silences = iter(silences)
         self._by_recipient: dict[str, list[Carried]] = {}
         self._by_sid: dict[str, Carried] = {}
+        self._calls: dict[str, Called] = {}
         self._received: dict[str, list[Inbound]] = {}
 
     @property
     def carried(self) -> list[Carried]:
         """Every text that went out, oldest first."""
         return list(self._by_sid.values())
+
+    @property
+    def called(self) -> list[Called]:
+        """Every call that was made, oldest first."""
+        return list(self._calls.values())
 
     def to(self, phone: str) -> list[str]:
         """The bodies a phone received, oldest first."""
@@ -60,19 +77,28 @@ class MemoryGateway:
         """The carrier's word on a text, found by whoever asks from now on."""
         self._by_sid[sid].status, self._by_sid[sid].error = status, error
 
+    def report_call(self, sid: str, status: str, answered_by: str = "") -> None:
+        self._calls[sid].status, self._calls[sid].answered_by = status, answered_by
+
     def receive(self, messaging_service: str, inbound: Inbound) -> None:
         """A text from a phone, whether or not its webhook arrives."""
         self._received.setdefault(messaging_service, []).append(inbound)
 
     def send(self, order: SendOrder) -> Accepted | Refused:
+        return self._turn(lambda: self._carry(order))
+
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        return self._turn(lambda: self._ring(order))
+
+    def _turn(self, does: Callable[[], str]) -> Accepted | Refused:
         turn = next(self._turns, Turn.ACCEPT)
         if not isinstance(turn, Turn):
             return Refused(failure=failure_of(code=turn, status=400), error=turn)
         match turn:
             case Turn.ACCEPT:
-                return Accepted(sid=self._carry(order))
+                return Accepted(sid=does())
             case Turn.UNHEARD:
-                self._carry(order)
+                does()
                 return Refused(failure=Failure.AMBIGUOUS)
             case Turn.LOST:
                 return Refused(failure=Failure.AMBIGUOUS)
@@ -91,6 +117,15 @@ class MemoryGateway:
                 return _found(text)
         return None
 
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        self._answer()
+        if sid is not None:
+            return _found_call(self._calls.get(sid))
+        ours = (one for one in self._calls.values() if (one.order.to, one.order.calls_from) == (to, calls_from))
+        return _found_call(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
+
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         self._answer()
         recent = [one for one in self._received.get(messaging_service, []) if one.at >= since - SKEW]
@@ -105,6 +140,18 @@ class MemoryGateway:
         self._by_sid[text.sid] = text
         self._by_recipient.setdefault(order.to, []).append(text)
         return text.sid
+
+    def _ring(self, order: CallOrder) -> str:
+        call = Called(sid=f"CA{len(self._calls) + 1:032x}", order=order, at=self._now())
+        self._calls[call.sid] = call
+        return call.sid
+
+
+def _found_call(call: Called | None) -> Found | None:
+    if call is None:
+        return None
+    state, failure = call_state_of(call.status, call.answered_by)
+    return Found(sid=call.sid, state=state, failure=failure)
 
 
 def _found(text: Carried) -> Found:

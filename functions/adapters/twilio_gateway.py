@@ -1,6 +1,6 @@
-"""Twilio as our gateway: sends, finds what became of a text, lists what came in."""
+"""Twilio as our gateway: sends and calls, finds what became of it, lists what came in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,9 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]
 )
 from urllib3.exceptions import HTTPError
 
-from functions.adapters.failures import failure_of, state_of
+from functions.adapters.failures import call_state_of, failure_of, state_of
 from functions.adapters.twilio_http import CONNECT_SECONDS, READ_SECONDS, BoundedHttpClient, surely_unsent
-from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)
@@ -25,6 +25,11 @@ PAGE_TEXTS = 50
 FOUND_TEXTS_MAX = 200
 RECEIVED_TEXTS_MAX = 1000
 VALIDITY_SECONDS_MAX = 36000
+RINGS_SECONDS = 28
+"""Shorter than most voicemails wait; who does not answer by then has our text as well."""
+MACHINE_SECONDS = 6
+"""How long Twilio may listen who answered; then it is taken for a person, who must press a key anyway."""
+CALL_SECONDS_MAX = 180
 _NOT_FOUND = 404
 _TOLD = (TwilioRestException, TwilioServiceException)
 _UNREADABLE = (TwilioException, HTTPError, ValueError, TypeError, AttributeError, LookupError)
@@ -44,12 +49,13 @@ class TwilioGateway:
         from twilio.rest import Client  # type: ignore[import-untyped]  # noqa: PLC0415  # 0.12 s and 24 MB
 
         http = BoundedHttpClient(base_url=base_url, connect_seconds=connect_seconds, read_seconds=read_seconds)
-        self._messages: Any = Client(account_sid, auth_token, http_client=http).messages
+        client: Any = Client(account_sid, auth_token, http_client=http)
+        self._messages, self._calls = client.messages, client.calls
         self._senders: dict[str, set[str]] = {}
 
     def send(self, order: SendOrder) -> Accepted | Refused:
-        try:
-            sent = self._messages.create(
+        return _creating(
+            lambda: self._messages.create(
                 to=order.to,
                 messaging_service_sid=order.messaging_service,
                 body=order.body,
@@ -58,29 +64,44 @@ class TwilioGateway:
                 smart_encoded=False,
                 shorten_urls=False,
             )
-        except _TOLD as error:
-            return Refused(failure=failure_of(code=error.code, status=error.status), error=error.code)
-        except RequestException as error:
-            return Refused(failure=Failure.RETRY if surely_unsent(error) else Failure.AMBIGUOUS)
-        except _UNREADABLE:
-            return Refused(failure=Failure.AMBIGUOUS)
-        if not isinstance(sent.sid, str):
-            return Refused(failure=Failure.AMBIGUOUS)
-        return Accepted(sid=sent.sid)
+        )
+
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        return _creating(
+            lambda: self._calls.create(
+                to=order.to,
+                from_=order.calls_from,
+                url=order.words,
+                status_callback=order.callback,
+                status_callback_event=["initiated", "ringing", "answered", "completed"],
+                machine_detection="Enable",
+                machine_detection_timeout=MACHINE_SECONDS,
+                timeout=RINGS_SECONDS,
+                time_limit=CALL_SECONDS_MAX,
+            )
+        )
 
     def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        try:
+        def asked() -> Found | None:
             if sid is not None:
                 return _found(self._messages(sid).fetch())
             texts = self._messages.stream(to=to, limit=FOUND_TEXTS_MAX, page_size=PAGE_TEXTS)
             ours = [text for text in _until(texts, since) if _is_it(text, body, not_sids)]
             return _found(_oldest_first(ours)[0]) if ours else None
-        except _TOLD as error:
-            if error.status == _NOT_FOUND and sid is not None:
-                return None
-            raise GatewayDown(f"find: HTTP {error.status}") from None
-        except (RequestException, *_UNREADABLE) as error:
-            raise GatewayDown(f"find: {type(error).__name__}") from None
+
+        return _finding(asked, by_sid=sid is not None)
+
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        def asked() -> Found | None:
+            if sid is not None:
+                return _found_call(self._calls(sid).fetch())
+            calls = self._calls.stream(to=to, from_=calls_from, limit=FOUND_TEXTS_MAX, page_size=PAGE_TEXTS)
+            ours = [call for call in _until(calls, since) if _is_outbound(call) and call.sid not in not_sids]
+            return _found_call(_oldest_first(ours)[0]) if ours else None
+
+        return _finding(asked, by_sid=sid is not None)
 
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         """Of the newest RECEIVED_TEXTS_MAX texts of the account: Twilio cannot list by service or direction."""
@@ -105,6 +126,35 @@ class TwilioGateway:
     def _is_for(self, text: Any, service: str) -> bool:
         ours = text.messaging_service_sid == service or text.to in self._senders.get(service, ())
         return text.direction == "inbound" and ours
+
+
+def _creating(create: Callable[[], Any]) -> Accepted | Refused:
+    """What Twilio answered, or that nobody knows."""
+    try:
+        made = create()
+    except _TOLD as error:
+        return Refused(failure=failure_of(code=error.code, status=error.status), error=error.code)
+    except RequestException as error:
+        return Refused(failure=Failure.RETRY if surely_unsent(error) else Failure.AMBIGUOUS)
+    except _UNREADABLE:
+        return Refused(failure=Failure.AMBIGUOUS)
+    return Accepted(sid=made.sid) if isinstance(made.sid, str) else Refused(failure=Failure.AMBIGUOUS)
+
+
+def _finding(asked: Callable[[], Found | None], *, by_sid: bool) -> Found | None:
+    try:
+        return asked()
+    except _TOLD as error:
+        if error.status == _NOT_FOUND and by_sid:
+            return None
+        raise GatewayDown(f"find: HTTP {error.status}") from None
+    except (RequestException, *_UNREADABLE) as error:
+        raise GatewayDown(f"find: {type(error).__name__}") from None
+
+
+def _found_call(call: Any) -> Found:
+    state, failure = call_state_of(str(call.status), str(call.answered_by or ""))
+    return Found(sid=call.sid, state=state, failure=failure)
 
 
 def _until(newest_first: Iterable[Any], since: datetime) -> Iterator[Any]:

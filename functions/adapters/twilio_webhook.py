@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from functions.adapters.failures import state_of
+from functions.adapters.failures import call_state_of, state_of
 from schedules.text import Failure, TextState
 
 BODY_CHARACTERS_MAX = 100_000
@@ -47,6 +47,8 @@ def status_state(form: Mapping[str, str]) -> tuple[TextState, Failure | None, in
     """Of a status callback: how far the text is, why it failed, and Twilio's error code."""
     code = form.get("ErrorCode", "")
     error = int(code) if code.isascii() and code.isdigit() and len(code) <= _CODE_DIGITS_MAX else None
+    if "CallStatus" in form:
+        return *call_state_of(form["CallStatus"], form.get("AnsweredBy", "")), error or None
     state, failure = state_of(form.get("MessageStatus") or form.get("SmsStatus", ""), error or None)
     return state, failure, error or None
 

@@ -34,7 +34,8 @@ Key = Annotated[str, _header("Idempotency-Key", _ABOUT_KEY, "3f0c9f6e-enroll-1",
 MaybeKey = Annotated[str | None, _header("Idempotency-Key", _ABOUT_KEY, "3f0c9f6e-act-1", _KEY)]
 IfMatch = Annotated[str | None, _header("If-Match", _ABOUT_MATCH, '"v7"', r"^[!-~]{1,100}$")]
 SettingsMatch = Annotated[
-    str | None, _header("If-Match", "Required: the ETag of the settings as you read them.", '"9f2c"', r'^"[!#-~]{1,100}"$')
+    str | None,
+    _header("If-Match", "Required: the ETag of the settings as you read them.", '"9f2c"', r'^"[!#-~]{1,100}"$'),
 ]
 EnrollmentId = Annotated[str, _path("Whose.", "e4f0c2a9d1b7e83650f1", _ID)]
 EscalationId = Annotated[str, _path("Which escalation.", "x1", r"^[A-Za-z0-9._-]{1,80}$")]

@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 
 from functions.operations.enrollment_fields import Problem as FieldProblem
+from functions.operations.staff_acts import Wrong
 
 MEDIA = "application/problem+json"
 TOLD_MAX = 600
@@ -69,6 +70,12 @@ def to_mend(
 ) -> Stopped:
     found = ({"field": one.field, "problem": one.problem, "mend": one.mend} for one in problems)
     return stop(HTTPStatus.UNPROCESSABLE_ENTITY, "form", title, detail, found)
+
+
+def refused(wrong: Wrong) -> Stopped:
+    """What an operation cannot do, in its own words."""
+    found = [{"field": one.field, "problem": one.problem, "mend": one.mend} for one in wrong.problems]
+    return stop(wrong.status, "act", wrong.problem, wrong.mend, found)
 
 
 def not_found(what: str) -> Stopped:

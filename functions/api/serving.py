@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -133,7 +132,9 @@ def _bound(app: APIGatewayHttpResolver, operation: Operation) -> Callable[..., A
 def _query_names(operation: Operation) -> frozenset[str]:
     beside = inspect.signature(operation.run).parameters.values()
     return frozenset(
-        one.name for one in beside if any(isinstance(mark, Query) for mark in getattr(one.annotation, "__metadata__", ()))
+        one.name
+        for one in beside
+        if any(isinstance(mark, Query) for mark in getattr(one.annotation, "__metadata__", ()))
     )
 
 

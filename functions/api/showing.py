@@ -11,7 +11,7 @@ from functions.operations.writing import Counted, Written
 from functions.ports import Inbox
 from functions.ports_access import Machine, Staff
 from functions.sights import Said
-from schedules.paging import who
+from schedules.telling import who
 
 
 def listed(one: Person) -> dict[str, Any]:

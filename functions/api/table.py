@@ -29,6 +29,7 @@ _NEW_OR_KNOWN = MappingProxyType({
 })  # fmt: skip
 _MADE = MappingProxyType({HTTPStatus.CREATED: "It was made."})
 _GONE = MappingProxyType({HTTPStatus.NO_CONTENT: "It is gone."})
+_RUNG = MappingProxyType({HTTPStatus.NO_CONTENT: "It rings."})
 _READ, _ACT = Permission.READ, Permission.ACT
 
 
@@ -169,9 +170,7 @@ def _texts() -> tuple[Operation, ...]:
 
 def _escalations() -> tuple[Operation, ...]:
     at = partial(Operation, subject=Subject.ESCALATIONS)
-    act = partial(
-        at, method="POST", needs=_ACT, gives=persons.Person, gives_etag=True, may=_OUTDATED | _CONFLICT
-    )
+    act = partial(at, method="POST", needs=_ACT, gives=persons.Person, gives_etag=True, may=_OUTDATED | _CONFLICT)
     return (
         at(
             name="listEscalations",
@@ -192,7 +191,10 @@ def _escalations() -> tuple[Operation, ...]:
             gives=matters.Escalation,
         ),
         act(name="acknowledge", path=f"{_MATTER}/acknowledge", summary="Take it", run=escalations.acknowledge),
+        act(name="assign", path=f"{_MATTER}/assign", summary="Hand it over", run=escalations.assign),
+        act(name="note", path=f"{_MATTER}/note", summary="Write a note", run=escalations.note),
         act(name="resolve", path=f"{_MATTER}/resolve", summary="Close it", run=escalations.resolve),
+        act(name="release", path=f"{_MATTER}/release", summary="Let held texts go on", run=escalations.release),
     )
 
 
@@ -238,6 +240,16 @@ def _clinic() -> tuple[Operation, ...]:
             gives=settings.Settings,
             gives_etag=True,
             may=_CONFLICT | _OUTDATED | {HTTPStatus.PRECONDITION_REQUIRED},
+        ),
+        at(
+            name="ringLadder",
+            method="POST",
+            path="/v1/settings/ring",
+            summary="Ring the ladder as a test",
+            needs=Permission.SETTINGS,
+            run=clinic.ring,
+            gives=None,
+            good=_RUNG,
         ),
         at(name="report", method="GET", path="/v1/reports", summary="Report", run=clinic.report,
            gives=reports.ClinicReport),

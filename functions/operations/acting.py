@@ -89,7 +89,7 @@ def act(world: World, first: Act) -> Acted:
     return outcome
 
 
-def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program:
+def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str, mails: bool = False) -> Program:
     """The pathway version she is pinned to, as her clinic runs it."""
     pinned = enrollment.pathway
     version = enrollment.pathway_version
@@ -99,6 +99,7 @@ def program_for(clinic: Clinic, enrollment: Enrollment, *, site: str) -> Program
         catalogue=catalogue(),
         lines=lines(clinic.country),
         site=site,
+        mails=mails,
     )
 
 
@@ -109,7 +110,7 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
             return Acted.UNKNOWN, []
         if one.expects not in {None, enrollment.version}:
             return (Acted.REPEATED if _is_on_record(world, one) else Acted.OUTDATED), []
-        program = program_for(clinic, enrollment, site=world.public_url)
+        program = program_for(clinic, enrollment, site=world.public_url, mails=world.mailer is not None)
         now = max(world.time.now(), enrollment.acted_at)
         decision = decide(program, enrollment, one.make(enrollment), now)
         if one.fact_id is None and one.new is None and not decision.changes(enrollment):

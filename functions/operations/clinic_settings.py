@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.operations import pasted
 from functions.operations.enrollment_fields import Problem
-from functions.operations.setting_bounds import bound_problems
+from functions.operations.setting_bounds import THRESHOLDS, bound_problems
 from functions.operations.world import World
 from functions.sights import Audit
 from messages.resources import countries
@@ -177,11 +177,16 @@ def _problems(error: ValidationError) -> list[Problem]:
     for one in error.errors(include_url=False, include_input=False):
         cause = one.get("ctx", {}).get("error")
         if isinstance(cause, UnusableSettings):
-            found += [Problem(field=said.split()[0], problem=said, mend="correct it") for said in cause.problems]
+            found += [Problem(field=_field(said), problem=said, mend="correct it") for said in cause.problems]
         else:
             where = ".".join(str(part) for part in one["loc"])
             found.append(replace(_problem(where.partition(".")[0]), field=where))
     return found
+
+
+def _field(said: str) -> str:
+    name = said.split(maxsplit=1)[0]
+    return f"thresholds.{name}" if name in THRESHOLDS else name
 
 
 def _problem(name: str) -> Problem:

@@ -1,13 +1,17 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
 from functions.operations.world import World
-from functions.ports import Accepted, GatewayDown, Ref, SendOrder, StoreDown
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, MailOrder, Ref, Refused, SendOrder, StoreDown
 from schedules.decision import Ask, Decision, Program
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
-from schedules.text import Direction, Failure, Purpose, Text, TextState
+from schedules.text import Channel, Direction, Failure, Purpose, Text, TextState
 
 _FIRST = {Purpose.SAFETY: 0, Purpose.PAGE: 1}
+_LATER = {Channel.SMS: 0, Channel.CALL: 0, Channel.EMAIL: 1}
+_SUBJECTS = {"page.morning": "page.morning_subject", "page.test_email": "page.test_subject"}
+OTHER_MATTERS_MAX = 20
+"""Open matters of the clinic whose calls are told from the one that is asked about."""
 
 
 def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> list[Fact]:
@@ -18,7 +22,7 @@ def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> lis
     """
     claimed = [text for text in decision.texts if text.direction is Direction.OUT and text.state is TextState.SENDING]
     claimed += [text for text_id in decision.resend if (text := _read(world, ref, text_id)) is not None]
-    claimed.sort(key=lambda text: _FIRST.get(text.purpose, 2))
+    claimed.sort(key=lambda text: (_LATER[text.channel], _FIRST.get(text.purpose, 2)))
     facts: list[Fact] = [_send(world, ref, program, decision.enrollment, text) for text in claimed]
     for ask in decision.asks:
         try:
@@ -44,7 +48,23 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
     to = _recipient(program, enrollment, text)
     if to is None:  # the contact left the ladder between the commit and now
         return SendAnswered(text_id=text.text_id, failure=Failure.CONFIGURATION)
-    answer = world.gateway.send(
+    answer = _hand_over(world, ref, program, text, to)
+    if isinstance(answer, Accepted):
+        action = "text_accepted" if text.channel is Channel.SMS else f"{text.channel.value}_accepted"
+        world.note(action, purpose=text.purpose.value, segments=text.segments)
+        return SendAnswered(text_id=text.text_id, sid=answer.sid)
+    action = "text_misconfigured" if answer.failure is Failure.CONFIGURATION else "text_refused"
+    channel = text.channel.value
+    world.note(action, purpose=text.purpose.value, channel=channel, failure=answer.failure.value, error=answer.error)
+    return SendAnswered(text_id=text.text_id, failure=answer.failure, error=answer.error)
+
+
+def _hand_over(world: World, ref: Ref, program: Program, text: Text, to: str) -> Accepted | Refused:
+    if text.channel is Channel.CALL:
+        return _call(world, ref, program, text, to)
+    if text.channel is Channel.EMAIL:
+        return _mail(world, program, text, to)
+    return world.gateway.send(
         SendOrder(
             to=to,
             body=text.body,
@@ -53,12 +73,29 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
             valid_for=text.valid_for,
         )
     )
-    if isinstance(answer, Accepted):
-        world.note("text_accepted", purpose=text.purpose.value, segments=text.segments)
-        return SendAnswered(text_id=text.text_id, sid=answer.sid)
-    action = "text_misconfigured" if answer.failure is Failure.CONFIGURATION else "text_refused"
-    world.note(action, purpose=text.purpose.value, failure=answer.failure.value, error=answer.error)
-    return SendAnswered(text_id=text.text_id, failure=answer.failure, error=answer.error)
+
+
+def _mail(world: World, program: Program, text: Text, to: str) -> Accepted | Refused:
+    """The subject says who calls and no more: it shows on a locked screen."""
+    if world.mailer is None:
+        return Refused(failure=Failure.CONFIGURATION)
+    key = _SUBJECTS.get(text.message or "", "page.email_subject")
+    subject = program.catalogue.render(key, text.language, program.values(text.language))
+    return world.mailer.mail(MailOrder(to=to, subject=subject, body=text.body))
+
+
+def _call(world: World, ref: Ref, program: Program, text: Text, to: str) -> Accepted | Refused:
+    calls_from = program.clinic.calls_from
+    if calls_from is None:  # the clinic gave its number up between the commit and now
+        return Refused(failure=Failure.CONFIGURATION)
+    return world.gateway.call(
+        CallOrder(
+            to=to,
+            calls_from=calls_from,
+            words=world.voice(ref, text.text_id),
+            callback=world.callback(ref, text.text_id),
+        )
+    )
 
 
 def _ask(
@@ -74,8 +111,13 @@ def _ask(
         if _has_unsettled_twin(enrollment, text, others):
             return None
         taken |= {one.sid for one in others if one.sid is not None}
+        if text.channel is Channel.CALL:
+            elsewhere = _calls_elsewhere(world, ref)
+            if any(one.contact_id == text.contact_id and one.sid is None for one in elsewhere):
+                return None
+            taken |= {one.sid for one in elsewhere if one.sid is not None}
     try:
-        found = world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
+        found = _find(world, program, text, to=to, ask=ask, taken=taken)
     except GatewayDown:
         world.note("provider_not_asked", purpose=text.purpose.value)
         return None
@@ -92,6 +134,24 @@ def _ask(
     )
 
 
+def _find(world: World, program: Program, text: Text, *, to: str, ask: Ask, taken: frozenset[str]) -> Found | None:
+    if text.channel is not Channel.CALL:
+        return world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
+    calls_from = program.clinic.calls_from
+    if calls_from is None:
+        return None
+    return world.gateway.find_call(to=to, calls_from=calls_from, since=ask.since, sid=ask.sid, not_sids=taken)
+
+
+def _calls_elsewhere(world: World, ref: Ref) -> list[Text]:
+    """A call bears no words: one about another open matter must not be taken for ours, or ours is never made. While
+    one of those is in doubt as well nobody can tell; a status callback, which names its text, may, and in the end the
+    call is made again."""
+    refs = dict.fromkeys(row.ref for row in world.store.inbox(ref.clinic_id) if row.ref != ref)
+    texts = [text for other in list(refs)[:OTHER_MATTERS_MAX] for text in world.store.texts(other)]
+    return [text for text in texts if text.channel is Channel.CALL and (text.sid or not text.state.is_final)]
+
+
 def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) -> bool:
     """The same words to the same phone, handed over before and not settled either. The provider's list cannot tell
     them apart, so the older one is settled first: else the younger takes its text and is itself never sent."""
@@ -101,8 +161,13 @@ def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) 
         if one.sid is None and one.state.rank <= TextState.UNKNOWN.rank
     }
     mine = in_doubt.get(text.text_id)
-    twins = [one for one in others if one.body == text.body and one.contact_id == text.contact_id]
+    twins = [one for one in others if one.contact_id == text.contact_id and _look_alike(one, text)]
     return mine is not None and any(in_doubt[one.text_id] < mine for one in twins if one.text_id in in_doubt)
+
+
+def _look_alike(one: Text, other: Text) -> bool:
+    """To the provider, which is told no words when it calls."""
+    return one.channel is other.channel and (one.channel is Channel.CALL or one.body == other.body)
 
 
 def _sids(facts: list[Fact]) -> frozenset[str]:
@@ -113,4 +178,6 @@ def _recipient(program: Program, enrollment: Enrollment, text: Text) -> str | No
     if text.contact_id is None:
         return enrollment.person.phone
     contact = program.clinic.contact(text.contact_id)
+    if contact is not None and text.channel is Channel.EMAIL:
+        return contact.email
     return contact.phone if contact else None

@@ -47,13 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """What was taken away, by record, and what a look afterwards found: nothing, or it did not work."""
+    """What was taken away, by record, and what a look afterwards found: nothing, or it did not work. `stopped` says
+    what came in between once some had gone."""
 
     at: datetime
     by: str
     gone: dict[Ref, Counts]
     left: Counts
     has_left: bool  # the phone has asked us to stop, and is remembered for that
+    stopped: Obstacle | None = None
 
 
 def look(
@@ -85,13 +87,18 @@ def look(
 def erase(
     world: World, erasing: Erasing, found: Found, *, by: str, despite: Collection[Obstacle] = ()
 ) -> Gone | Obstacle:
-    """Each record is looked at once more before it goes. What stops half way is finished by the next run."""
+    """Each record is looked at once more before it goes. What stops half way is finished by the next run. An obstacle
+    alone: nothing has gone."""
     gone: dict[Ref, Counts] = {}
+    stopped: Obstacle | None = None
     for ref in found.refs:
         taken = _erase_one(world, erasing, ref, by=by, despite=despite)
         if isinstance(taken, Obstacle):
-            return taken
+            stopped = taken
+            break
         gone[ref] = taken
+    if stopped is not None and not gone:
+        return stopped
     phone = world.store.phone(found.clinic_id, found.phone) if found.phone is not None else None
     return Gone(
         at=world.time.now(),
@@ -99,6 +106,7 @@ def erase(
         gone=gone,
         left=still_there(world, erasing, found),
         has_left=phone is not None and phone.left_at is not None,
+        stopped=stopped,
     )
 
 

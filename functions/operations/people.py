@@ -15,7 +15,7 @@ from functions.sights import Row
 from messages.severity import Severity
 from schedules.clinic import Clinic
 from schedules.enrollment import Status
-from schedules.paging import who
+from schedules.telling import who
 
 SHOWN_MAX = 50
 """People in one answer; `next` asks for more."""

@@ -14,7 +14,6 @@ BACKUPS_KEPT_MAX = timedelta(days=35)
 """The longest AWS keeps the table's points in time; what is told where the table's own setting cannot be read."""
 FACTS_KEPT_DAYS = 120
 QUEUES_KEPT_DAYS = 14
-PROVIDER_KEPT_DAYS = 400
 
 
 def receipt(gone: Gone, *, clinic_id: str, backups_kept: timedelta | None) -> dict[str, Any]:
@@ -79,8 +78,8 @@ def _elsewhere(at: datetime, backups_kept: timedelta | None) -> list[dict[str, s
     elsewhere = [
         _one(
             "the provider's own log of messages, with numbers and words",
-            "delete it there; it is kept at the provider as its contract says",
-            at + timedelta(days=PROVIDER_KEPT_DAYS),
+            "delete it there; how long it is kept otherwise is the provider's to say",
+            None,
         ),
         _one(
             "queues, if a text of hers could not be stored when it came",

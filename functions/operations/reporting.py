@@ -14,7 +14,7 @@ ReadStatus = Callable[[Mapping[str, str]], tuple[TextState, Failure | None, int 
 def report(world: World, ref: Ref, text_id: str, form: Mapping[str, str], read_status: ReadStatus) -> Acted:
     """Callbacks come late, twice and out of order; one that says nothing new changes nothing."""
     text = world.store.text(ref, text_id)
-    sid = form.get("MessageSid", "")
+    sid = form.get("MessageSid") or form.get("CallSid", "")
     if text is None or not sid:
         return Acted.UNKNOWN
     state, failure, error = read_status(form)

@@ -6,21 +6,12 @@ from datetime import time, timedelta
 from functions.operations.enrollment_fields import Problem
 from functions.operations.enrollment_form import WINDOW_MIN
 from messages.severity import Severity
-from schedules.clinic import Clinic, Thresholds
+from schedules.clinic import Clinic
+from schedules.thresholds import BOUNDS, Thresholds
 
 PLANNED_FROM_MIN, PLANNED_UNTIL_MAX = time(9), time(19, 45)
 """Fact sheet E.2: a clinic may narrow these, never widen them."""
-THRESHOLDS = {
-    "fever_celsius": (37.5, 38.0),  # D7: 38 is fever whoever says what
-    "pads_per_hour": (1, 2),  # D6: no answer of hers says more
-    "pads_hours": (1, 3),
-    "bleeding_weeks": (2, 4),  # D5
-    "no_bleeding_hours": (24, 48),  # D8
-    "waiting_days": (7, 28),  # A.1
-    "test_weeks": (3, 4),  # D10
-    "period_weeks": (6, 10),  # A.10
-    "methotrexate_months": (3, 12),  # D13: upward only
-}
+THRESHOLDS = {name: (bounds.low, bounds.high) for name, bounds in BOUNDS.items()}
 WAITS_MINUTES_MAX = {Severity.CRISIS: 15, Severity.EMERGENCY: 15, Severity.URGENT: 60}
 RETENTION_DAYS = (30, 365)
 """Fact sheet E.4: the shortest that still serves care."""

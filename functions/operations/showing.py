@@ -11,8 +11,8 @@ from functions.ports import Inbox, Ref
 from functions.sights import Audit
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
-from schedules.paging import who
 from schedules.preview import Coming, coming
+from schedules.telling import who
 from schedules.text import Text
 
 
@@ -56,6 +56,10 @@ def escalation_view(one: Escalation) -> dict[str, Any]:
         "acknowledged_at": _iso(one.acknowledged_at),
         "acknowledged_by": one.acknowledged_by,
         "closed_at": _iso(one.closed_at),
+        "assigned_to": one.assigned_to,
+        "outcome": one.outcome.value if one.outcome else None,
+        "released": one.released,
+        "notes": [{"at": note.at.isoformat(), "author": note.author, "note": note.text} for note in one.notes],
         "history": [
             {"at": entry.at.isoformat(), "author": entry.author, "action": entry.action} for entry in one.history
         ],
@@ -151,6 +155,7 @@ def _past(text: Text) -> dict[str, Any]:
         "direction": text.direction.value,
         "purpose": text.purpose.value,
         "state": text.state.value,
+        "channel": text.channel.value,
         "withheld": text.withheld.value if text.withheld else None,
         "message": text.message,
         "body": text.body,

@@ -60,6 +60,12 @@ def template() -> str:
     return "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
+def text_of(raw: bytes) -> str:
+    """As it is read, to be shown and sent again; empty where it cannot be read, or is too large to be."""
+    decoded = _decoded(raw) if len(raw) <= BYTES_MAX else None
+    return decoded[0] if isinstance(decoded, tuple) else ""
+
+
 def read_table(raw: bytes) -> Table | list[Fault]:
     """The rows, or everything that keeps the file from being read as rows."""
     if len(raw) > BYTES_MAX:

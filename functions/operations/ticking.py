@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from functions.operations.acting import Act, Acted, act, always
+from functions.operations.acting import Act, Acted, Contended, act, always
+from functions.operations.clinic_acts import tell_morning
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
 from functions.ports import GatewayDown, Inbound, QueueDown, Ref, Store, StoreDown
@@ -69,9 +70,20 @@ def reconcile(world: World, has_time: Callable[[], bool] = lambda: True) -> int:
             world.note("reconcile_cut")
             break
         found += _reconcile_clinic(world, clinic_id)
+        _tell_morning(world, clinic_id)
     if found:
         world.note("lost_webhooks_found", count=found)
     return found
+
+
+def _tell_morning(world: World, clinic_id: str) -> None:
+    """Comes after her replies were looked for, and its trouble is nobody else's."""
+    try:
+        clinic = world.store.clinic(clinic_id)
+        if clinic is not None and tell_morning(world, clinic) is Acted.DONE:
+            world.note("morning_told")
+    except (StoreDown, Contended) as error:
+        world.note("morning_failed", error=type(error).__name__)
 
 
 def _heard(world: World, clinic_id: str) -> datetime:

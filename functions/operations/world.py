@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from functions.ports import Gateway, Queue, Ref, Store, Time
+from functions.ports import Gateway, Mailer, Queue, Ref, Store, Time
 
 Note = Callable[..., None]
 """`note("text_refused", purpose="page", error=21211)`: an action word and opaque values, never a name, a number
@@ -24,6 +24,12 @@ class World:
     note: Note
     public_url: str
     phone_key: Callable[[], str]
+    mailer: Mailer | None = None  # None: this deployment sends no e-mail
+
+    @property
+    def console(self) -> str:
+        """Where staff see who waits."""
+        return f"{self.public_url}/console"
 
     def stranger(self, clinic_id: str, phone: str) -> Ref:
         """Where texts of a phone nobody enrolled are kept: the same phone, the same place."""
@@ -34,6 +40,10 @@ class World:
         """What a marked text is known by outside: nothing of hers can be told from it without our key."""
         parts = "\0".join(("marked", ref.clinic_id, ref.enrollment_id, text_id))
         return hmac.new(self.phone_key().encode(), parts.encode(), hashlib.sha256).hexdigest()
+
+    def voice(self, ref: Ref, text_id: str) -> str:
+        """Where the words of a call are asked for; keys pressed go to `/pressed` below it."""
+        return f"{self.public_url}/twilio/{ref.clinic_id}/voice/{ref.enrollment_id}/{text_id}"
 
     def callback(self, ref: Ref, text_id: str) -> str:
         return f"{self.public_url}/twilio/{ref.clinic_id}/status/{ref.enrollment_id}/{text_id}"

@@ -16,8 +16,8 @@ from functions.screens.typed import Filled, Typed
 from messages.opt_in import OptIn
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
-from schedules.paging import who
 from schedules.pathways import Clock, pathway
+from schedules.telling import who
 
 ENDINGS: Mapping[str, tuple[str, str]] = {
     "withdraw": ("She does not want them, or they are not for her", "Recorded as withdrawn."),

@@ -1,5 +1,6 @@
 """Where things stand in a drawing, in its own units: the template draws, and a table below says the same in numbers."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ STACKED_MAX = 3
 STACK_STEP = 13
 DAYS_IN_WEEK = 7
 BAR_GAP = 0.3
+LABEL_WIDTH = 46
 TICKS = 4
 
 
@@ -126,37 +128,52 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
+    """`words` stand where a number is not to be shown."""
+
     width: int
     height: int
     base: int
     bars: tuple[Bar, ...]
+    words: tuple[Tick, ...]
     labels: tuple[Tick, ...]
     ticks: tuple[Tick, ...]
 
 
-def bars(rows: Sequence[tuple[str, Sequence[float | None]]], *, highest: float | None = None) -> Bars:
-    """Groups of one or two bars. None, a suppressed or missing number, is no bar."""
-    known = [value for _, values in rows for value in values if value is not None]
+def bars(
+    rows: Sequence[tuple[str, Sequence[float | str | None]]],
+    *,
+    highest: float | None = None,
+    width: int = WIDTH,
+    unit: str = "",
+) -> Bars:
+    """Groups of one or two bars. None, a missing number, is no bar; words are no bar either and stand in its place."""
+    known = [value for _, values in rows for value in values if isinstance(value, float | int)]
     top = highest or max([*known, 1])
-    slot = (WIDTH - LEFT - RIGHT) / max(len(rows), 1)
-    drawn = []
+    slot = (width - LEFT - RIGHT) / max(len(rows), 1)
+    drawn, words = [], []
     for at, (label, values) in enumerate(rows):
         wide = slot * (1 - BAR_GAP) / max(len(values), 1)
         for which, value in enumerate(values):
-            if value is not None:
+            x = _at(LEFT + at * slot + slot * BAR_GAP / 2 + which * wide)
+            if isinstance(value, str):
+                words.append(Tick(at=_at(x + wide / 2), label=value))
+            elif value is not None:
                 tall = _at(PLOT_HEIGHT * min(value / top, 1))
-                x = _at(LEFT + at * slot + slot * BAR_GAP / 2 + which * wide)
                 second = which > 0
-                says = f"{label}: {value:g}"
+                says = f"{label}: {value:g}{unit}"
                 drawn.append(
-                    Bar(x=x, y=TOP + PLOT_HEIGHT - tall, width=_at(wide), height=tall, second=second, says=says)
+                    Bar(x=x, y=_at(TOP + PLOT_HEIGHT - tall), width=_at(wide), height=tall, second=second, says=says)
                 )
+    every = max(math.ceil(len(rows) * LABEL_WIDTH / (width - LEFT - RIGHT)), 1)
     return Bars(
-        width=WIDTH,
+        width=width,
         height=TOP + PLOT_HEIGHT + 26,
         base=TOP + PLOT_HEIGHT,
         bars=tuple(drawn),
-        labels=tuple(Tick(at=_at(LEFT + (at + 0.5) * slot), label=label) for at, (label, _) in enumerate(rows)),
+        words=tuple(words),
+        labels=tuple(
+            Tick(at=_at(LEFT + (at + 0.5) * slot), label=label) for at, (label, _) in enumerate(rows) if at % every == 0
+        ),
         ticks=tuple(Tick(at=_at(TOP + PLOT_HEIGHT * (1 - at / top)), label=f"{at:g}") for at in _steps(0, top)),
     )
 

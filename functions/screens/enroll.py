@@ -52,7 +52,7 @@ _CONDITIONS: Mapping[str, str] = {
 CHANGED = Notice(kind="warn", words="Something changed since you saw her calendar. This is how it is now.")
 SENT_BEFORE = Notice(
     kind="warn",
-    words="This form has enrolled somebody already, as it was then. Nothing was changed; here is a new one.",
+    words="This form has enrolled somebody already, as it was then. Nothing was changed. For somebody else, go on.",
 )
 NONE = "none"
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")

@@ -7,8 +7,8 @@ from functions.ports import Inbox
 from functions.screens import speaking
 from functions.sights import Said
 from schedules.clinic import Clinic
-from schedules.escalation import EscalationState
-from schedules.paging import who
+from schedules.escalation import EscalationState, Note, Reason
+from schedules.telling import who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """One open escalation as a nurse reads it; times are the clinic's."""
+    """One open escalation as a nurse reads it; times are the clinic's. `holds`: her planned texts wait for it.
+    `contacts`: to whom it can be handed."""
 
     enrollment_id: str
     escalation_id: str
@@ -40,6 +41,11 @@ class Matter:
     phone_shown: str
     taken_by: str | None
     taken_at: str | None
+    handed_to: str | None
+    notes: tuple[str, ...]
+    holds: bool
+    contacts: tuple[str, ...]
+    is_test: bool
     paged: str
 
 
@@ -67,7 +73,7 @@ def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> 
         waited=speaking.waited(escalation.opened_at, now),
         due_local=speaking.when(escalation.acknowledge_by, now, zone, country),
         overdue=not taken and now > escalation.acknowledge_by,
-        title=card.name or f"Patient {who(one.ref.enrollment_id)}",
+        title=_title(one),
         about=_about(one, clinic, now),
         raised=_quote(one.raised, clinic, now) if one.raised else None,
         latest=_quote(one.latest, clinic, now) if one.latest and rewritten else None,
@@ -76,8 +82,24 @@ def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> 
         phone_shown=speaking.phone(card.phone),
         taken_by=speaking.author(escalation.acknowledged_by or "somebody", names) if taken else None,
         taken_at=speaking.when(taken_at, now, zone, country) if taken and taken_at else None,
+        handed_to=escalation.assigned_to,
+        notes=tuple(_note(note, clinic, now, names) for note in escalation.notes),
+        holds=escalation.holds_planned_until is not None,
+        contacts=tuple(contact.contact_id for contact in clinic.ladder if contact.contact_id != escalation.assigned_to),
+        is_test=escalation.reason is Reason.TEST,
         paged=speaking.paged(escalation.history, now, clinic),
     )
+
+
+def _title(one: Inbox) -> str:
+    if one.escalation.reason is Reason.TEST:
+        return "Nobody: this is a test"
+    return one.card.name or f"Patient {who(one.ref.enrollment_id)}"
+
+
+def _note(note: Note, clinic: Clinic, now: datetime, names: speaking.Names) -> str:
+    at = speaking.when(note.at, now, clinic.zone, clinic.country)
+    return f"{at} {speaking.author(note.author, names)}: {note.text}"
 
 
 def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:

@@ -13,9 +13,9 @@ from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.escalation import Escalation, EscalationState
-from schedules.paging import who
 from schedules.pathways import pathway
 from schedules.preview import Coming
+from schedules.telling import who
 
 DAYS_IN_WEEK = 7
 BUBBLES_SHOWN = 14

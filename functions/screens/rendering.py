@@ -21,6 +21,7 @@ class Section:
     path: str
 
 
+_ENDINGS = tuple((ending.value, words) for ending, words in speaking.ENDINGS.items())
 SECTIONS = (
     Section(key="now", name="Now", path="/console"),
     Section(key="enroll", name="Enroll", path="/console/enroll"),
@@ -76,7 +77,7 @@ def render(template: str, frame: Frame, **values: Any) -> str:
     return (
         environment()
         .get_template(f"console/{template}")
-        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static, **values)
+        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static, endings=_ENDINGS, **values)
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from messages.language import Language
 from messages.severity import Severity
 from schedules.clinic import Clinic
-from schedules.escalation import Entry, Reason
+from schedules.escalation import Ending, Entry, Reason
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.CRISIS: "Crisis",
@@ -28,6 +28,15 @@ REASONS: Mapping[Reason, str] = {
     Reason.UNREACHABLE: "Our texts do not reach her",
     Reason.STRANGER: "Somebody who is not enrolled wrote",
     Reason.HELP: "She texted HELP",
+    Reason.TEST: "A test of the ladder: nobody needs you",
+}
+ENDINGS: Mapping[Ending, str] = {
+    Ending.SPOKE_TO_HER: "Spoke to her",
+    Ending.SENT_TO_EMERGENCY: "Sent to emergency care",
+    Ending.NO_ANSWER_LEFT_WORD: "No answer, left word",
+    Ending.OTHER_CARE: "Somebody else looks after her",
+    Ending.NOT_NEEDED: "Nothing was needed",
+    Ending.WRONG_READING: "Her words meant nothing of it",
 }
 LANGUAGES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
 _LOSSES = {
@@ -49,6 +58,9 @@ _TREATMENTS = {
 }
 _HISTORY = {
     "acknowledged": "took it",
+    "noted": "wrote a note",
+    "took_over": "took it over",
+    "released": "let her planned texts go on",
     "closed": "closed it",
     "wrote_again": "wrote again",
     "reply_not_delivered": "our answer did not reach her",
@@ -128,6 +140,10 @@ def history(entry: Entry) -> str:
         return f"paged {', '.join(rest.split(','))}"
     if action == "raised":
         return f"raised to {plain(rest.partition(':')[0])}"
+    if action == "closed" and rest:
+        return f"closed it: {ENDINGS[Ending(rest)].lower() if rest in set(Ending) else plain(rest)}"
+    if action in {"assigned", "passed_on"}:
+        return f"handed it on to {rest}" if rest else "passed it on"
     if action == "more":
         return f"she wrote more: {plain(rest)}"
     return _HISTORY.get(action, plain(entry.action.replace(":", " ")))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 FIELDS_MAX = 200
-NOT_HERS = frozenset({"csrf", "key", "seen", "agreed_at", "do", "narrowed", "checked", "version"})
+NOT_HERS = frozenset({"csrf", "key", "seen", "agreed_at", "do", "narrowed", "checked", "version", "page"})
 """Fields of the form that say nothing of the person it is about."""
 
 
@@ -44,7 +44,7 @@ class Typed:
 
     def digest(self) -> str:
         """Of what it says of her: another digest, another form."""
-        hers = sorted(pair for pair in self.fields if pair[0] not in NOT_HERS)
+        hers = sorted(pair for pair in self.fields if pair[0] not in NOT_HERS and pair[1].strip())
         return hashlib.sha256(json.dumps(hers).encode()).hexdigest()[:32]
 
 

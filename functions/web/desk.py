@@ -97,6 +97,10 @@ def _bad(words: str, path: str) -> Notice:  # noqa: ARG001 - as `_good`
 SAID = {
     "taken": partial(_good, "You have it. The pages have stopped, and she is told that a person has seen it."),
     "taken_already": partial(_good, "Somebody has it already, or it is closed."),
+    "noted": partial(_good, "The note is kept with the matter."),
+    "handed": partial(_good, "Handed on: your colleague is told by text. Until it is taken, the pages go on."),
+    "released": partial(_good, "Her planned texts go on."),
+    "unmended": partial(_bad, "That could not be done as it was written: choose or write something, then repeat it."),
     "closed": partial(_good, "Closed, with what came of it. Her planned texts go on."),
     "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
     "resumed": partial(_good, "Her planned texts go on.", undo="pause"),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import gzip
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ GZIP_BYTES_MIN = 1_400
 """What fits one packet gains nothing."""
 GZIP_LEVEL = 6
 FORM_TYPE = "application/x-www-form-urlencoded"
+FILES_TYPE = "multipart/form-data"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 SEE_OTHER = 303
 
@@ -35,6 +37,7 @@ class Request:
     fields: tuple[tuple[str, str], ...]  # of the form, in its order; a box ticked twice stands twice
     cookies: Mapping[str, str]
     headers: Mapping[str, str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # what stood in the path: {"enrollment": "e1"}
     draft: Draft | None = None
 
@@ -91,30 +94,58 @@ def request_of(event: Mapping[str, Any]) -> Request:
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     cookies = event.get("cookies") or headers.get("cookie", "").split(";")
     method = str(http["method"]).upper()
+    fields, files = ((), {}) if method in SAFE_METHODS else _sent(event, headers)
     return Request(
         method=method,
         path=str(event.get("rawPath", "/")).rstrip("/"),
         query=dict(parse_qsl(event.get("rawQueryString", ""), max_num_fields=FIELDS_MAX)),
-        fields=() if method in SAFE_METHODS else _fields(event, headers),
+        fields=fields,
+        files=files,
         cookies=dict(_pair(one) for one in cookies if "=" in one),
         headers=headers,
     )
 
 
-def _fields(event: Mapping[str, Any], headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+Sent = tuple[tuple[tuple[str, str], ...], Mapping[str, bytes]]
+
+
+def _sent(event: Mapping[str, Any], headers: Mapping[str, str]) -> Sent:
     """Only what a form sends: a page elsewhere cannot send JSON without asking first, but may try."""
     raw = event.get("body") or ""
+    kind = headers.get("content-type", "").lower()
     if not raw:
-        return ()
-    if not headers.get("content-type", "").lower().startswith(FORM_TYPE):
-        raise BadForm("another kind of body")
+        return (), {}
     try:
         body = base64.b64decode(raw, validate=True) if event.get("isBase64Encoded") else raw.encode()
-        if len(body) > FORM_BYTES_MAX:
-            raise BadForm("too long")
-        return tuple(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict"))
+        if kind.startswith(FILES_TYPE):
+            return _with_files(body, headers["content-type"])
+        if not kind.startswith(FORM_TYPE) or len(body) > FORM_BYTES_MAX:
+            raise BadForm("another kind of body, or too long")
+        return tuple(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS_MAX, errors="strict")), {}
     except (ValueError, binascii.Error):
         raise BadForm("cannot be read") from None
+
+
+def _with_files(body: bytes, content_type: str) -> Sent:
+    """How large a file may be is its reader's to say, in words."""
+    from python_multipart import parse_form  # noqa: PLC0415 - one page of the console sends files
+    from python_multipart.exceptions import FormParserError  # noqa: PLC0415
+
+    fields: list[tuple[str, str]] = []
+    files: dict[str, bytes] = {}
+
+    def take(one: Any) -> None:
+        fields.append((one.field_name.decode(), (one.value or b"").decode()))
+
+    def keep(one: Any) -> None:
+        one.file_object.seek(0)
+        files[one.field_name.decode()] = one.file_object.read()
+
+    try:
+        parse_form({"Content-Type": content_type.encode()}, io.BytesIO(body), take, keep)
+    except FormParserError:
+        raise BadForm("cannot be read") from None
+    return tuple(fields[:FIELDS_MAX]), files
 
 
 def _pair(cookie: str) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from functions.operations import staff_acts
+from functions.operations import escalation_acts, staff_acts
 from functions.operations.acting import Acted
 from functions.operations.sessions import SignedIn
+from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
 from functions.screens.now import matters
@@ -13,8 +14,14 @@ from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
-from schedules.facts import Acknowledged, Closed
 
+DONE_WORDS = {
+    "acknowledge": "taken",
+    "note": "noted",
+    "assign": "handed",
+    "release": "released",
+    "close": "closed",
+}
 MATTER = "/console/matters/{enrollment}/{escalation}"
 
 
@@ -24,8 +31,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     return (
         read(method="GET", pattern="/console", run=pages.now),
         read(method="GET", pattern="/console/now/list", run=pages.listed, keeps_awake=False),
-        act(method="POST", pattern=f"{MATTER}/acknowledge", run=pages.take),
-        act(method="POST", pattern=f"{MATTER}/close", run=pages.close),
+        *(act(method="POST", pattern=f"{MATTER}/{name}", run=partial(pages.act, name)) for name in DONE_WORDS),
     )
 
 
@@ -40,21 +46,17 @@ class NowPages:
         """The part that a page of ours asks for every few seconds."""
         return self._shown("now_list.html", request, who)
 
-    def take(self, request: Request, who: SignedIn) -> Answer:
+    def act(self, name: str, request: Request, who: SignedIn) -> Answer:
+        """Taken, noted, handed on, released or closed; then back to the page it was done on."""
         ref, escalation_id = self.desk.ref(request, who), request.names["escalation"]
         if not self._is_known(ref, escalation_id):
             return message("missing", status=404)
-        fact = Acknowledged(by=who.staff.staff_id, escalation_id=escalation_id)
-        acted = staff_acts.apply(self.desk.world, ref, fact, key=None, action="acknowledge", by=who.staff.staff_id)
-        return done(_back(request), "taken" if acted is Acted.DONE else "taken_already", request=request)
-
-    def close(self, request: Request, who: SignedIn) -> Answer:
-        ref, escalation_id = self.desk.ref(request, who), request.names["escalation"]
-        if not self._is_known(ref, escalation_id):
-            return message("missing", status=404)
-        fact = Closed(by=who.staff.staff_id, escalation_id=escalation_id)
-        acted = staff_acts.apply(self.desk.world, ref, fact, key=None, action="close", by=who.staff.staff_id)
-        return done(_back(request), "closed" if acted is Acted.DONE else "taken_already", request=request)
+        by, asked = who.staff.staff_id, {key: value for key, value in request.fields if value}
+        fact = escalation_acts.from_request(name, asked, escalation_id, by=by, clinic=self.desk.clinic(who))
+        if isinstance(fact, Wrong):
+            return done(_back(request), "unmended", request=request)
+        acted = staff_acts.apply(self.desk.world, ref, fact, key=None, action=name, by=by)
+        return done(_back(request), DONE_WORDS[name] if acted is Acted.DONE else "taken_already", request=request)
 
     def _is_known(self, ref: Ref, escalation_id: str) -> bool:
         return any(one.escalation_id == escalation_id for one in self.desk.world.store.escalations(ref))

@@ -3,7 +3,7 @@
 import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,8 @@ from functions.ports_access import Machine
 from infra.bench.facts import HARMLESS
 from infra.bench.stage import PUBLIC_URL, TOKEN, Stage, context, forget, stage
 from infra.bench.wire import dumped
-from schedules.text import Direction
+from infra.local.sample import sample_clinic
+from schedules.text import Channel, Direction
 
 Event = dict[str, Any]
 SENDER = "+12025550199"
@@ -71,6 +72,16 @@ def _delivery_status(one: Stage) -> Event:
     names = {"clinic": one.ref.clinic_id, "enrollment": one.ref.enrollment_id, "text": sent.text_id}
     form = {"MessageSid": sent.sid or "", "MessageStatus": "delivered"}
     return _webhook("/twilio/{clinic}/status/{enrollment}/{text}".format(**names), names, form)
+
+
+def _voice(one: Stage) -> Event:
+    """Somebody on call picks up."""
+    one.world.store.save_clinic(replace(sample_clinic(), calls_from=SENDER))
+    one.says("i passed out in the bathroom")()
+    call = next(text for text in one.world.store.texts(one.ref) if text.channel is Channel.CALL)
+    names = {"clinic": one.ref.clinic_id, "enrollment": one.ref.enrollment_id, "text": call.text_id}
+    form = {"CallSid": call.sid or "", "CallStatus": "in-progress", "AnsweredBy": "human"}
+    return _webhook("/twilio/{clinic}/voice/{enrollment}/{text}".format(**names), names, form)
 
 
 def _clinic(one: Stage) -> Event:
@@ -128,6 +139,7 @@ def _records(*bodies: str) -> Event:
 EVENTS: Mapping[str, Callable[[Stage], Event]] = {
     "inbound_text": _inbound_text,
     "delivery_status": _delivery_status,
+    "voice": _voice,
     "clinic": _clinic,
     "pages": _pages,
     "dispatch_due": _dispatch_due,

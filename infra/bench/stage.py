@@ -15,9 +15,9 @@ import boto3
 from moto import mock_aws
 
 from functions import running, wiring
-from functions.api import serving
 from functions.adapters.clock import SystemTime
 from functions.adapters.twilio_webhook import status_state
+from functions.api import serving
 from functions.operations.acting import program_for
 from functions.operations.enrolling import Made, enroll
 from functions.operations.receiving import Arrived, receive
@@ -180,7 +180,15 @@ def silence() -> Iterator[None]:
 
 def forget() -> None:
     """A new container."""
-    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, running.logger, running.metrics, serving.resolver)
+    built = (
+        wiring.settings,
+        wiring.queue,
+        wiring.world,
+        wiring.access,
+        running.logger,
+        running.metrics,
+        serving.resolver,
+    )
     for one in (*built, wiring._secrets):  # noqa: SLF001 - no function needs to forget it
         one.cache_clear()
 

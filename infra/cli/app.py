@@ -26,6 +26,8 @@ from infra.cli.options import (
     WordsOption,
     ZoneOption,
 )
+from infra.cli.people_commands import enroll, erase, export
+from infra.cli.staff_commands import staff_app
 from messages.language import Language
 from schedules.enrollment import Words
 
@@ -40,6 +42,10 @@ app = typer.Typer(
     "1: something needs mending, and it is named; 2: the command was misspelled.",
 )
 app.add_typer(clinic_app, name="clinic")
+app.add_typer(staff_app, name="staff")
+app.command()(enroll)
+app.command()(export)
+app.command()(erase)
 
 
 @app.command()
@@ -183,22 +189,6 @@ def chat(
         discreet=discreet,
     )
     Chat(sample).run(sys.stdin)
-
-
-@app.command()
-def enroll(
-    form: Annotated[typer.FileText, typer.Argument(help="The enrollment form as JSON; - reads standard input.")],
-    url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    machine: MachineOption = "",
-    request_key: Annotated[str, typer.Option(help="Idempotency-Key: the same key enrolls once.")] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Enrolls one person through the clinic's API and shows what is coming to her."""
-    from infra.cli.enrolling import enroll_through_api
-
-    raise typer.Exit(
-        enroll_through_api(form.read(), url=url, machine=machine, request_key=request_key, as_json=as_json)
-    )
 
 
 @app.command()

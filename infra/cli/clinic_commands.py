@@ -1,38 +1,185 @@
-"""`aftercare clinic …`: clinics of a deployed stage."""
+"""`aftercare clinic …`: the clinics of a stage."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-clinic_app = typer.Typer(no_args_is_help=True, help="Clinics of a deployed stage.")
+from infra.cli.options import ByOption, JsonOption, ProfileOption, RegionOption, StageOption
+
+clinic_app = typer.Typer(no_args_is_help=True, help="The clinics of a stage: set up, listed, shown, changed.")
+ClinicArgument = Annotated[str, typer.Argument(help="The clinic's id: small letters, digits and -.")]
+FileOption = Annotated[
+    Path | None, typer.Option("--file", "-f", help="Settings as TOML, or JSON; what `clinic show` prints.", exists=True)
+]
+ClinicNameOption = Annotated[str | None, typer.Option("--name", help="Short and neutral: it stands in texts.")]
+CountryOption = Annotated[str | None, typer.Option("--country", help="Two small letters, like us.")]
+ZoneOption = Annotated[str | None, typer.Option("--zone", help="IANA time zone, like America/Chicago.")]
+PhoneOption = Annotated[str | None, typer.Option("--phone", help="As printed in texts, answered in clinic hours.")]
+AfterOption = Annotated[
+    str | None, typer.Option("--after-hours-phone", help="As printed in texts, answered day and night.")
+]
+ServiceOption = Annotated[str | None, typer.Option("--messaging-service", help="Twilio's id, MG….")]
+OnCallOption = Annotated[
+    list[str] | None, typer.Option("--on-call", help="nurse=+12025550111; again for the next, in order of paging.")
+]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", help="Any other setting: thresholds.fever_celsius=38.5. May be repeated.")
+]
 
 
-@clinic_app.callback()
-def of_clinics() -> None:
-    """Clinics of a deployed stage."""
-
-
-@clinic_app.command("add")
-def clinic_add(
-    settings: Annotated[typer.FileText, typer.Argument(help="The clinic's settings as JSON; see docs/deploying.md.")],
-    table: Annotated[str, typer.Option(envvar="TABLE_NAME", help="The stage's table.")],
-    phone_key_parameter: Annotated[str, typer.Option(envvar="PHONE_KEY_PARAMETER", help="Its SSM parameter.")],
-    region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
+@clinic_app.command("create")
+def clinic_create(
+    clinic_id: ClinicArgument,
+    *,
+    file: FileOption = None,
+    name: ClinicNameOption = None,
+    country: CountryOption = None,
+    zone: ZoneOption = None,
+    phone: PhoneOption = None,
+    after_hours_phone: AfterOption = None,
+    messaging_service: ServiceOption = None,
+    on_call: OnCallOption = None,
+    settings: SetOption = None,
+    stage: StageOption = "",
+    region: RegionOption = "",
+    profile: ProfileOption = "",
 ) -> None:
-    """Adds a clinic to a stage, or replaces its settings."""
-    from infra.cli.clinics import add
+    """Sets up a clinic. One that is there already stays as it is.
 
-    raise typer.Exit(add(settings.read(), table=table, phone_key_parameter=phone_key_parameter, region=region))
+    For example: aftercare clinic create north --stage prod --file north.toml
+    """
+    from infra.cli.clinics import create
+    from infra.cli.reaching import explaining, reach
+
+    named = _named(
+        name=name,
+        country=country,
+        zone=zone,
+        phone=phone,
+        after_hours_phone=after_hours_phone,
+        messaging_service=messaging_service,
+    )
+    given = _given(file, named, on_call, settings)
+    with explaining():
+        code = create(reach(stage=stage, region=region, profile=profile), clinic_id, given)
+    raise typer.Exit(code)
+
+
+@clinic_app.command("set")
+def clinic_set(
+    clinic_id: ClinicArgument,
+    *,
+    by: ByOption,
+    file: FileOption = None,
+    name: ClinicNameOption = None,
+    country: CountryOption = None,
+    zone: ZoneOption = None,
+    phone: PhoneOption = None,
+    after_hours_phone: AfterOption = None,
+    messaging_service: ServiceOption = None,
+    on_call: OnCallOption = None,
+    settings: SetOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Save without asking.")] = False,
+    stage: StageOption = "",
+    region: RegionOption = "",
+    profile: ProfileOption = "",
+) -> None:
+    """Changes the settings that are named and no others, shows the difference and asks before it saves.
+
+    For example: aftercare clinic set north --stage prod --on-call nurse=+12025550111 --on-call lead=+12025550112
+    """
+    from infra.cli.clinics import change
+    from infra.cli.reaching import explaining, reach
+
+    named = _named(
+        name=name,
+        country=country,
+        zone=zone,
+        phone=phone,
+        after_hours_phone=after_hours_phone,
+        messaging_service=messaging_service,
+    )
+    given = _given(file, named, on_call, settings)
+    with explaining():
+        reached = reach(stage=stage, region=region, profile=profile)
+        code = change(reached, clinic_id, given, yes=yes, by=by)
+    raise typer.Exit(code)
+
+
+@clinic_app.command("list")
+def clinic_list(
+    stage: StageOption = "", region: RegionOption = "", profile: ProfileOption = "", as_json: JsonOption = False
+) -> None:
+    """Lists the clinics of a stage.
+
+    For example: aftercare clinic list --stage prod
+    """
+    from infra.cli.clinics import list_all
+    from infra.cli.reaching import explaining, reach
+
+    with explaining():
+        code = list_all(reach(stage=stage, region=region, profile=profile), as_json=as_json)
+    raise typer.Exit(code)
+
+
+@clinic_app.command("show")
+def clinic_show(
+    clinic_id: ClinicArgument,
+    stage: StageOption = "",
+    region: RegionOption = "",
+    profile: ProfileOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Prints a clinic's settings as the file that `create` and `set` take.
+
+    For example: aftercare clinic show north --stage prod > north.toml
+    """
+    from infra.cli.clinics import show
+    from infra.cli.reaching import explaining, reach
+
+    with explaining():
+        code = show(reach(stage=stage, region=region, profile=profile), clinic_id, as_json=as_json)
+    raise typer.Exit(code)
 
 
 @clinic_app.command("machine")
 def clinic_machine(
-    clinic_id: Annotated[str, typer.Argument(help="The clinic's id.")],
-    label: Annotated[str, typer.Argument(help="What the audit calls it, like front-desk.")],
-    stack: Annotated[str, typer.Option(help="The stage's stack, like aftercare-prod.")],
-    region: Annotated[str, typer.Option(envvar="AWS_REGION", help="The stage's region.")],
+    clinic_id: ClinicArgument,
+    label: Annotated[str, typer.Argument(help="What the log calls it, like front-desk.")],
+    stage: StageOption = "",
+    region: RegionOption = "",
+    profile: ProfileOption = "",
 ) -> None:
-    """Lets a program of a clinic call the API, and prints its credentials once."""
-    from infra.cli.clinics import add_machine
+    """Lets a program of a clinic call the API, and prints its credentials once.
 
-    raise typer.Exit(add_machine(clinic_id, label, stack=stack, region=region))
+    For example: aftercare clinic machine north front-desk --stage prod
+    """
+    from infra.cli.clinics import add_machine
+    from infra.cli.reaching import explaining, reach
+
+    with explaining():
+        code = add_machine(reach(stage=stage, region=region, profile=profile), clinic_id, label)
+    raise typer.Exit(code)
+
+
+def _named(**given: str | None) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _given(
+    file: Path | None, named: dict[str, Any], on_call: list[str] | None, settings: list[str] | None
+) -> dict[str, Any]:
+    """A flag wins over the file."""
+    from infra.cli.clinic_settings import Unusable, assigned, merged, read_file
+    from infra.cli.clinic_settings import on_call as ladder
+
+    try:
+        given = merged(read_file(file) if file else {}, {**named, **ladder(on_call or [])})
+        for one in settings or []:
+            given = merged(given, assigned(one))
+    except Unusable as unusable:
+        for problem in unusable.args:
+            typer.echo(problem, err=True)
+        raise typer.Exit(2) from None
+    return given

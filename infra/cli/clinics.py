@@ -1,67 +1,126 @@
-"""Adding a clinic to a deployed stage with the operator's own AWS access."""
+"""Clinics of a stage: set up, listed, shown, changed; and the programs that may call the API for them."""
 
-from datetime import UTC, datetime
+import json
+from datetime import datetime
+from typing import Any
 
-import boto3
 import typer
-from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import TypeAdapter, ValidationError
 
-from functions.adapters.dynamo import DynamoStore
 from functions.operations.machines import EVERY_SCOPE, let_in
 from functions.operations.ticking import begin_to_hear
-from functions.ports import StoreDown
-from functions.ports_access import PoolDown
+from functions.sights import Audit
+from infra.cli.asking import ask_line
+from infra.cli.clinic_settings import Plain, Unusable, as_toml, clinic_of, differences, merged, plain_of
+from infra.cli.reaching import Reached
 from infra.local.tokens import machine_line
-from infra.stage import access_of, machines_of, outputs_of
-from messages.resources import ResourceError, lines
+from infra.stage import access_of, machines_of
 from schedules.clinic import Clinic
 
 OK, REFUSED = 0, 1
 
 
-def add(raw: str, *, table: str, phone_key_parameter: str, region: str) -> int:
-    """Names everything that is wrong with the settings."""
+def create(reached: Reached, clinic_id: str, given: Plain) -> int:
+    """Twice is once: a clinic that is there already is never changed by this."""
     try:
-        clinic = TypeAdapter(Clinic).validate_json(raw)
-        lines(clinic.country)
-    except ValidationError as error:
-        for one in error.errors(include_url=False, include_input=False):
-            typer.echo(f"  {'.'.join(str(part) for part in one['loc']) or 'settings'}: {one['msg']}", err=True)
-        return REFUSED
-    except ResourceError as error:
-        typer.echo(f"The settings cannot be used: {error}", err=True)
-        return REFUSED
-    try:
-        _save(clinic, table, phone_key_parameter, region)
-    except (ClientError, BotoCoreError, StoreDown) as error:
-        typer.echo(f"AWS refused: {error}. Check the names, the region and your sign-in.", err=True)
-        return REFUSED
-    typer.echo(f"Clinic {clinic.clinic_id} is in place.")
+        clinic = clinic_of({**given, "clinic_id": clinic_id})
+    except Unusable as unusable:
+        return _refuse(unusable)
+    known: Clinic | None = reached.store.clinic(clinic_id)
+    if known is not None:
+        return _is_there(known, clinic)
+    reached.store.save_clinic(clinic)
+    begin_to_hear(reached.store, clinic_id, reached.world.time.now())
+    typer.echo(f"Clinic {clinic_id} is set up on stage {reached.stage}.")
+    typer.echo("Let its number's messaging service send what comes in (POST) to:")
+    typer.echo(f"  {reached.outputs['ApiUrl']}/twilio/{clinic_id}/inbound#rc=2&rp=ct,5xx")
+    typer.echo(f"Then: aftercare staff invite --clinic {clinic_id}, and aftercare clinic machine {clinic_id} LABEL.")
     return OK
 
 
-def add_machine(clinic_id: str, label: str, *, stack: str, region: str) -> int:
+def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str) -> int:
+    """Only what is named changes, and nothing unless somebody says yes."""
+    known: Clinic | None = reached.store.clinic(clinic_id)
+    if known is None:
+        return _unknown(reached, clinic_id)
+    before = plain_of(known)
+    try:
+        after = clinic_of(merged(before, {**given, "clinic_id": clinic_id}))
+    except Unusable as unusable:
+        return _refuse(unusable)
+    found = list(differences(before, plain_of(after)))
+    if not found:
+        typer.echo("That is how it is already; nothing was changed.")
+        return OK
+    for one in found:
+        typer.echo(f"  {one}")
+    if not yes and ask_line("Save this? Type yes:") != "yes":
+        typer.echo("Nothing was changed.", err=True)
+        return REFUSED
+    if reached.store.clinic(clinic_id) != known:
+        typer.echo("Somebody else changed the settings meanwhile; nothing was changed. Look again.", err=True)
+        return REFUSED
+    reached.store.save_clinic(after)
+    reached.store.log(clinic_id, Audit(at=_now(reached), author=by, action="settings_changed"))
+    typer.echo("Saved. It holds for every text from now on.")
+    return OK
+
+
+def list_all(reached: Reached, *, as_json: bool) -> int:
+    clinics: list[Clinic] = [one for clinic_id in reached.store.clinics() if (one := reached.store.clinic(clinic_id))]
+    if as_json:
+        rows = [{"clinic_id": one.clinic_id, "name": one.name, "zone": one.zone} for one in clinics]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return OK
+    for one in clinics:
+        typer.echo(f"{one.clinic_id:<20}  {one.name:<24}  {one.zone:<24}  {len(one.ladder)} on call")
+    if not clinics:
+        typer.echo("There is no clinic yet. `aftercare clinic create` sets one up.", err=True)
+    return OK
+
+
+def show(reached: Reached, clinic_id: str, *, as_json: bool) -> int:
+    known: Clinic | None = reached.store.clinic(clinic_id)
+    if known is None:
+        return _unknown(reached, clinic_id)
+    plain: dict[str, Any] = plain_of(known)
+    typer.echo(json.dumps(plain, indent=2, ensure_ascii=False) if as_json else as_toml(plain))
+    return OK
+
+
+def add_machine(reached: Reached, clinic_id: str, label: str) -> int:
     """The secret is printed once: the pool keeps it, we do not."""
-    aws = {"region_name": region}
-    try:
-        outputs = outputs_of(stack, aws)
-        store = DynamoStore(boto3.client("dynamodb", region_name=region), table=outputs["TableName"], phone_secret=str)
-        if store.clinic(clinic_id) is None:
-            typer.echo(f"There is no clinic {clinic_id}. Add it first.", err=True)
-            return REFUSED
-        made = let_in(store, access_of(outputs, aws), machines_of(outputs, aws), (clinic_id, label), may=EVERY_SCOPE)
-    except (ClientError, BotoCoreError, StoreDown, PoolDown) as error:
-        typer.echo(f"AWS refused: {error}. Check the names, the region and your sign-in.", err=True)
-        return REFUSED
+    if reached.store.clinic(clinic_id) is None:
+        return _unknown(reached, clinic_id)
+    access, machines = access_of(reached.outputs, reached.aws), machines_of(reached.outputs, reached.aws)
+    made = let_in(reached.store, access, machines, (clinic_id, label), may=EVERY_SCOPE)
     typer.echo(f"{label} may call the API of {clinic_id}. Its line, shown this once:")
-    typer.echo(machine_line(outputs["SignInUrl"], made.client_id, made.secret))
+    typer.echo(machine_line(reached.outputs["SignInUrl"], made.client_id, made.secret))
     return OK
 
 
-def _save(clinic: Clinic, table: str, phone_key_parameter: str, region: str) -> None:
-    secret = boto3.client("ssm", region_name=region).get_parameter(Name=phone_key_parameter, WithDecryption=True)
-    dynamo = boto3.client("dynamodb", region_name=region)
-    store = DynamoStore(dynamo, table=table, phone_secret=lambda: secret["Parameter"]["Value"])
-    store.save_clinic(clinic)
-    begin_to_hear(store, clinic.clinic_id, datetime.now(UTC))
+def _is_there(known: Clinic, wanted: Clinic) -> int:
+    found = list(differences(plain_of(known), plain_of(wanted)))
+    if not found:
+        typer.echo(f"Clinic {known.clinic_id} is there already, with these very settings; nothing was changed.")
+        return OK
+    typer.echo(f"Clinic {known.clinic_id} is there already with other settings; nothing was changed:", err=True)
+    for one in found:
+        typer.echo(f"  {one}", err=True)
+    typer.echo("To change them: aftercare clinic set.", err=True)
+    return REFUSED
+
+
+def _unknown(reached: Reached, clinic_id: str) -> int:
+    typer.echo(f"There is no clinic {clinic_id} on stage {reached.stage}. `aftercare clinic list` shows all.", err=True)
+    return REFUSED
+
+
+def _refuse(unusable: Unusable) -> int:
+    typer.echo("The settings cannot be used; nothing was saved:", err=True)
+    for one in unusable.args:
+        typer.echo(f"  {one}", err=True)
+    return REFUSED
+
+
+def _now(reached: Reached) -> datetime:
+    return reached.world.time.now()

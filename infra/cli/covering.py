@@ -5,7 +5,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from infra.content.coverage import Reach, coverage, facts
+from infra.content.coverage import Reach, coverage
+from messages.facts import facts
 from messages.language import Language
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -52,3 +53,21 @@ MachineOption = Annotated[
         envvar="AFTERCARE_MACHINE", help="A machine of the clinic: https://ID:SECRET@ and the host of the sign-in page."
     ),
 ]
+StageOption = Annotated[
+    str, typer.Option("--stage", help="The stage, like prod; the local one when `aftercare up` is running.")
+]
+RegionOption = Annotated[
+    str, typer.Option("--region", envvar="AWS_REGION", help="The stage's region; your profile's when left out.")
+]
+ProfileOption = Annotated[
+    str, typer.Option("--profile", envvar="AWS_PROFILE", help="The AWS profile that may work on the stage.")
+]
+ClinicOption = Annotated[str, typer.Option("--clinic", help="The clinic's id.")]
+
+
+def operator() -> str:
+    """Who the log says did it, unless --by says another."""
+    return f"operator-{getuser()}"
+
+
+ByOption = Annotated[str, typer.Option("--by", default_factory=operator, help="Who does it, for the log.")]

@@ -21,15 +21,18 @@ from schedules.text import Direction, Text, TextState
 
 def rows(sample: Sample) -> list[dict[str, Any]]:
     """One row a text, oldest first: sent at once, and to come if she wrote nothing."""
-    world = enrolled(sample)
+    return calendar(enrolled(sample))
+
+
+def calendar(world: Pocket) -> list[dict[str, Any]]:
     program = program_for(world.clinic, world.enrollment, site=SITE)
     at_once = [text for text in world.texts() if text.direction is Direction.OUT]
     future = coming(program, world.enrollment, world.clock.at)
     texts = [(text.at, text, False) for text in at_once] + [(one.at, one.text, one.only_if_silent) for one in future]
-    return [_row(world, sample, at, text, only_if_silent=silent) for at, text, silent in texts]
+    return [_row(world, at, text, only_if_silent=silent) for at, text, silent in texts]
 
 
-def _row(world: Pocket, sample: Sample, at: datetime, text: Text, *, only_if_silent: bool) -> dict[str, Any]:
+def _row(world: Pocket, at: datetime, text: Text, *, only_if_silent: bool) -> dict[str, Any]:
     """`waits_for`: what a text that stays unsent in this calendar would go out for; its words stand there all the
     same, with no segments."""
     message = text.message or ""
@@ -38,7 +41,7 @@ def _row(world: Pocket, sample: Sample, at: datetime, text: Text, *, only_if_sil
     waiting = waits_for(world, text)
     body = text.body or (unsent(world, message) if waiting else "")
     return {
-        "at_local": at.astimezone(ZoneInfo(sample.zone)).isoformat(timespec="minutes"),
+        "at_local": at.astimezone(ZoneInfo(world.enrollment.person.zone)).isoformat(timespec="minutes"),
         "touchpoint": text.touchpoint,
         "kind": text.purpose.value,
         "message": message,
@@ -51,7 +54,7 @@ def _row(world: Pocket, sample: Sample, at: datetime, text: Text, *, only_if_sil
         "facts": list(contract.facts),
         "sources": list(contract.sources),
         "page": contract.page,
-        "review": catalogue().entry(message, sample.language).review,
+        "review": catalogue().entry(message, world.enrollment.person.language).review,
         "wording": text.wording,
     }
 
@@ -66,8 +69,11 @@ def give_page(page: str, file: Path | None) -> None:
 
 
 def print_preview(sample: Sample, found: list[dict[str, Any]]) -> None:
+    print_calendar(f"{sample.loss} loss, {sample.management}, {sample.language.value}, {sample.zone}", found)
+
+
+def print_calendar(title: str, found: list[dict[str, Any]]) -> None:
     console = Console()
-    title = f"{sample.loss} loss, {sample.management}, {sample.language.value}, {sample.zone}"
     table = Table(title=title, show_lines=True)
     for column in ("local time", "message", "segments", "words"):
         table.add_column(column, overflow="fold", no_wrap=column == "local time")

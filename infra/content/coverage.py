@@ -1,12 +1,11 @@
 """Which of the 133 facts a person can come to know, on which track, in which language, and by which message."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from messages.catalogue import Contract, catalogue
+from messages.facts import facts
 from messages.hearing.reading import Question, Topic
 from messages.language import Language
 from messages.lint_text import Problem, at
@@ -75,11 +74,6 @@ def problems() -> Iterator[Problem]:
         said = f"is said by no text and no page on {', '.join(missing)}"
         mend = "name it in the facts of a text that says it there, or of the page behind one"
         yield at("messages/facts.toml", fact, language, "unsaid", said=said, mend=mend)
-
-
-@cache
-def facts() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(resources.files("messages").joinpath("facts.toml").read_text("utf-8"))
 
 
 @cache

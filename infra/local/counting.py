@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from functions.ports import Ref, Store
+from infra.local.phone import Call
 from infra.local.phone import Direction as Way
 from infra.local.phone import Status as Fate
 from infra.local.phone import Text as Seen
 from infra.local.playing import ids_of
 from schedules.escalation import Escalation
-from schedules.text import Direction, Purpose, Text, TextState
+from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,16 @@ def read_book(store: Store, refs: Iterable[Ref]) -> Book:
     return Book(texts=tuple(texts), owners=tuple(owners), escalations=tuple(escalations), left=left)
 
 
-def count(*, book: Book, record: Sequence[Seen], people: int, weeks: int, log_lines: Sequence[str]) -> Counts:
-    out = [text for text in book.texts if text.direction is Direction.OUT]
+def count(
+    *,
+    book: Book,
+    record: Sequence[Seen],
+    people: int,
+    weeks: int,
+    log_lines: Sequence[str],
+    calls: Sequence[Call] = (),
+) -> Counts:
+    out = [text for text in book.texts if text.direction is Direction.OUT and text.channel is Channel.SMS]
     sent = [text for text in out if text.state not in _NOT_ON_ITS_WAY]
     planned = [text for text in out if text.purpose is Purpose.PLANNED and text.text_id.startswith("t-")]
     replies = [text for text in book.texts if text.direction is Direction.IN]
@@ -75,10 +84,10 @@ def count(*, book: Book, record: Sequence[Seen], people: int, weeks: int, log_li
         weeks=weeks,
         planned=len(planned),
         sent=len(sent),
-        delivered=sum(seen.status is Fate.DELIVERED for seen in record if seen.direction is Way.API),
+        delivered=sum(seen.status is Fate.DELIVERED for seen in record if _is_of(book, seen)),
         withheld=dict(Counter(text.withheld.value for text in out if text.withheld is not None)),
-        lost=_lost(book, record),
-        duplicated=_duplicated(record, replies),
+        lost=_lost(book, record, calls),
+        duplicated=_duplicated(record, replies, calls),
         replies=sum(text.purpose is Purpose.REPLY for text in replies),
         escalations_opened=len(book.escalations),
         escalations_acknowledged=sum(one.acknowledged_at is not None for one in book.escalations),
@@ -86,6 +95,11 @@ def count(*, book: Book, record: Sequence[Seen], people: int, weeks: int, log_li
         log_lines=len(log_lines),
         log_leaks=sum(leaks(line, record) for line in log_lines),
     )
+
+
+def _is_of(book: Book, seen: Seen) -> bool:
+    """A text about one of these people; the clinic's morning list is about nobody."""
+    return seen.direction is Way.API and ids_of(seen)[0] in book.owners
 
 
 _NOT_ON_ITS_WAY = frozenset({TextState.WITHHELD, TextState.REJECTED, TextState.UNDELIVERED})
@@ -103,20 +117,21 @@ _TELLING = 6
 """Shorter bodies ("1", "yes") stand in any log line by chance."""
 
 
-def _lost(book: Book, record: Sequence[Seen]) -> int:
-    """A page to somebody counts like a text to her."""
-    reached = {ids_of(seen) for seen in record if seen.received_at is not None}
+def _lost(book: Book, record: Sequence[Seen], calls: Sequence[Call]) -> int:
+    """A page to somebody counts like a text to her, and a call like a page."""
+    reached = {ids_of(seen) for seen in record if seen.received_at is not None} | {ids_of(call) for call in calls}
     claimed = [
         (owner, text.text_id)
         for owner, text in zip(book.owners, book.texts, strict=True)
-        if text.direction is Direction.OUT and text.state not in _NOT_ON_ITS_WAY
+        if text.direction is Direction.OUT and text.state not in _NOT_ON_ITS_WAY and text.channel is not Channel.EMAIL
     ]
     stored = {text.sid for text in book.texts if text.direction is Direction.IN}
     unheard = [seen for seen in record if seen.direction is Way.INBOUND and seen.sid not in stored]
     return sum(one not in reached for one in claimed) + len(unheard)
 
 
-def _duplicated(record: Sequence[Seen], replies: Sequence[Text]) -> int:
+def _duplicated(record: Sequence[Seen], replies: Sequence[Text], calls: Sequence[Call]) -> int:
     received = Counter(ids_of(seen) for seen in record if seen.received_at is not None and seen.status_callback)
+    received += Counter(ids_of(call) for call in calls)
     stored = Counter(text.sid for text in replies)
     return sum(times - 1 for times in [*received.values(), *stored.values()])

@@ -1,7 +1,7 @@
 """The demonstration: three people, twelve weeks, every reply they send, in under three minutes; then the counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ from functions.ports import Ref
 from infra.local.cloud import ROOT
 from infra.local.counting import Counts, count, read_book
 from infra.local.house import SENDER, House, house
-from infra.local.phone import Handset, HandsetKind
-from infra.local.playing import Play
+from infra.local.phone import Answering, Handset, HandsetKind
+from infra.local.playing import LEAD, Play
 from infra.local.story import NURSE_ZONE, WEEKS, Persona, people
 from infra.local.telling import Teller
 
@@ -62,6 +62,8 @@ def begin(home: House, console: Console) -> tuple[Play, Teller]:
     ]
     patients = [Handset(number=one.number, label=one.label, zone=one.zone, language=one.language) for one in people()]
     home.phone.handsets([*patients, *staff])
+    before = home.phone.behavior_now()
+    home.phone.behavior(replace(before, answering=Answering.NO_ANSWER, answers={LEAD: Answering.PRESSES_1}))
     teller = Teller(console=console, handsets={one.number: one for one in [*patients, *staff]})
     enrolled: dict[str, Persona] = {}
     for persona in people():
@@ -102,6 +104,7 @@ def tally(home: House, play: Play) -> Counts:
         people=len(play.people),
         weeks=WEEKS,
         log_lines=home.log_lines(),
+        calls=home.phone.calls(),
     )
 
 

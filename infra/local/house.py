@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
@@ -92,7 +92,7 @@ def house(*, say: Say, cloud_port: int = 0, phone_port: int = 0) -> Iterator[Hou
 
 
 def _furnish(cloud: Cloud, phone: PhoneClient, outputs: dict[str, Any], phone_key: str) -> House:
-    clinic = sample_clinic()
+    clinic = replace(sample_clinic(), calls_from=SENDER)
     dynamo = boto3.client("dynamodb", config=BOTO, **cloud.access)
     store = DynamoStore(dynamo, table=outputs["TableName"], phone_secret=lambda: phone_key)
     store.save_clinic(clinic)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from functions.ports import Ref, Store
 from infra.local.clinic_api import ClinicApi
-from infra.local.phone import Direction, PhoneClient, Text
+from infra.local.phone import Call, Direction, PhoneClient, Text
 from infra.local.story import FIRST_MINUTES, NURSE_ZONE, Persona
 from infra.local.time_machine import LocalTime
 from messages.hearing.reading import Question
@@ -79,8 +79,15 @@ class Play:
             self.tell(text)
             if text.direction is not Direction.INBOUND:
                 self._react(text)
+        for call in self.phone.calls():
+            if call.status.is_final and call.sid not in self.seen:
+                self.seen.add(call.sid)
+                self.mention(self._label(call.to), call.at, f"the phone rings: {in_words(call)}")
         if not self.round_planned and self.api.inbox():
             self._plan_round()
+
+    def _label(self, number: str) -> str:
+        return next((one.label for one in self.phone.handsets_now() if one.number == number), "On call")
 
     def _react(self, text: Text) -> None:
         enrollment, text_id = ids_of(text)
@@ -148,7 +155,14 @@ class Play:
             self.mention(who, self.local.now(), f"the clinic looked after an inbox matter: {one['reason']}")
 
 
-def ids_of(text: Text) -> tuple[str, str]:
+def in_words(call: Call) -> str:
+    if call.answered_by is None:
+        return "nobody answers"
+    pressed = f"pressed {call.pressed[-1]}" if call.pressed else "no key pressed"
+    return f"answered, {pressed}"
+
+
+def ids_of(text: Text | Call) -> tuple[str, str]:
     """Enrollment and text id from the address where its fate was to be reported."""
     match = _CALLBACK.search(text.status_callback or "")
     return (match["enrollment"], match["text"]) if match else ("", "")

@@ -63,7 +63,7 @@ def start(*, cloud_port: int, phone_port: int, as_json: bool) -> int:
         console.print(f"  as {one.role:9}{one.email}  {one.password}", markup=False)
     console.print(f"The API      {up.api}")
     console.print(f"Its machine  {up.machine}", soft_wrap=True)
-    console.print("Enroll somebody with `aftercare enroll FORM.json`, then press Next text on the phones' page.")
+    console.print("Enroll somebody with `aftercare enroll --file FORM.json`, then press Next text on the phones' page.")
     console.print("`make down` stops it.")
     return OK
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.ports import Commit, Ref, SendOrder
+from functions.ports import CallOrder, Commit, Ref, SendOrder
 from infra.simulation.engine import Engine
 from messages.hearing.reading import Intent
 from schedules.calendar import due_at
@@ -71,6 +71,7 @@ class Laws:
     stopped: set[str] = field(default_factory=set)  # sids of replies that took her out
     misread: list[tuple[str, datetime]] = field(default_factory=list)  # texts the reader failed on, as a fault
     paged_at: dict[Ref, list[datetime]] = field(default_factory=dict)
+    taking: set[tuple[str, str, str]] = field(default_factory=set)  # clinic, phone, the code texted or its call's key
     commits: int = 0
     repeated_in_vain: int = 0
     secrets: set[str] = field(default_factory=set)  # numbers, names, words she wrote
@@ -110,6 +111,7 @@ class Laws:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
         self._moved(ref, moved)
         self._pages_on(commit)
+        self._taken(commit)
         for text in commit.texts:
             if text.direction is Direction.IN:
                 self._heard(ref, commit, text)
@@ -129,7 +131,18 @@ class Laws:
             if waits and one.next_page_at is None and one.rounds < PAGED_FOR:
                 self.broken("dangerous_unpaged", f"{one.escalation_id} is open and nobody will be paged again")
 
-    def carried(self, clinic_id: str, enrollment_id: str, text_id: str, order: SendOrder) -> None:
+    def _taken(self, commit: Commit) -> None:
+        """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it."""
+        clinic = self.clinics[commit.enrollment.clinic_id]
+        for one in commit.escalations:
+            contact = clinic.contact(one.acknowledged_by or "")
+            if contact is None:  # nobody, or the desk
+                continue
+            said = {(clinic.clinic_id, contact.phone, word) for word in (one.code, one.escalation_id)}
+            if not said & self.taking:
+                self.broken("taken_by_nobody", f"{contact.contact_id} never took {one.escalation_id}")
+
+    def carried(self, clinic_id: str, enrollment_id: str, text_id: str, order: SendOrder | CallOrder) -> None:
         ref = Ref(clinic_id=clinic_id, enrollment_id=enrollment_id)
         claim = self.claims.get((ref, text_id))
         if claim is None:
@@ -202,7 +215,7 @@ class Laws:
         waited = claim.carried and self.engine.at >= claim.carried[-1] + IN_VAIN
         return bool(waited) and (ref, claim.text.text_id) not in self._settled
 
-    def _to_her(self, ref: Ref, claim: Claim, order: SendOrder) -> None:
+    def _to_her(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:
         text, phone = claim.text, claim.enrollment.person.phone
         if order.to != phone:
             self.broken("wrong_person", f"{text.text_id} went to another phone than hers")

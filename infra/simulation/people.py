@@ -101,6 +101,7 @@ def clinics(chance: Random) -> tuple[Clinic, ...]:
                 phone="202-555-0100",
                 after_hours_phone="202-555-0101",
                 messaging_service=f"MG{number:032x}",
+                calls_from=f"+1202555{number}900",
                 ladder=ladder,
             )
         )

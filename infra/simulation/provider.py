@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from functions.adapters.failures import failure_of, state_of
-from functions.ports import Accepted, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.adapters.failures import call_state_of, failure_of, state_of
+from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.text import Failure
 
+Rings = Callable[["Rung"], None]
 Arrives = Callable[["Carried"], None]
-Reports = Callable[["Carried", dict[str, str]], None]
+Reports = Callable[["Carried | Rung", dict[str, str]], None]
 SKEW = timedelta(minutes=2)
 NO_SUCH_NUMBER = 21211
 THROTTLED = 20429
@@ -34,22 +35,44 @@ class Carried:
     error: int | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Rung:
+    """One call the provider makes."""
+
+    sid: str
+    order: CallOrder
+    at: datetime
+    listed_at: datetime
+    text: tuple[str, str, str]
+    status: str = "ringing"
+    answered_by: str = ""
+
+
 @dataclass(slots=True)
 class Provider:
-    """A Gateway. `arrives` is called when a phone has the text, `reports` when a status callback goes out."""
+    """A Gateway. `arrives` is called when a phone has the text, `rings` when a phone is picked up or not, `reports`
+    when a status callback goes out."""
 
     engine: Engine
     laws: Laws
     arrives: Arrives
     reports: Reports
+    rings: Rings = lambda _: None
     is_down: bool = False
     dead_phones: set[str] = field(default_factory=set)
     _blocked: set[tuple[str, str]] = field(default_factory=set)
     _by_sid: dict[str, Carried] = field(default_factory=dict)
     _by_phone: dict[str, list[Carried]] = field(default_factory=dict)
+    _calls: dict[str, Rung] = field(default_factory=dict)
     _received: dict[str, list[tuple[datetime, Inbound]]] = field(default_factory=dict)
 
     def send(self, order: SendOrder) -> Accepted | Refused:
+        return self._takes(order, lambda: self._carry(order).sid)
+
+    def call(self, order: CallOrder) -> Accepted | Refused:
+        return self._takes(order, lambda: self._ring(order).sid)
+
+    def _takes(self, order: SendOrder | CallOrder, does: Callable[[], str]) -> Accepted | Refused:
         engine = self.engine
         engine.reach()
         if self.is_down or engine.happens("send_lost"):
@@ -58,13 +81,13 @@ class Provider:
             return Refused(failure=Failure.RETRY)
         if engine.happens("send_throttled"):
             return Refused(failure=Failure.THROTTLED, error=THROTTLED)
-        if (order.messaging_service, order.to) in self._blocked:
+        if isinstance(order, SendOrder) and (order.messaging_service, order.to) in self._blocked:
             return Refused(failure=Failure.OPTED_OUT, error=STOPPED)
         if engine.happens("send_refused"):
             return Refused(failure=failure_of(code=NO_SUCH_NUMBER, status=400), error=NO_SUCH_NUMBER)
-        carried = self._carry(order)
+        sid = does()
         engine.touched()
-        return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=carried.sid)
+        return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=sid)
 
     def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
         self._asked()
@@ -73,6 +96,16 @@ class Provider:
         texts = (one for one in self._by_phone.get(to, []) if one.listed_at <= self.engine.at)
         mine = (one for one in texts if one.order.body == body and one.sid not in not_sids and one.at >= since - SKEW)
         return _found(next(mine, None))
+
+    def find_call(
+        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        self._asked()
+        if sid is not None:
+            return _found_call(self._calls.get(sid))
+        calls = (one for one in self._calls.values() if (one.order.to, one.order.calls_from) == (to, calls_from))
+        listed = (one for one in calls if one.listed_at <= self.engine.at and one.at >= since - SKEW)
+        return _found_call(next((one for one in listed if one.sid not in not_sids), None))
 
     def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
         self._asked()
@@ -111,6 +144,35 @@ class Provider:
         self._fate(carried)
         return carried
 
+    def _ring(self, order: CallOrder) -> Rung:
+        engine = self.engine
+        late = engine.seconds(1, LISTED_LATE_MAX) if engine.happens("listed_late") else timedelta()
+        clinic_id, _, enrollment_id, text_id = order.callback.rsplit("/", 4)[1:]
+        rung = Rung(
+            sid=f"CA{len(self._calls) + 1:032x}",
+            order=order,
+            at=engine.at,
+            listed_at=engine.at + late,
+            text=(clinic_id, enrollment_id, text_id),
+        )
+        self._calls[rung.sid] = rung
+        engine.tell(f"the provider calls about {text_id} of {enrollment_id}")
+        self.laws.carried(clinic_id, enrollment_id, text_id, order)
+        self.tells(rung, "initiated")
+        engine.later(engine.seconds(2, 25), "", lambda: self.rings(rung))
+        return rung
+
+    def tells(self, rung: Rung, status: str) -> None:
+        """A call moves on, and its callback sets out, or does not."""
+        engine = self.engine
+        rung.status = status
+        if engine.happens("callback_never"):
+            return
+        form = {"CallSid": rung.sid, "CallStatus": status, "AnsweredBy": rung.answered_by}
+        for _ in range(2 if engine.happens("callback_twice") else 1):
+            slow = engine.seconds(600, 20_000) if engine.happens("callback_late") else engine.seconds(1, 20)
+            engine.later(slow, "", lambda: self.reports(rung, form))
+
     def _fate(self, carried: Carried) -> None:
         engine = self.engine
         fails = carried.order.to in self.dead_phones or engine.happens("undelivered")
@@ -132,6 +194,13 @@ class Provider:
         carried.status, carried.error = status, error
         if status == "delivered":
             self.arrives(carried)
+
+
+def _found_call(rung: Rung | None) -> Found | None:
+    if rung is None:
+        return None
+    state, failure = call_state_of(rung.status, rung.answered_by)
+    return Found(sid=rung.sid, state=state, failure=failure)
 
 
 def _found(carried: Carried | None) -> Found | None:

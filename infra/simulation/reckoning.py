@@ -66,6 +66,7 @@ BAD = (
     *("lost", "duplicated", "after_stop", "quiet_hours", "wrong_person", "unanswered", "dangerous_unpaged"),
     *("unknown_left", "out_of_date", "two_a_day", "state_backwards", "version_moved", "unescalated", "tenant_crossed"),
     *("log_leak", "uncommitted", "no_consent", "claimed_twice", "version_skipped", "stuck", "queues_left"),
+    *("taken_by_nobody",),
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 

@@ -1,11 +1,12 @@
 """One simulated world: the real operations and handlers on a table, queues, a provider and a clock that misbehave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from functions import delivery_status, inbound_text, webhooks
+from functions import delivery_status, inbound_text, voice, webhooks
 from functions.adapters.keys import SHARDS
 from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import begin_to_hear, dispatch_due, reconcile
@@ -16,9 +17,10 @@ from infra.simulation.engine import Engine
 from infra.simulation.installing import installed, release_newest
 from infra.simulation.laws import Laws
 from infra.simulation.people import KEYWORDS, STARTS, Cast, Said, Woman
-from infra.simulation.provider import Carried, Provider
+from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
-from infra.simulation.staff import Staff, round_times
+from infra.simulation.ringing import Ringing, path_of
+from infra.simulation.staff import CODE, Staff, round_times
 from infra.simulation.swarm import Swarm, drawn, odds
 from infra.simulation.table import Table
 from schedules.clinic import Clinic
@@ -31,7 +33,7 @@ HEALS = timedelta(days=16)
 MINUTE = timedelta(minutes=1)
 HOUR = 60
 TICK_SECONDS = 50
-WEBHOOK_SECONDS = {"inbound": 12, "status": 10}
+WEBHOOK_SECONDS = {"inbound": 12, "status": 10, "voice": 12}
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
 
@@ -200,6 +202,8 @@ class Simulated:
             Said(sid=sid, number=number, clinic_id=clinic.clinic_id, body=body, kind=kind, at=engine.at)
         )
         self.laws.secrets.add(body)
+        if kind == "staff" and (code := CODE.search(body.upper())):
+            self.laws.taking.add((clinic.clinic_id, number, code[0]))
         inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
         self.provider.takes(clinic.messaging_service, inbound, keyword)
         self._looks.add(engine.at + engine.seconds(60, 300))
@@ -208,7 +212,7 @@ class Simulated:
             if engine.happens("webhook_lost"):
                 continue
             late = engine.seconds(60, 4000) if engine.happens("webhook_late") else engine.seconds(0.1, 2)
-            engine.later(late, "", partial(self._webhook, "inbound", {"clinic": clinic.clinic_id}, form))
+            engine.later(late, "", partial(self.webhook, "inbound", {"clinic": clinic.clinic_id}, form))
 
     def arrives(self, carried: Carried) -> None:
         """A phone shows a text."""
@@ -225,16 +229,14 @@ class Simulated:
         late = self.engine.seconds(5, self.engine.chance.choice((60, 900, 40_000)))
         self.engine.later(late, "", partial(self.says, clinic, her.number, body, kind))
 
-    def reports(self, carried: Carried, form: dict[str, str]) -> None:
-        clinic_id, enrollment_id, text_id = carried.text
-        path = {"clinic": clinic_id, "enrollment": enrollment_id, "text": text_id}
-        self._webhook("status", path, form)
+    def reports(self, carried: Carried | Rung, form: dict[str, str]) -> None:
+        self.webhook("status", path_of(carried), form)
 
-    def _webhook(self, kind: str, path: dict[str, str], form: dict[str, str]) -> None:
+    def webhook(self, kind: str, path: dict[str, str], form: dict[str, str]) -> None:
         if self.table.is_down:
             self.engine.faults["webhook_lost"] += 1
             return  # the whole place is down, our door too
-        take_in = inbound_text.take_in if kind == "inbound" else delivery_status.take_in
+        take_in = _TAKES_IN[kind]
         hook = webhooks.Webhook(path=path, form=form)
         self.engine.invoke(
             kind,
@@ -242,6 +244,13 @@ class Simulated:
             lambda: webhooks.taken_or_kept(kind, hook, take_in),
             clinic=path["clinic"],
         )
+
+
+_TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
+    "inbound": inbound_text.take_in,
+    "status": delivery_status.take_in,
+    "voice": voice.take_in,
+}
 
 
 def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simulated:
@@ -282,6 +291,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         _outage_until=began,
     )
     provider.arrives, provider.reports = whole.arrives, whole.reports
+    provider.rings = Ringing(engine, laws, provider, staff, whole.webhook).rings
     staff.writes = lambda clinic, phone, words: whole.says(clinic, phone, words, "staff")
     for clinic in cast.clinics:
         table.save_clinic(clinic)

@@ -4,8 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from infra.content.coverage import coverage, facts, gates, messages_on, pages_behind, tracks, tracks_of
+from infra.content.coverage import coverage, gates, messages_on, pages_behind, tracks, tracks_of
 from messages.catalogue import catalogue
+from messages.facts import facts
 from messages.opt_in import OptIn
 from messages.pages import pages
 from schedules.pathways import latest_version, pathway

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from infra.cli import linting
-from infra.content.coverage import facts, tracks_of
+from infra.content.coverage import tracks_of
+from messages.facts import facts
 from messages.lint_files import FACT_TRACKS, file_problems
 from messages.lint_text import Problem
 from schedules import lint_files as pathway_files

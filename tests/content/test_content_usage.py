@@ -9,6 +9,7 @@ import pytest
 
 from infra.content import coverage, usage
 from messages.catalogue import Contract, catalogue
+from messages.facts import facts
 from messages.hearing.reading import Question
 from messages.opt_in import OptIn
 from messages.pages import Page, pages
@@ -33,7 +34,7 @@ def test_every_key_the_code_puts_together_is_known() -> None:
 
 
 def test_a_fact_no_message_says_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = {**coverage.facts(), "body.unsaid": {"fact": "Nobody says this", "tracks": "late"}}
+    rows = {**facts(), "body.unsaid": {"fact": "Nobody says this", "tracks": "late"}}
     monkeypatch.setattr(coverage, "facts", lambda: rows)
 
     found = list(coverage.problems())

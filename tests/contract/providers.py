@@ -36,6 +36,10 @@ class World(Protocol):
 
     def receive(self, service: str, inbound: Inbound) -> None: ...
 
+    def call_sids(self, phone: str) -> list[str]: ...
+
+    def report_call(self, sid: str, status: str, answered_by: str) -> None: ...
+
     def go_down(self) -> None: ...
 
     def close(self) -> None: ...
@@ -49,9 +53,13 @@ class MemoryWorld:
         self.to = self._memory.to
         self.report = self._memory.report
         self.receive = self._memory.receive
+        self.report_call = self._memory.report_call
 
     def sids(self, phone: str) -> list[str]:
         return [text.sid for text in self._memory.carried if text.order.to == phone]
+
+    def call_sids(self, phone: str) -> list[str]:
+        return [call.sid for call in self._memory.called if call.order.to == phone]
 
     def go_down(self) -> None:
         self._silence = True
@@ -68,6 +76,7 @@ class TwilioWorld:
         self.posts: list[dict[str, str]] = []
         self.queries: list[str] = []
         self.texts: list[dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []
         self.hung = Event()
         self._taking = Lock()
         self.is_down = False
@@ -93,6 +102,13 @@ class TwilioWorld:
         text = self._resource(inbound.sid, "inbound", inbound.at, service)
         self.texts.append({**text, "from": inbound.sender, "to": SENDER, "body": inbound.body, "status": "received"})
 
+    def call_sids(self, phone: str) -> list[str]:
+        return [call["sid"] for call in self.calls if call["to"] == phone]
+
+    def report_call(self, sid: str, status: str, answered_by: str) -> None:
+        call = next(call for call in self.calls if call["sid"] == sid)
+        call.update(status=status, answered_by=answered_by or None)
+
     def go_down(self) -> None:
         self.is_down = True
 
@@ -107,6 +123,11 @@ class TwilioWorld:
             return self._take(form)
 
     def _take(self, form: dict[str, str]) -> dict[str, Any]:
+        if "Url" in form:
+            call = self._resource(f"CA{len(self.calls) + 1:032x}", "outbound-api", datetime.now(UTC), None)
+            call |= {"to": form["To"], "from": form["From"], "status": "queued", "answered_by": None}
+            self.calls.append(call)
+            return call
         sid = f"SM{len(self.texts) + 1:032x}"
         text = self._resource(sid, "outbound-api", datetime.now(UTC), form["MessagingServiceSid"])
         self.texts.append({**text, "to": form["To"], "body": form["Body"], "date_sent": None, "from": SENDER})
@@ -150,9 +171,9 @@ def _handler(world: TwilioWorld) -> type[BaseHTTPRequestHandler]:
             if world.is_down:
                 return self._say(503, {"code": 20503, "message": "down", "status": 503})
             sid = parts.path.rsplit("/", 1)[1].removesuffix(".json")
-            if sid == "Messages":
-                return self._say(200, _page(world, dict(parse_qsl(parts.query))))
-            found = [text for text in world.texts if text["sid"] == sid]
+            if sid in {"Messages", "Calls"}:
+                return self._say(200, _listed(world, sid, dict(parse_qsl(parts.query))))
+            found = [text for text in (*world.texts, *world.calls) if text["sid"] == sid]
             if not found:
                 return self._say(404, {"code": 20404, "message": "none", "status": 404})
             return self._say(200, found[0])
@@ -174,6 +195,13 @@ def _error(turn: Turn | int) -> tuple[int, dict[str, Any]] | None:
     if turn is Turn.THROTTLE:
         return 429, {"code": 20429, "message": "slow", "status": 429}
     return (500, {"code": 20500, "message": "oops", "status": 500}) if turn is Turn.LOST else None
+
+
+def _listed(world: TwilioWorld, kind: str, query: dict[str, str]) -> dict[str, Any]:
+    if kind == "Messages":
+        return _page(world, query)
+    calls = [call for call in reversed(world.calls) if call["to"] == query["To"]]
+    return {"calls": calls, "next_page_uri": None}
 
 
 def _page(world: TwilioWorld, query: dict[str, str]) -> dict[str, Any]:

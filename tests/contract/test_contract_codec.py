@@ -59,6 +59,7 @@ CLINICS = values(
     Clinic,  # which refuses settings that cannot be used
     **{name: st.just(getattr(clinic(), name)) for name in ("clinic_id", "ladder", "messaging_service")},
     **{name: st.text("abc é-1", min_size=1, max_size=16) for name in ("name", "phone", "after_hours_phone")},
+    calls_from=st.sampled_from([None, "+12025550199"]),
     zone=st.sampled_from(["America/New_York", "Europe/Madrid"]),
     thresholds=values(Thresholds, **{name: st.integers(0, one.steps - 1).map(one.at) for name, one in BOUNDS.items()}),
     acknowledge_within=st.dictionaries(

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.adapters.memory_gateway import Turn
-from functions.ports import Accepted, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports import Accepted, CallOrder, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure, TextState
-from tests.contract.providers import SERVICE, World
+from tests.contract.providers import SENDER, SERVICE, World
 
 Opening = Callable[[Iterable[Turn | int]], World]
 PHONE = "+12025550143"
@@ -24,6 +24,12 @@ def order(body: str = "¿Cómo está? 💙", to: str = PHONE) -> SendOrder:
         messaging_service=SERVICE,
         callback="https://example.org/status?text=1",
         valid_for=timedelta(minutes=10),
+    )
+
+
+def ringing(to: str = PHONE) -> CallOrder:
+    return CallOrder(
+        to=to, calls_from=SENDER, words="https://example.org/voice/1", callback="https://example.org/status/1"
     )
 
 
@@ -185,3 +191,78 @@ def test_a_provider_that_does_not_answer_is_down_rather_than_empty(world: Openin
         provider.gateway.find(to=PHONE, body="", since=recently(), sid="SM1", not_sids=frozenset())
     with pytest.raises(GatewayDown):
         provider.gateway.received(messaging_service=SERVICE, since=recently(), limit=5)
+
+
+def test_a_call_is_made_once(world: Opening) -> None:
+    provider = world([])
+
+    answers = [provider.gateway.call(ringing()), provider.gateway.call(ringing(OTHER))]
+
+    assert answers == [Accepted(sid=sid) for phone in (PHONE, OTHER) for sid in provider.call_sids(phone)]
+    assert len(provider.call_sids(PHONE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("turn", "failure"),
+    [(Turn.THROTTLE, Failure.THROTTLED), (Turn.LOST, Failure.AMBIGUOUS), (21211, Failure.PERMANENT)],
+)
+def test_a_call_that_was_not_made_says_why(world: Opening, turn: Turn | int, failure: Failure) -> None:
+    provider = world([turn])
+
+    answer = provider.gateway.call(ringing())
+
+    assert isinstance(answer, Refused)
+    assert (answer.failure, provider.call_sids(PHONE)) == (failure, [])
+
+
+def test_a_call_in_doubt_is_found_by_who_calls_whom_unless_it_is_known_as_another(world: Opening) -> None:
+    provider = world([Turn.UNHEARD])
+    since = recently()
+    provider.gateway.call(ringing())
+    (sid,) = provider.call_sids(PHONE)
+
+    def find(to: str, *not_sids: str) -> str | None:
+        found = provider.gateway.find_call(
+            to=to, calls_from=SENDER, since=since, sid=None, not_sids=frozenset(not_sids)
+        )
+        return found.sid if found else None
+
+    assert [find(PHONE), find(PHONE, sid), find(OTHER)] == [sid, None, None]
+
+
+@pytest.mark.parametrize(
+    ("status", "answered_by", "state"),
+    [
+        ("queued", "", TextState.ACCEPTED),
+        ("ringing", "", TextState.ACCEPTED),
+        ("in-progress", "human", TextState.SENT),
+        ("completed", "human", TextState.DELIVERED),
+        ("completed", "unknown", TextState.DELIVERED),
+        ("completed", "", TextState.DELIVERED),
+        ("completed", "machine_start", TextState.UNDELIVERED),
+        ("completed", "fax", TextState.UNDELIVERED),
+        ("busy", "", TextState.UNDELIVERED),
+        ("no-answer", "", TextState.UNDELIVERED),
+        ("failed", "", TextState.UNDELIVERED),
+    ],
+)
+def test_a_call_asked_for_tells_how_far_it_is_and_a_machine_heard_nothing(
+    world: Opening, status: str, answered_by: str, state: TextState
+) -> None:
+    provider = world([])
+    provider.gateway.call(ringing())
+    (sid,) = provider.call_sids(PHONE)
+
+    provider.report_call(sid, status, answered_by)
+    found = provider.gateway.find_call(to=PHONE, calls_from=SENDER, since=recently(), sid=sid, not_sids=frozenset())
+
+    assert found is not None
+    assert found.state is state
+
+
+def test_a_provider_that_is_down_cannot_be_asked_about_calls(world: Opening) -> None:
+    provider = world([])
+    provider.go_down()
+
+    with pytest.raises(GatewayDown):
+        provider.gateway.find_call(to=PHONE, calls_from=SENDER, since=recently(), sid=None, not_sids=frozenset())

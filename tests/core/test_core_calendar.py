@@ -111,6 +111,6 @@ def test_an_inbox_matter_is_due_after_four_clinic_hours(at: datetime, due: datet
     hours = Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5)))
     zone = ZoneInfo(NEW_YORK)
 
-    by = clinic_hours_after(at.replace(tzinfo=zone).astimezone(UTC), hours, NEW_YORK, timedelta(hours=4))
+    by = clinic_hours_after(at.replace(tzinfo=zone).astimezone(UTC), clinic(hours=hours), timedelta(hours=4))
 
     assert by == due.replace(tzinfo=zone).astimezone(UTC)

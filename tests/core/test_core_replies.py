@@ -17,8 +17,9 @@ from schedules.decision import PhoneConsent
 from schedules.enrollment import Status
 from schedules.escalation import EscalationState, Reason
 from schedules.facts import Acknowledged, Closed, StaffText, Woke
-from schedules.paging import page_code, who
+from schedules.paging import page_code
 from schedules.pathways import Clock
+from schedules.telling import who
 from schedules.text import Direction, TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, clinic, life, reading, reply, touchpoint
 

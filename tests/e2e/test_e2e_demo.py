@@ -39,5 +39,7 @@ def test_three_people_live_twelve_weeks_and_nothing_is_lost_doubled_or_leaked(tm
     assert counts["log_lines"] > 500
     assert counts["log_leaks"] == 0
     story = told.getvalue()
+    assert "the phone rings: nobody answers" in story
+    assert "the phone rings: answered, pressed 1" in story
     for said in ("temp 101.8 and shivering", "the bleeding won't stop", "please stop texting me", "muchas gracias"):
         assert said in story

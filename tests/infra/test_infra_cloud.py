@@ -40,7 +40,7 @@ def handler(event, context):
     failed = [record["messageId"] for record in event["Records"] if "poison" in record["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 """
-ECHOING = ("inbound_text", "delivery_status", "clinic", "console", "dispatch_due", "reconcile")
+ECHOING = ("inbound_text", "delivery_status", "voice", "clinic", "console", "dispatch_due", "reconcile")
 TAKING = ("advance", "inbound_retry")
 
 
@@ -115,6 +115,8 @@ def test_a_webhook_reaches_its_function_by_either_address(cloud: Cloud, by_host:
         ("GET", "/v1/openapi.json", "clinic"),
         ("GET", "/console", "console"),
         ("POST", "/console/people/e1/pause", "console"),
+        ("POST", "/twilio/c1/voice/e1/p1", "voice"),
+        ("POST", "/twilio/c1/voice/e1/p1/pressed", "voice"),
     ],
 )
 def test_every_route_reaches_its_function(cloud: Cloud, method: str, path: str, function: str) -> None:

@@ -23,7 +23,8 @@ SECRETS = {
     ("ssm:GetParameter", "parameter/aftercare/prod/phone-key"),
     ("kms:Decrypt", "DataKey via ssm"),
 }
-CONVERSATION = READS_AND_WRITES | KEY_FOR_TABLE | SECRETS
+MAILS = {("ses:SendEmail", "identity/nobody")}
+CONVERSATION = READS_AND_WRITES | KEY_FOR_TABLE | SECRETS | MAILS
 KEY_FOR_SENDING = {("kms:Decrypt", "DataKey via sqs"), ("kms:GenerateDataKey", "DataKey via sqs")}
 KEEPS_INBOUND = {("sqs:SendMessage", "InboundQueue")} | KEY_FOR_SENDING
 TAKING = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
@@ -40,6 +41,7 @@ STAFFING = (
 MAY = {
     "inbound_text": CONVERSATION | KEEPS_INBOUND,
     "delivery_status": CONVERSATION | KEEPS_INBOUND,
+    "voice": CONVERSATION | KEEPS_INBOUND,
     "clinic": CONVERSATION,
     "console": CONVERSATION | {(f"cognito-idp:{verb}", "StaffPool") for verb in STAFFING},
     "pages": set(),

@@ -22,10 +22,11 @@ EVERY = {
     "POWERTOOLS_SERVICE_NAME",
     "TABLE_NAME",
 }
-CONVERSATION = EVERY | {"PUBLIC_URL", "TWILIO_PARAMETER", "PHONE_KEY_PARAMETER"}
+CONVERSATION = EVERY | {"PUBLIC_URL", "TWILIO_PARAMETER", "PHONE_KEY_PARAMETER", "SENDER_EMAIL"}
 TOLD = {
     "inbound_text": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "delivery_status": CONVERSATION | {"INBOUND_QUEUE_URL"},
+    "voice": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "clinic": CONVERSATION,
     "console": CONVERSATION | {"STAFF_POOL", "CONSOLE_CLIENT", "SIGN_IN_URL"},
     "pages": EVERY - {"TABLE_NAME"},
@@ -56,6 +57,7 @@ def test_a_function_is_told_what_it_needs_and_no_secret(request: pytest.FixtureR
                 "POWERTOOLS_SERVICE_NAME": "aftercare",
                 "TWILIO_PARAMETER": f"/aftercare/{stage}/twilio",  # the name of a secret, never its value
                 "PHONE_KEY_PARAMETER": f"/aftercare/{stage}/phone-key",
+                "SENDER_EMAIL": "",  # no e-mail unless a sender is given
             }.items()
             if name in variables
         }
@@ -102,6 +104,7 @@ def test_a_function_that_somebody_waits_for_ends_before_they_give_up(prod: Compi
 
     assert timeouts["inbound_text"] < 15  # Twilio gives up then, and shows the patient nothing
     assert timeouts["delivery_status"] < 15
+    assert timeouts["voice"] < 15  # and somebody is told that an application error has occurred
     assert timeouts["clinic"] < 29  # the HTTP API gives up then
 
 

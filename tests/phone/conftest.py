@@ -40,12 +40,14 @@ class Post:
 
 @dataclass
 class Webhook:
-    """A receiver that answers `status` after `seconds`; `public` is its URL by a *.localhost name."""
+    """A receiver that answers `status` after `seconds`; `public` is its URL by a *.localhost name. `says` is what it
+    answers by path, else nothing."""
 
     status: int = 200
     seconds: float = 0.0
     base: str = ""
     posts: list[Post] = field(default_factory=list)
+    says: dict[str, str] = field(default_factory=dict)
 
     @property
     def public(self) -> str:
@@ -65,7 +67,7 @@ class Webhook:
         host = request.headers["host"].split(":")[0]
         self.posts.append(Post(request.url.path, host, form, token, is_signed, content))
         await asyncio.sleep(self.seconds)
-        return Response("<Response/>", self.status, media_type="text/xml")
+        return Response(self.says.get(request.url.path, "<Response/>"), self.status, media_type="text/xml")
 
 
 class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
@@ -92,6 +94,7 @@ def receiver() -> Iterator[Webhook]:
 def webhook(receiver: Webhook) -> Webhook:
     receiver.status, receiver.seconds = 200, 0.0
     receiver.posts.clear()
+    receiver.says.clear()
     return receiver
 
 

@@ -58,7 +58,7 @@ class Remembered:
         if body is not None:  # the HTTP API leaves out what is not there
             event["body"] = body
         answer = clinic.handler(event, context())
-        return answer["statusCode"], json.loads(answer["body"])
+        return answer["statusCode"], json.loads(answer["body"]) if answer.get("body") else None
 
 
 def signed(event: Mapping[str, Any]) -> Event:

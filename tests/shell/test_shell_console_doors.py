@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -38,8 +39,12 @@ def guarded() -> list[Guarded]:
     return [route for route in console.routes() if isinstance(route, Guarded)]
 
 
+def address(route: Guarded) -> str:
+    return re.sub(r"\{[a-z_]+\}", "e1", route.pattern)
+
+
 def knock(browser: Browser, route: Guarded, csrf: str = "x") -> Browser:
-    path = route.pattern.replace("{one}", "e1")
+    path = address(route)
     return browser.get(path) if route.method == "GET" else browser.post(path, {"csrf": csrf})
 
 
@@ -130,7 +135,7 @@ def test_a_form_from_elsewhere_changes_nothing(desk: Front, headers: dict[str, s
     for route in (one for one in guarded() if one.method == "POST"):
         browser = desk.signed_in(desk.staff(Role.OPERATOR))
         csrf = browser.csrf
-        path = route.pattern.replace("{one}", "e1")
+        path = address(route)
 
         assert browser.post(path, {"csrf": csrf}, **headers).status == 403
         assert browser.post(path, {"csrf": csrf}).status != 403
@@ -141,7 +146,7 @@ def test_a_form_without_the_token_of_this_session_changes_nothing(desk: Front, t
     browser = desk.signed_in(desk.staff(Role.OPERATOR))
     theirs = desk.signed_in(desk.staff(Role.LEAD)).csrf
     for route in (one for one in guarded() if one.method == "POST"):
-        path = route.pattern.replace("{one}", "e1")
+        path = address(route)
 
         assert browser.post(path, [("csrf", token.encode(errors="replace"))]).status == 403
         assert browser.post(path, {"csrf": theirs}).status == 403

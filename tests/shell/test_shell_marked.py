@@ -69,7 +69,8 @@ def test_a_mark_changes_nothing_else(shell: Shell) -> None:
     after = mark(shell, one, "SM1", "question")[1]
 
     past(after, "SM1")["marked"] = None  # type: ignore[index]
-    assert {**after, "version": before["version"]} == before
+    assert [line["action"] for line in after["audit"][len(before["audit"]) :]] == ["marked:question"]
+    assert {**after, "version": before["version"], "audit": before["audit"]} == before
 
 
 def test_the_last_mark_counts_and_each_is_audited_without_a_word_of_hers(shell: Shell) -> None:
@@ -104,7 +105,7 @@ def test_an_unknown_label_is_explained_and_nothing_is_marked(shell: Shell, label
     status, problem = mark(shell, one, "SM1", label)
 
     assert status == 422
-    assert "wrong_number" in problem["detail"]
+    assert "wrong_number" in problem["problems"][0]["mend"]
     assert shell.api("GET", "/v1/marked")[1] == {"marked": [], "next": None}
 
 

@@ -19,8 +19,8 @@ from messages.hearing.reading import Answer, Question
 from messages.severity import Severity
 from schedules.enrollment import Answered, Chart, Enrollment, Outcome, Status
 from schedules.listing import listed
-from schedules.paging import who
 from schedules.pathways import Clock, pathway
+from schedules.telling import who
 from tests.contract.values import escalation
 from tests.making import enrollment
 

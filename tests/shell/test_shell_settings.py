@@ -96,7 +96,7 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
         ({"hours": {"days": [7]}}, "hours.days"),
         ({"thresholds": {"fever_celsius": 39}}, "thresholds.fever_celsius"),
         ({"thresholds": {"pads_per_hour": 5}}, "thresholds.pads_per_hour"),
-        ({"thresholds": {"methotrexate_months": 2}}, "methotrexate_months"),
+        ({"thresholds": {"methotrexate_months": 2}}, "thresholds.methotrexate_months"),
         ({"acknowledge_within_minutes": {"crisis": 120}}, "acknowledge_within_minutes.crisis"),
         ({"acknowledge_within_minutes": {"crisis": 0}}, "acknowledge_within"),
         ({"acknowledge_within_minutes": {"crisis": "x"}}, "acknowledge_within_minutes"),

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from functions import delivery_status, inbound_text
+from functions import delivery_status, inbound_text, voice
 from functions.adapters import commit_rules, memory
-from functions.operations import acting, delivering, enrolling, receiving, reporting, ticking
+from functions.operations import acting, calling, delivering, enrolling, receiving, reporting, ticking
 from functions.operations.acting import Act, Acted
 from functions.operations.world import World
 from functions.ports import Committed
-from schedules import calendar, danger, decide, delivery, leaving, paging, pathways, replies, steps, waking
+from schedules import calendar, danger, decide, delivery, leaving, paging, pathways, replies, steps, unreached, waking
 from schedules.draft import Draft
 from schedules.facts import DeliveryReported, Fact, Woke
 from schedules.text import Purpose, TextMoved
@@ -65,7 +65,7 @@ def opt_out_written_down_and_not_minded(patch: Patch) -> None:
     def load(world: World, one: Act) -> Any:
         return world.store.clinic(one.ref.clinic_id), world.store.enrollment(one.ref) or one.new
 
-    for module in (replies, danger, delivery):
+    for module in (replies, danger, unreached):
         patch.setattr(module, "leave", leave)
     patch.setattr(acting, "_load", load)
     patch.setattr(commit_rules, "needs_consent", lambda _: False)
@@ -242,6 +242,26 @@ def text_given_up_after_one_try(patch: Patch) -> None:
     patch.setattr(delivering, "_send", send)
 
 
+def voicemail_takes_a_page(patch: Patch) -> None:
+    """Whoever picks up is taken to have taken it."""
+
+    def answered(world: World, ref: Any, text_id: str, *, sid: str, by_machine: bool) -> Any:
+        del sid, by_machine
+        return calling.pressed(world, ref, text_id, calling.TAKES)
+
+    patch.setattr(voice, "answered", answered)
+
+
+def two_takes_it_as_well(patch: Patch) -> None:
+    """Any key is a yes."""
+
+    def pressed(world: World, ref: Any, text_id: str, digit: str) -> Any:
+        del digit
+        return calling.pressed(world, ref, text_id, calling.TAKES)
+
+    patch.setattr(voice, "pressed", pressed)
+
+
 PLANTED = (
     Planted("send before commit", send_before_commit, frozenset({"uncommitted"})),
     Planted("no version check", no_version_check, frozenset({"version_skipped", "claimed_twice", "state_backwards"})),
@@ -263,5 +283,7 @@ PLANTED = (
     Planted("pathway not pinned", pathway_not_pinned, frozenset({"version_moved"})),
     Planted("words in a log line", words_in_a_log_line, frozenset({"log_leak"})),
     Planted("ladder of another clinic", ladder_of_another_clinic, frozenset({"tenant_crossed"})),
+    Planted("a voicemail takes a page", voicemail_takes_a_page, frozenset({"taken_by_nobody"})),
+    Planted("two takes it as well", two_takes_it_as_well, frozenset({"taken_by_nobody"})),
     Planted("a time-out taken for a yes", text_given_up_after_one_try, frozenset({"lost"})),
 )

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.api.models.parts import EnrollmentId, Instant, Told, text
+from functions.api.models.parts import Asked, EnrollmentId, Instant, Told, text
 from messages.language import Language
 from messages.severity import Severity
-from schedules.escalation import EscalationState, Reason
+from schedules.escalation import NOTE_CHARACTERS_MAX, Ending, EscalationState, Reason
 
 
 class Entry(Told):
@@ -16,6 +16,14 @@ class Entry(Told):
     at: Instant
     author: Annotated[str, text("Who.", "machine")]
     action: Annotated[str, text("What.", "paged")]
+
+
+class Note(Told):
+    """What somebody wrote for whoever comes next."""
+
+    at: Instant
+    author: Annotated[str, text("Who.", "ana")]
+    note: Annotated[str, text("The words.", "her mother is with her")]
 
 
 class Escalation(Told):
@@ -32,6 +40,10 @@ class Escalation(Told):
     acknowledged_at: Instant | None
     acknowledged_by: Annotated[str, text("Who has it.", "ana")] | None
     closed_at: Instant | None
+    assigned_to: Annotated[str, text("A colleague who was told and has not taken it yet.", "ben")] | None
+    outcome: Ending | None = Field(description="How it ended, as whoever closed it said.", examples=[None])
+    released: bool = Field(description="Planned texts go on though it is open.", examples=[False])
+    notes: list[Note]
     history: list[Entry]
 
 
@@ -70,3 +82,23 @@ class Inbox(Told):
     """What is open: the gravest first, then the oldest."""
 
     escalations: list[Open]
+
+
+class HandOver(Asked):
+    """To whom."""
+
+    to: Annotated[str, text("A colleague on call, by contact_id.", "ben", least=1, most=40)]
+
+
+class WriteNote(Asked):
+    """A note for whoever comes next. It is health data, kept with the matter and nowhere else."""
+
+    note: Annotated[str, text("The words.", "her mother is with her", least=1, most=NOTE_CHARACTERS_MAX)]
+
+
+class Resolve(Asked):
+    """How it ended."""
+
+    outcome: Annotated[Ending, Field(strict=False, examples=["spoke_to_her"])] | None = Field(
+        None, description="Left out where nobody says.", examples=["spoke_to_her"]
+    )

@@ -46,7 +46,9 @@ class Consent(Asked):
     """How she agreed. `wording` names the exact version that was shown to her."""
 
     method: Annotated[str, text("How she agreed.", "staff", least=1, most=80)]
-    wording: Annotated[str, text("One of our versions, or the clinic's own name for its own.", "consent-2026-11", least=1, most=80)]
+    wording: Annotated[
+        str, text("One of our versions, or the clinic's own name for its own.", "consent-2026-11", least=1, most=80)
+    ]
     collected_by: Annotated[str, text("Who asked her.", "front-desk", least=1, most=80)]
     given_at: Annotated[
         str, text("When; without a zone, in the clinic's own.", "2026-03-02T14:55:00+00:00", most=60, shape="date-time")
@@ -58,9 +60,7 @@ class ChartForm(Asked):
     """What staff know her by. It is shown to staff of her clinic alone, and stands in no text."""
 
     name: Annotated[str, text("What staff call her.", "A. Example", most=CHART_NAME_CHARACTERS_MAX)] | None = None
-    reference: (
-        Annotated[str, text("The clinic's own.", "MRN-1042", most=REFERENCE_CHARACTERS_MAX)] | None
-    ) = None
+    reference: Annotated[str, text("The clinic's own.", "MRN-1042", most=REFERENCE_CHARACTERS_MAX)] | None = None
     call_note: (
         Annotated[str, text("When and how it is safe to call.", "after 6 pm", most=CALL_NOTE_CHARACTERS_MAX)] | None
     ) = None

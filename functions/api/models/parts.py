@@ -17,6 +17,15 @@ class Asked(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True)
 
 
+def never_null(schema: dict[str, Any]) -> None:
+    """Of something whose parts may be left out: to send null would mean nothing."""
+    for name, one in schema["properties"].items():
+        options = [option for option in one.pop("anyOf", []) if option.get("type") != "null"]
+        schema["properties"][name] = {**(options[0] if options else {}), **one}
+        schema["properties"][name].pop("default", None)
+    schema["additionalProperties"] = False
+
+
 class Nothing(Asked):
     """Nothing needs saying: an object without fields, or no body at all."""
 

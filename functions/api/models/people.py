@@ -11,7 +11,7 @@ from messages.hearing.reading import Intent, Question
 from messages.language import Language
 from messages.severity import Severity
 from schedules.enrollment import Outcome, Status, Words
-from schedules.text import Direction, Purpose, TextState, Withheld
+from schedules.text import Channel, Direction, Purpose, TextState, Withheld
 
 WEEKS_MAX = 60
 
@@ -78,6 +78,7 @@ class PastText(Told):
     direction: Direction
     purpose: Purpose
     state: TextState
+    channel: Channel
     withheld: Withheld | None = Field(description="Why it was not sent.")
     message: Annotated[str, text("Its key in the catalogue.", "welcome")] | None
     body: Annotated[str, text("The words.", "Lakeside Clinic: we are here.")]

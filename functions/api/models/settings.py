@@ -1,13 +1,15 @@
 """A clinic's settings."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from functions.api.models.parts import Asked, Told, text
+from functions.api.models.parts import Asked, Day, Told, never_null, text
 from messages.language import Language
-from schedules.clinic import LADDER_MAX
+from schedules.clinic import LADDER_MAX, OnCall
+from schedules.text import Channel
 
+HOLIDAYS_MAX = 100
 ClockTime = Annotated[str, text("In the clinic's own zone.", "08:30", most=20)]
 Weekday = Annotated[int, Field(ge=0, le=6, examples=[0])]
 Whole = Annotated[int, Field(ge=0, le=100_000, examples=[15])]
@@ -19,10 +21,23 @@ class Contact(Asked):
     contact_id: Annotated[str, text("What the history calls her.", "ana", least=1, most=40)]
     phone: Annotated[str, text("Hers.", "+12025550111", most=40)]
     language: Annotated[Language, Field(strict=False, examples=["en"])] = Language.ENGLISH
+    channels: list[Annotated[Channel, Field(strict=False, examples=["sms"])]] = Field(
+        default_factory=lambda: list(Channel),
+        max_length=len(Channel),
+        description="How she is reached; every way when left out.",
+        examples=[["sms", "call"]],
+    )
+    email: Annotated[str, text("Hers, for pages by e-mail.", "ana@lakeside.example", most=254)] | None = None
+    on_call: Annotated[OnCall, Field(strict=False, examples=["always"])] = OnCall.ALWAYS
+    out_until: (
+        Annotated[str, text("Others cover until then.", "2036-04-01T09:00:00+00:00", most=60, shape="date-time")] | None
+    ) = None
 
 
 class Hours(Asked):
     """When somebody is at the clinic; Monday is 0."""
+
+    model_config = ConfigDict(json_schema_extra=never_null)
 
     opens: ClockTime | None = None
     closes: ClockTime | None = None
@@ -32,6 +47,8 @@ class Hours(Asked):
 class Waits(Asked):
     """How long a page may stay unacknowledged, in whole minutes."""
 
+    model_config = ConfigDict(json_schema_extra=never_null)
+
     crisis: Whole | None = None
     emergency: Whole | None = None
     urgent: Whole | None = None
@@ -39,6 +56,8 @@ class Waits(Asked):
 
 class Thresholds(Asked):
     """The clinical numbers that differ between clinics; each has bounds, and none goes to the unsafe side."""
+
+    model_config = ConfigDict(json_schema_extra=never_null)
 
     fever_celsius: Annotated[float, Field(strict=False, ge=0, le=50, examples=[38.0])] | None = None
     pads_per_hour: Whole | None = None
@@ -51,10 +70,18 @@ class Thresholds(Asked):
     methotrexate_months: Whole | None = None
 
 
+def _but_the_caller(schema: dict[str, Any]) -> None:
+    """The number to call from may be taken away."""
+    kept = schema["properties"]["calls_from"]
+    never_null(schema)
+    schema["properties"]["calls_from"] = {**schema["properties"]["calls_from"], "type": ["string", "null"]}
+    schema["properties"]["calls_from"]["examples"] = kept.get("examples", ["+12025550100"])
+
+
 class SettingsChange(Asked):
     """Settings to put in place of those that stand; what is left out stays as it is. A list is sent whole."""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra={"additionalProperties": False})
+    model_config = ConfigDict(extra="allow", json_schema_extra=_but_the_caller)
     """What cannot be set is refused by the operation, which names what can."""
 
     clinic_id: Annotated[str, text("It cannot be changed.", "lakeside", most=40)] | None = None
@@ -71,6 +98,8 @@ class SettingsChange(Asked):
     thresholds: Thresholds | None = None
     acknowledge_within_minutes: Waits | None = None
     body_retention_days: Whole | None = None
+    holidays: list[Day] | None = Field(None, max_length=HOLIDAYS_MAX, description="Days on which it is closed.")
+    calls_from: Annotated[str, text("A number that may call.", "+12025550100", most=20)] | None = None
 
 
 class Settings(Told):
@@ -95,3 +124,5 @@ class Settings(Told):
     thresholds: dict[str, float] = Field(examples=[{"fever_celsius": 38.0}])
     acknowledge_within_minutes: dict[str, int] = Field(examples=[{"crisis": 5, "emergency": 5, "urgent": 15}])
     body_retention_days: Annotated[int, Field(ge=0, examples=[90])]
+    holidays: list[Day]
+    calls_from: Annotated[str, text("A number that may call.", "+12025550100")] | None

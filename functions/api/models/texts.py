@@ -28,7 +28,9 @@ class Counted(Told):
 
     segments: Count
     segments_max: Count
-    units: Annotated[int, Field(ge=0, examples=[22], description="Septets, or code units once a character is not plain.")]
+    units: Annotated[
+        int, Field(ge=0, examples=[22], description="Septets, or code units once a character is not plain.")
+    ]
     encoding: Annotated[str, text("gsm7 or ucs2.", "gsm7")]
 
 

@@ -7,7 +7,7 @@ from functions.api.call import Answer, Call, seen
 from functions.api.models.form import Anchor, Changes, Pause, Switch
 from functions.api.models.parts import Nothing
 from functions.api.parameters import EnrollmentId, IfMatch, MaybeKey
-from functions.api.problems import not_found, stop, to_mend
+from functions.api.problems import not_found, refused, to_mend
 from functions.operations import amending, staff_acts
 from functions.operations.enrolling import Refused
 
@@ -85,6 +85,6 @@ def _act(
     now = call.world.time.now()
     fact = staff_acts.from_request(name, body, enrollment, by=call.by, now=now, country=clinic.country)
     if isinstance(fact, staff_acts.Wrong):
-        raise stop(fact.status, "act", fact.problem, fact.mend)
+        raise refused(fact)
     done = staff_acts.apply(call.world, ref, fact, key=key, action=name, by=call.by, expects=expects)
     return call.after(done, enrollment_id)

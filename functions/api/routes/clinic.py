@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.call import Answer, Call, answer
+from functions.api.call import Answer, Call, answer, nothing
+from functions.api.models.parts import Nothing
 from functions.api.models.settings import SettingsChange
 from functions.api.parameters import (
     PAGE_MAX,
@@ -20,7 +21,7 @@ from functions.api.parameters import (
     place_of,
 )
 from functions.api.problems import outdated, stop, to_mend
-from functions.operations import clinic_reports, clinic_settings
+from functions.operations import clinic_acts, clinic_reports, clinic_settings
 from functions.operations.clinic_reports import Period, Report
 from functions.operations.enrollment_fields import Problem
 from functions.operations.showing import audit_view
@@ -56,6 +57,12 @@ def change(call: Call, given: SettingsChange, if_match: SettingsMatch = None, ke
             raise outdated()
         case clinic_settings.Settings(digest=digest):
             return answer(done.plain, etag=settings_etag(digest))
+
+
+def ring(call: Call, asked: Nothing, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - twice in a second is once
+    """Rings whoever is first on the ladder, with words that say it is a test. It is about nobody."""
+    clinic_acts.ring_test(call.world, call.clinic(), by=call.by)
+    return nothing()
 
 
 def log(call: Call, cursor: Cursor = None, limit: Limit = PAGE_MAX) -> Answer:

@@ -81,4 +81,3 @@ def search(call: Call, asked: Search) -> Answer:
 def _page(call: Call, wanted: Wanted, cursor: str | None, limit: int) -> Answer:
     page = people(call.world, call.clinic(), wanted, after=place_of(cursor), limit=limit)
     return answer({"people": [listed(one) for one in page.people], "next": cursor_of(page.next)})
-

@@ -6,10 +6,10 @@ from datetime import date, time
 
 from functions.operations.acting import program_for
 from infra.content.booklet.pricing import cents
-from infra.content.coverage import facts
 from infra.content.samples import Sample, enrolled
 from infra.pocket import SITE
 from messages.catalogue import catalogue
+from messages.facts import facts
 from messages.language import Language
 from messages.pages import Block, Page
 from messages.review import is_signed

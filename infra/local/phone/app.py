@@ -12,6 +12,7 @@ from infra.local.phone.exchange import Exchange
 from infra.local.phone.inbound import Inbound
 from infra.local.phone.page import Page
 from infra.local.phone.rest import Rest
+from infra.local.phone.ringing import Ringing
 from infra.local.phone.settings import PhoneSettings
 from infra.local.phone.time_machine import TimeMachine
 from infra.local.phone.wire import Poster
@@ -22,6 +23,7 @@ def create_app(settings: PhoneSettings, time_machine: TimeMachine | None = None)
     exchange = Exchange(settings, PhoneClock())
     poster = Poster(settings.auth_token)
     carrier = Carrier(exchange, poster)
+    ringing = Ringing(exchange, poster)
     inbound = Inbound(exchange, poster, carrier)
 
     @asynccontextmanager
@@ -31,8 +33,8 @@ def create_app(settings: PhoneSettings, time_machine: TimeMachine | None = None)
         await poster.aclose()
 
     routes = [
-        *Rest(exchange, carrier).routes,
+        *Rest(exchange, carrier, ringing).routes,
         *Control(exchange, inbound).routes,
-        *Page(exchange, inbound, time_machine).routes,
+        *Page(exchange, inbound, ringing, time_machine).routes,
     ]
     return Starlette(routes=routes, exception_handlers=HANDLERS, lifespan=lifespan)

@@ -34,6 +34,32 @@ class FaultName(StrEnum):
     INBOUND_LOST = "inbound_lost"  # never posted, though the list shows it
 
 
+class Answering(StrEnum):
+    """What becomes of a call to a handset."""
+
+    LISTENS = "listens"  # answered, heard to its end, no key pressed
+    PRESSES_1 = "presses_1"
+    PRESSES_2 = "presses_2"
+    MACHINE = "machine"  # a voicemail
+    UNSURE = "unsure"  # answered, and whether by a person nobody can tell
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    BY_HAND = "by_hand"  # rings until somebody answers it on the page
+
+    @property
+    def is_answered(self) -> bool:
+        return self not in {Answering.NO_ANSWER, Answering.BUSY, Answering.BY_HAND}
+
+    @property
+    def answered_by(self) -> str:
+        """Twilio's word."""
+        return {Answering.MACHINE: "machine_start", Answering.UNSURE: "unknown"}.get(self, "human")
+
+    @property
+    def key(self) -> str | None:
+        return {Answering.PRESSES_1: "1", Answering.PRESSES_2: "2"}.get(self)
+
+
 @dataclass(frozen=True)
 class Fault:
     """Strikes the next `next_calls` calls for certain, then a `share` (0 to 1) of the rest.
@@ -57,6 +83,8 @@ class Behavior:
     seed: int = 1
     faults: Mapping[FaultName, Fault] = field(default_factory=dict)
     failing_numbers: Mapping[str, Annotated[int, Field(ge=20_000, le=39_999)]] = field(default_factory=dict)
+    answering: Answering = Answering.LISTENS
+    answers: Mapping[str, Answering] = field(default_factory=dict)  # by number, where it differs
     held_seconds: Seconds = 30.0
     late_seconds: Seconds = 1.0
 
@@ -67,6 +95,9 @@ class Behavior:
     def refusal_of(self, number: str) -> int | None:
         code = self.failing_numbers.get(number)
         return code if code and code < SENDING_ERROR_MIN else None
+
+    def answering_of(self, number: str) -> Answering:
+        return self.answers.get(number, self.answering)
 
     def failure_of(self, number: str) -> int | None:
         code = self.failing_numbers.get(number)

@@ -10,7 +10,8 @@ from typing import Any, Self
 import httpx
 
 from infra.local.phone.behavior import Behavior
-from infra.local.phone.control import ANSWER, BEHAVIOR, HANDSETS, RECORD, SERVICES
+from infra.local.phone.calls import Call
+from infra.local.phone.control import ANSWER, BEHAVIOR, CALLS, HANDSETS, RECORD, SERVICES
 from infra.local.phone.settings import Handset, Service
 from infra.local.phone.texts import Text
 from infra.local.phone.typed import Received
@@ -92,6 +93,10 @@ class PhoneClient:
     def record(self) -> list[Text]:
         """Every text, oldest first: the truth from which losses and doubles are counted."""
         return RECORD.validate_json(self._get("record"))
+
+    def calls(self) -> list[Call]:
+        """Every call, oldest first, with what was said and pressed in it."""
+        return CALLS.validate_json(self._get("calls"))
 
     def wait_quiet(self, seconds_max: float = 20.0) -> None:
         """Returns when no text, callback or webhook is on its way. TimeoutError when that takes too long."""

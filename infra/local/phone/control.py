@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from infra.local.phone.behavior import Behavior, Dice
+from infra.local.phone.calls import Call
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.inbound import Inbound
 from infra.local.phone.settings import STRICT, Handset, Service
@@ -36,6 +37,7 @@ CLOCK = TypeAdapter(ClockSetting)
 TYPED = TypeAdapter(Typed)
 RAW_POST = TypeAdapter(RawPost)
 RECORD = TypeAdapter(list[Text])
+CALLS = TypeAdapter(list[Call])
 ANSWER = TypeAdapter(Answer)
 
 
@@ -54,6 +56,7 @@ class Control:
             Route("/_phone/inbound", self.inbound, methods=["POST"]),
             Route("/_phone/raw", self.raw, methods=["POST"]),
             Route("/_phone/record", self.record, methods=["GET"]),
+            Route("/_phone/calls", self.calls, methods=["GET"]),
             Route("/_phone/quiet", self.quiet, methods=["GET"]),
             Route("/_phone/healthz", self.healthz, methods=["GET"]),
         ]
@@ -94,6 +97,10 @@ class Control:
     async def record(self, request: Request) -> Response:  # noqa: ARG002
         """Oldest first."""
         return json_answer(RECORD.dump_json(self._exchange.texts, by_alias=True))
+
+    async def calls(self, request: Request) -> Response:  # noqa: ARG002
+        """Oldest first."""
+        return json_answer(CALLS.dump_json(list(self._exchange.calls.values()), by_alias=True))
 
     async def quiet(self, request: Request) -> Response:  # noqa: ARG002
         return JSONResponse({"in_flight": self._exchange.in_flight})

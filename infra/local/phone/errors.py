@@ -13,7 +13,10 @@ class Refusal(IntEnum):
     NOT_FOUND = 20404
     TOO_MANY = 20429
     SERVER_ERROR = 20500
+    BAD_URL = 21205
+    NOT_OUR_CALLER = 21210
     INVALID_TO = 21211
+    NO_CALLER = 21213
     NO_BODY = 21602
     NO_SENDER = 21603
     NO_TO = 21604
@@ -45,6 +48,9 @@ _WORDS = {
     Refusal.NOT_FOUND: "The requested resource was not found",
     Refusal.TOO_MANY: "Too Many Requests",
     Refusal.SERVER_ERROR: "An internal server error has occurred",
+    Refusal.BAD_URL: "Url is not a valid URL",
+    Refusal.NOT_OUR_CALLER: "'From' phone number not verified",
+    Refusal.NO_CALLER: "A 'From' phone number is required to call.",
     Refusal.INVALID_TO: "Invalid 'To' Phone Number",
     Refusal.NO_BODY: "Message body is required.",
     Refusal.NO_SENDER: "A 'From' phone number is required.",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from infra.local.phone.behavior import Behavior, Dice
+from infra.local.phone.calls import Call
 from infra.local.phone.clock import PhoneClock
 from infra.local.phone.settings import Handset, PhoneSettings, Service
 from infra.local.phone.texts import Draft, Status, Text, Webhook
@@ -24,6 +25,7 @@ class Exchange:
         self.services: dict[str, Service] = {}
         self._handsets: dict[str, Handset] = {}
         self._texts: dict[str, Text] = {}
+        self.calls: dict[str, Call] = {}  # oldest first
         self._blocked: set[tuple[str, str]] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._busy = 0
@@ -61,7 +63,7 @@ class Exchange:
     def lay_out(self, handsets: Sequence[Handset]) -> None:
         """The handsets named, in that order, then any other that has texts."""
         named = {handset.number: handset for handset in handsets}
-        used = {text.handset_number for text in self.texts}
+        used = {text.handset_number for text in self.texts} | {call.to for call in self.calls.values()}
         others = {h.number: h for h in self.handsets if h.number in used and h.number not in named}
         self._handsets = named | others
 
@@ -84,10 +86,18 @@ class Exchange:
     def add(self, draft: Draft) -> Text:
         text = draft.begun(self.draw("MM" if draft.media else "SM"), self.clock.now())
         self._texts[text.sid] = text
-        number = text.handset_number
+        self._lay_out(text.handset_number)
+        return text
+
+    def add_call(self, *, to: str, from_: str, url: str, status_callback: str | None) -> Call:
+        call = Call(self.draw("CA"), self.clock.now(), from_, to, url, status_callback)
+        self.calls[call.sid] = call
+        self._lay_out(to)
+        return call
+
+    def _lay_out(self, number: str) -> None:
         if number not in self._handsets:
             self._handsets[number] = Handset(number=number, label=number)
-        return text
 
     def move(self, sid: str, status: Status, error: int | None = None) -> Text:
         self._texts[sid] = self._texts[sid].moved(status, self.clock.now(), error)

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from infra.local.phone.behavior import Answering
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.inbound import Inbound
+from infra.local.phone.ringing import Ringing
 from infra.local.phone.screens import SCREENS_MAX, screens_of
 from infra.local.phone.time_machine import TimeMachine
 from infra.local.phone.typed import Typed
@@ -36,9 +38,12 @@ SKIP = TypeAdapter(Skip)
 
 
 class Page:
-    def __init__(self, exchange: Exchange, inbound: Inbound, time_machine: TimeMachine | None) -> None:
+    def __init__(
+        self, exchange: Exchange, inbound: Inbound, ringing: Ringing, time_machine: TimeMachine | None
+    ) -> None:
         self._exchange = exchange
         self._inbound = inbound
+        self._ringing = ringing
         self._time_machine = time_machine
         loader = FileSystemLoader(HERE / "templates")
         self._templates = Environment(
@@ -51,6 +56,7 @@ class Page:
             Route("/", self.whole, methods=["GET"], name="page"),
             Route("/_phone/screens", self.screens, methods=["GET"]),
             Route("/_phone/typed", self.typed, methods=["POST"]),
+            Route("/_phone/answer", self.answer, methods=["POST"]),
             Route("/_phone/skip", self.skip, methods=["POST"]),
             Mount("/_phone/static", StaticFiles(directory=HERE / "static")),
         ]
@@ -77,6 +83,14 @@ class Page:
         known = {handset.number for handset in self._exchange.handsets}
         if body and number in known:
             await self._inbound.receive(Typed(from_=number, body=body))
+        return RedirectResponse("/", 303)
+
+    async def answer(self, request: Request) -> Response:
+        """A button under a ringing call; one that rings no more is passed over."""
+        form = form_in(await request.body())
+        how = form.get("how", "")
+        if how in set(Answering):
+            self._ringing.answer(form.get("call", ""), Answering(how))
         return RedirectResponse("/", 303)
 
     async def skip(self, request: Request) -> Response:

@@ -16,7 +16,8 @@ from infra.local.phone.carrier import Carrier
 from infra.local.phone.errors import Refusal, error_answer
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.listing import page_of, resource_of
-from infra.local.phone.texts import Text
+from infra.local.phone.rest_calls import call_resource, calls_page, refusal_of_call
+from infra.local.phone.ringing import Ringing
 from infra.local.phone.wire import form_in
 
 BASE = "/2010-04-01/Accounts/{account_sid}"
@@ -32,9 +33,10 @@ class DroppedResponse(Response):
 
 
 class Rest:
-    def __init__(self, exchange: Exchange, carrier: Carrier) -> None:
+    def __init__(self, exchange: Exchange, carrier: Carrier, ringing: Ringing) -> None:
         self._exchange = exchange
         self._carrier = carrier
+        self._ringing = ringing
 
     @property
     def routes(self) -> list[Route]:
@@ -42,6 +44,9 @@ class Rest:
             Route(f"{BASE}/Messages.json", self.create, methods=["POST"]),
             Route(f"{BASE}/Messages.json", self.list_page, methods=["GET"]),
             Route(f"{BASE}/Messages/{{sid}}.json", self.fetch, methods=["GET"]),
+            Route(f"{BASE}/Calls.json", self.call, methods=["POST"]),
+            Route(f"{BASE}/Calls.json", self.list_calls, methods=["GET"]),
+            Route(f"{BASE}/Calls/{{sid}}.json", self.fetch_call, methods=["GET"]),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -54,7 +59,38 @@ class Rest:
         text = accept(form, self._exchange)
         shown = resource_of(text, self._exchange.settings.account_sid)
         self._carrier.carry(text)
-        return await self._fault_after(text) or JSONResponse(shown, 201)
+        return await self._fault_after(text.to) or JSONResponse(shown, 201)
+
+    async def call(self, request: Request) -> Response:
+        if refusal := self._turned_away(request):
+            return error_answer(refusal)
+        form = form_in(await request.body())
+        to = form.get("To", "")
+        if code := self._fault_before(to) or refusal_of_call(form, self._exchange):
+            return error_answer(code)
+        call = self._exchange.add_call(
+            to=to, from_=form["From"], url=form["Url"], status_callback=form.get("StatusCallback")
+        )
+        self._ringing.ring(call)
+        shown = call_resource(call, self._exchange.settings.account_sid)
+        return await self._fault_after(to) or JSONResponse(shown, 201)
+
+    async def fetch_call(self, request: Request) -> Response:
+        if refusal := self._turned_away(request):
+            return error_answer(refusal)
+        call = self._exchange.calls.get(request.path_params["sid"])
+        if call is None:
+            return error_answer(Refusal.NOT_FOUND)
+        return JSONResponse(call_resource(call, self._exchange.settings.account_sid))
+
+    async def list_calls(self, request: Request) -> Response:
+        if refusal := self._turned_away(request):
+            return error_answer(refusal)
+        query = dict(request.query_params)
+        if self._exchange.dice.strikes(FaultName.LIST_500, query.get("To", "")):
+            return error_answer(Refusal.SERVER_ERROR)
+        calls = list(self._exchange.calls.values())
+        return JSONResponse(calls_page(calls, query, self._exchange.settings.account_sid))
 
     def _fault_before(self, to: str) -> Refusal | None:
         dice = self._exchange.dice
@@ -62,13 +98,13 @@ class Rest:
             return Refusal.TOO_MANY
         return Refusal.SERVER_ERROR if dice.strikes(FaultName.CREATE_500_BEFORE, to) else None
 
-    async def _fault_after(self, text: Text) -> Response | None:
+    async def _fault_after(self, to: str) -> Response | None:
         dice = self._exchange.dice
-        if dice.strikes(FaultName.CREATE_500_AFTER, text.to):
+        if dice.strikes(FaultName.CREATE_500_AFTER, to):
             return error_answer(Refusal.SERVER_ERROR)
-        if dice.strikes(FaultName.CREATE_DROPPED, text.to):
+        if dice.strikes(FaultName.CREATE_DROPPED, to):
             return DroppedResponse()
-        if dice.strikes(FaultName.CREATE_HELD, text.to):
+        if dice.strikes(FaultName.CREATE_HELD, to):
             await asyncio.sleep(dice.behavior.held_seconds)
         return None
 

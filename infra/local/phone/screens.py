@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from infra.local.phone.calls import Call, CallStatus
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.settings import Handset, HandsetKind
 from infra.local.phone.texts import Direction, Status, Text
@@ -15,7 +16,7 @@ HTTP_OK = range(200, 300)
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a screen. `side`: came, typed, lost, or day. `mark` says how far it got."""
+    """One row of a screen. `side`: came, typed, lost, call, rings, or day. `mark` says how far it got."""
 
     id: str
     side: str
@@ -41,12 +42,13 @@ class Screen:
 
 def screens_of(exchange: Exchange) -> list[Screen]:
     """The handsets laid out by name come first; a crowd beyond the limit is only in the record."""
-    texts, now = exchange.texts, exchange.clock.now()
-    return [screen_of(handset, texts, now) for handset in exchange.handsets[:SCREENS_MAX]]
+    texts, now, calls = exchange.texts, exchange.clock.now(), list(exchange.calls.values())
+    return [screen_of(handset, texts, now, calls) for handset in exchange.handsets[:SCREENS_MAX]]
 
 
-def screen_of(handset: Handset, texts: Sequence[Text], now: datetime) -> Screen:
+def screen_of(handset: Handset, texts: Sequence[Text], now: datetime, calls: Sequence[Call] = ()) -> Screen:
     local = now.astimezone(handset.time_zone)
+    rung = [call for call in calls if call.to == handset.number]
     own = [text for text in texts if text.handset_number == handset.number and _is_visible(text)]
     return Screen(
         id=f"handset-{handset.number.removeprefix('+')}",
@@ -57,7 +59,7 @@ def screen_of(handset: Handset, texts: Sequence[Text], now: datetime) -> Screen:
         clock=f"{_day(local, with_year=False)}, {local:%H:%M}",
         moment=local.isoformat(timespec="minutes"),
         place=_place(handset.zone),
-        lines=_lines(own[-TEXTS_SHOWN_MAX:], handset),
+        lines=_lines([*own[-TEXTS_SHOWN_MAX:], *rung[-TEXTS_SHOWN_MAX:]], handset),
     )
 
 
@@ -66,11 +68,11 @@ def _is_visible(text: Text) -> bool:
     return text.direction is Direction.INBOUND or text.status.is_final
 
 
-def _shown_at(text: Text) -> datetime:
-    return text.received_at or text.changed_at
+def _shown_at(shown: Text | Call) -> datetime:
+    return shown.at if isinstance(shown, Call) else shown.received_at or shown.changed_at
 
 
-def _lines(texts: Sequence[Text], handset: Handset) -> tuple[Line, ...]:
+def _lines(texts: Sequence[Text | Call], handset: Handset) -> tuple[Line, ...]:
     lines: list[Line] = []
     day = ""
     for text in sorted(texts, key=_shown_at):
@@ -79,7 +81,7 @@ def _lines(texts: Sequence[Text], handset: Handset) -> tuple[Line, ...]:
             day = today
             label = _day(local, with_year=True)
             lines.append(Line(f"{handset.number.removeprefix('+')}-{day}", "day", label, "", day))
-        lines.append(_line(text, local))
+        lines.append(_call_line(text, local) if isinstance(text, Call) else _line(text, local))
     return tuple(lines)
 
 
@@ -89,6 +91,25 @@ def _line(text: Text, local: datetime) -> Line:
     moment = local.isoformat(timespec="seconds")
     words = text.body or ("Picture" if text.media else "(no words)")
     return Line(text.sid, side, words, f"{local:%H:%M}", moment, mark, troubled)
+
+
+def _call_line(call: Call, local: datetime) -> Line:
+    rings = not call.status.is_final and call.answered_by is None
+    words = " ".join(dict.fromkeys(call.said)) or ("It rings." if rings else "(no words)")
+    moment = local.isoformat(timespec="seconds")
+    mark, troubled = _call_mark(call)
+    return Line(call.sid, "rings" if rings else "call", words, f"{local:%H:%M}", moment, mark, troubled)
+
+
+def _call_mark(call: Call) -> tuple[str, bool]:
+    if call.status in {CallStatus.BUSY, CallStatus.NO_ANSWER}:
+        return ("Busy" if call.status is CallStatus.BUSY else "Not answered"), True
+    if call.troubled:
+        return "Ended without words", True
+    if call.answered_by and call.answered_by.startswith("machine"):
+        return "Met a voicemail", True
+    keys = f", pressed {' '.join(call.pressed)}" if call.pressed else ""
+    return (f"Answered{keys}" if call.answered_by else "Ringing"), False
 
 
 def _side(text: Text) -> str:

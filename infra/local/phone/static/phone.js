@@ -19,7 +19,8 @@ function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-// A line already shown changes only in its mark, so that a screen reader hears each text once.
+// A line already shown changes only in its mark, so that a screen reader hears each text once. A call that rang and is
+// over is another line, and says more the longer it lasts.
 function mergeLine(lines, fresh, before) {
   const shown = document.getElementById(fresh.id);
   if (!shown) {
@@ -27,6 +28,11 @@ function mergeLine(lines, fresh, before) {
     before ? before.after(fresh) : lines.prepend(fresh);
     return fresh;
   }
+  if (!shown.classList.contains(fresh.classList[0])) {
+    shown.replaceWith(fresh);
+    return fresh;
+  }
+  if (fresh.matches(".call")) setText(shown.querySelector(".words"), fresh.querySelector(".words").textContent);
   const fate = fresh.querySelector(".fate");
   if (fate) {
     shown.querySelector(".fate").className = fate.className;
@@ -97,6 +103,12 @@ async function sendTyped(form) {
   await refresh();
 }
 
+async function answerCall(form, button) {
+  const body = new URLSearchParams({ call: form.elements.call.value, how: button.value });
+  await fetch("/_phone/answer", { method: "POST", body, redirect: "manual" });
+  await refresh();
+}
+
 async function skipTime(form, button) {
   if (form.dataset.busy) return;
   const buttons = [...form.querySelectorAll("button")];
@@ -119,6 +131,7 @@ async function skipTime(form, button) {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.matches(".box")) sendTyped(event.target);
+  if (event.target.matches(".rings")) answerCall(event.target, event.submitter);
   if (event.target.matches(".time")) skipTime(event.target, event.submitter);
 });
 

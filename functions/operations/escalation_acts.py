@@ -1,0 +1,62 @@
+"""What staff ask to be done with an escalation, as facts: checked at the door, so that the core may trust them."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from functions.operations.staff_acts import Wrong
+from schedules.clinic import Clinic
+from schedules.escalation import NOTE_CHARACTERS_MAX, Ending
+from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, Released
+
+
+def from_request(
+    act_name: str, body: Mapping[str, Any], escalation_id: str, *, by: str, clinic: Clinic
+) -> Handled | Wrong:
+    match act_name:
+        case "acknowledge":
+            return Acknowledged(by=by, escalation_id=escalation_id)
+        case "close" | "resolve":
+            return _close(body, escalation_id, by)
+        case "assign":
+            return _assign(body, escalation_id, by, clinic)
+        case "note":
+            return _note(body, escalation_id, by)
+        case "release":
+            return Released(by=by, escalation_id=escalation_id)
+        case _:
+            return Wrong(
+                status=404,
+                problem="no such act",
+                mend="use acknowledge, assign, note, release, close or resolve at the end of the address",
+            )
+
+
+def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wrong:
+    outcome = body.get("outcome")
+    if outcome is not None and (not isinstance(outcome, str) or outcome not in set(Ending)):
+        return Wrong(status=422, problem="no such outcome", mend=f"use one of {', '.join(Ending)}, or leave it out")
+    return Closed(by=by, escalation_id=escalation_id, outcome=Ending(outcome) if outcome else None)
+
+
+def _assign(body: Mapping[str, Any], escalation_id: str, by: str, clinic: Clinic) -> Assigned | Wrong:
+    to = body.get("to")
+    if not isinstance(to, str) or clinic.contact(to) is None:
+        known = ", ".join(contact.contact_id for contact in clinic.ladder)
+        return Wrong(status=422, problem="nobody of that id is on call", mend=f"use one of {known}")
+    return Assigned(by=by, escalation_id=escalation_id, to=to)
+
+
+def _note(body: Mapping[str, Any], escalation_id: str, by: str) -> Noted | Wrong:
+    note = body.get("note")
+    words = _printable(note).strip() if isinstance(note, str) else ""
+    if not words:
+        return Wrong(status=422, problem="the note is empty", mend="write what the next person needs to know")
+    if len(words) > NOTE_CHARACTERS_MAX:
+        return Wrong(status=422, problem="the note is too long", mend=f"use at most {NOTE_CHARACTERS_MAX} characters")
+    return Noted(by=by, escalation_id=escalation_id, note=words)
+
+
+def _printable(note: str) -> str:
+    """Line breaks stay; other control characters go."""
+    return "".join(one for one in note if one in "\n\t" or unicodedata.category(one)[0] != "C")

@@ -1,0 +1,87 @@
+"""The log of a clinic: who did what to whom, newest first, a page at a time. No words of anybody stand in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote
+
+from functions.screens import speaking
+from functions.sights import Logged
+from schedules.clinic import Clinic
+from schedules.telling import who
+
+_DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "enrolled": "enrolled her",
+        "amend": "changed what is written of her",
+        "write": "wrote to her",
+        "pause": "paused her texts",
+        "resume": "let her texts go on",
+        "anchor": "moved a date of hers",
+        "switch": "put her on another treatment",
+        "withdraw": "ended her texts",
+        "complete": "ended her texts as done",
+        "acknowledge": "took a matter",
+        "acknowledged": "took a matter",
+        "close": "closed a matter",
+        "closed": "closed a matter",
+        "assign": "gave a matter to",
+        "note": "wrote a note on a matter",
+        "release": "let held texts go",
+        "marked": "marked a reply as",
+        "imported": "imported people:",
+        "refused": "was refused:",
+        "settings": "changed the settings:",
+        "ring_test": "rang the ladder as a test",
+        "invited": "invited somebody as",
+        "removed": "removed somebody from the staff",
+        "signed_in": "signed in",
+        "signed_out": "signed out",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    at: str
+    author: str
+    done: str
+    about: str | None
+    about_path: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """`older_path` leads to the next page; None on the last. `is_first`: nothing newer stands before this page."""
+
+    lines: tuple[Line, ...]
+    older_path: str | None
+    is_first: bool
+
+
+def shown(logged: Sequence[Logged], clinic: Clinic, names: speaking.Names, *, before: str, more: bool) -> Shown:
+    """`logged`: the page that was asked for, newest first; `more` of it lies before the last."""
+    return Shown(
+        lines=tuple(_line(one, clinic, names) for one in logged),
+        older_path=f"/console/log?before={quote(logged[-1].cursor, safe='')}" if more and logged else None,
+        is_first=not before,
+    )
+
+
+def _line(one: Logged, clinic: Clinic, names: speaking.Names) -> Line:
+    audit = one.audit
+    at = f"{speaking.day(audit.at, clinic.zone)}, {speaking.clock(audit.at, clinic.zone, clinic.country)}"
+    return Line(
+        at=at,
+        author=speaking.author(audit.author, names),
+        done=done(audit.action),
+        about=f"no. {who(audit.about)}" if audit.about else None,
+        about_path=f"/console/people/{quote(audit.about, safe='')}" if audit.about else None,
+    )
+
+
+def done(action: str) -> str:
+    """An action word of ours, what it was about behind a colon."""
+    name, _, rest = action.partition(":")
+    said = _DONE.get(name, speaking.plain(name))
+    return f"{said} {speaking.plain(rest)}" if rest else said.removesuffix(":")

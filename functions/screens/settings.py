@@ -1,0 +1,224 @@
+"""Settings: the form with what is wrong beside each field, what would change before it is saved, and how it reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from functions.operations.enrollment_fields import Problem
+from functions.screens import speaking
+from functions.screens.settings_fields import FIXED, GROUPS, Field, Kind
+from functions.screens.settings_typed import HERE, SIZE, YES, Raw, Typed, fields_in, rung_fields, size, typed
+
+_INPUTS = {
+    Kind.PHONE: "tel",
+    Kind.EMAIL: "email",
+    Kind.CLOCK: "time",
+    Kind.MOMENT: "datetime-local",
+}
+NOTHING = "none"
+NEW = "Somebody new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    name: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A field as it stands in the form. `says` is its value in words, for those who may only read."""
+
+    name: str
+    label: str
+    hint: str
+    unit: str
+    control: str  # input, select, lines or boxes
+    input: str
+    value: str
+    boxes: tuple[Box, ...]
+    wrong: str | None
+    default: str
+    is_default: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    key: str
+    title: str
+    about: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    at: int
+    title: str
+    entries: tuple[Entry, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """`digest` names the settings this form was made from; `meanwhile`: somebody has changed those since, and
+    `changes` is what differs between what is stored now and what was typed."""
+
+    digest: str
+    sections: tuple[Section, ...]
+    ladder: tuple[Rung, ...]
+    size: int
+    fixed: tuple[tuple[str, str], ...]
+    wrong: dict[str, str]
+    changes: tuple[Change, ...]
+    hidden: tuple[tuple[str, str], ...]
+    meanwhile: bool
+
+
+def shown(
+    raw: Raw, *, digest: str, said: Typed | None = None, problems: Sequence[Problem] = (), meanwhile: bool = False
+) -> Shown:
+    """`raw`: the settings on record, as JSON has them; `said`: what was typed, where something was."""
+    now = typed(raw)
+    said = now if said is None else {name: value for name, value in said.items() if _is_ours(name)}
+    wrong = {one.field: f"{one.problem}; {one.mend}" for one in problems}
+    present = set(fields_in(raw))
+    sections = [
+        Section(
+            key=group.key,
+            title=group.title,
+            about=group.about,
+            entries=tuple(_entry(field, field.path, said, wrong) for field in group.fields if field in present),
+        )
+        for group in GROUPS
+    ]
+    return Shown(
+        digest=digest,
+        sections=tuple(one for one in sections if one.entries),
+        ladder=tuple(_rung(at, raw, said, wrong) for at in range(size(said))),
+        size=size(said),
+        fixed=tuple((label, str(raw.get(name, ""))) for name, label in FIXED.items()),
+        wrong=_named(wrong, said),
+        changes=tuple(_changes(raw, now, said)),
+        hidden=tuple(sorted(said.items())),
+        meanwhile=meanwhile,
+    )
+
+
+def _is_ours(name: str) -> bool:
+    return name == SIZE or "." in name or any(field.path == name for group in GROUPS for field in group.fields)
+
+
+def _named(wrong: dict[str, str], said: Typed) -> dict[str, str]:
+    """For the summary, which stands far from the fields. A problem of no field of this page points at the form."""
+    labels = {field.path: field.label for group in GROUPS for field in group.fields}
+    named = {}
+    for name, says in wrong.items():
+        parts = name.split(".")
+        if parts[0] == "ladder" and len(parts) > 1:
+            label = f"On call, {_ordinal(parts[1], said)}"
+        else:
+            label = labels.get(name, "")
+        named[name if label else "settings"] = f"{label}: {says}" if label else says
+    return named
+
+
+def _ordinal(at: str, said: Typed) -> str:
+    return said.get(f"ladder.{at}.contact_id") or (f"number {int(at) + 1}" if at.isdecimal() else "")
+
+
+def _rung(at: int, raw: Raw, said: Typed, wrong: dict[str, str]) -> Rung:
+    fields = rung_fields(raw)
+    return Rung(
+        at=at,
+        title=said.get(f"ladder.{at}.contact_id") or NEW,
+        entries=tuple(_entry(field, f"ladder.{at}.{field.path}", said, wrong) for field in fields),
+        is_last=at == size(said) - 1,
+    )
+
+
+def _entry(field: Field, name: str, said: Typed, wrong: dict[str, str]) -> Entry:
+    value = said.get(name, "")
+    problem = wrong.get(name)
+    controls = {Kind.CHOICE: "select", Kind.CHECKS: "boxes", Kind.DATES: "lines"}
+    boxes = tuple(
+        Box(
+            name=f"{name}.{key}",
+            label=label,
+            checked=value == key if field.kind is Kind.CHOICE else said.get(f"{name}.{key}") == YES,
+        )
+        for key, label in field.options
+    )
+    return Entry(
+        name=name,
+        label=field.label,
+        hint=field.hint,
+        unit=field.unit,
+        control=controls.get(field.kind, "input"),
+        input="text" if problem else _INPUTS.get(field.kind, "text"),
+        value="" if value == HERE else value,
+        boxes=boxes,
+        wrong=problem,
+        default=field.default,
+        is_default=value == field.default,
+        says=_says(field, name, said),
+    )
+
+
+def _says(field: Field, name: str, said: Typed) -> str:
+    value = said.get(name, "")
+    match field.kind:
+        case Kind.CHECKS:
+            ticked = [label for key, label in field.options if said.get(f"{name}.{key}") == YES]
+            return ", ".join(ticked) or NOTHING
+        case Kind.CHOICE:
+            return dict(field.options).get(value, value)
+        case Kind.DATES:
+            return ", ".join(value.split()) or NOTHING
+        case Kind.MOMENT:
+            return value.replace("T", " ") or NOTHING
+    return f"{value} {field.unit}".strip() or NOTHING
+
+
+def _changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
+    """In the order of the page; of a contact who stays only what is new."""
+    for group in GROUPS:
+        for field in group.fields:
+            if field.path in now and field.path in said:
+                before, after = _says(field, field.path, now), _says(field, field.path, said)
+                if before != after:
+                    yield Change(name=field.label, before=before, after=after)
+    if SIZE in said:
+        yield from _ladder_changes(raw, now, said)
+
+
+def _ladder_changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
+    before, after = _order(now), _order(said)
+    if before != after:
+        said_order = ", ".join(one or NEW.lower() for one in after) or NOTHING
+        yield Change(name="On call, in this order", before=", ".join(before), after=said_order)
+    for at, contact_id in enumerate(after):
+        old = before.index(contact_id) if contact_id in before else None
+        for field in rung_fields(raw)[1:]:
+            was = NOTHING if old is None else _says(field, f"ladder.{old}.{field.path}", now)
+            becomes = _says(field, f"ladder.{at}.{field.path}", said)
+            if was != becomes:
+                yield Change(name=f"{contact_id or NEW}: {field.label.lower()}", before=was, after=becomes)
+
+
+def _order(said: Typed) -> list[str]:
+    return [said.get(f"ladder.{at}.contact_id", "").strip() for at in range(size(said))]
+
+
+def rung_by_test(raw: Raw) -> tuple[str, ...]:
+    """Whom a test would ring, in order."""
+    contacts: list[dict[str, Any]] = list(raw.get("ladder", ()))
+    return tuple(f"{one['contact_id']}, {speaking.phone(one['phone'])}" for one in contacts)

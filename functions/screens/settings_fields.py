@@ -1,0 +1,227 @@
+"""The settings of a clinic as the fields of a form: what each is called, what it means, how it is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from functions.screens import speaking
+from messages.language import Language
+from messages.opt_in import OptIn
+from messages.severity import Severity
+from schedules.clinic import Clinic
+from schedules.thresholds import METHOTREXATE_MONTHS_MIN, Thresholds
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Kind(StrEnum):
+    """How a value is written; its own settings keep durations and times as ISO 8601 has them."""
+
+    WORDS = "words"
+    PHONE = "phone"
+    EMAIL = "email"
+    CLOCK = "clock"
+    MOMENT = "moment"  # an instant, empty where there is none
+    NUMBER = "number"
+    MINUTES = "minutes"
+    DAYS = "days"
+    CHOICE = "choice"  # one of `options`
+    CHECKS = "checks"  # any of `options`
+    DATES = "dates"  # one a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """`path` is where the value stands in the settings and what the form calls it, dots between."""
+
+    path: str
+    label: str
+    kind: Kind = Kind.WORDS
+    hint: str = ""
+    unit: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    default: str = ""
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    key: str
+    title: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+def _threshold(name: str, label: str, unit: str, means: str) -> Field:
+    return Field(
+        path=f"thresholds.{name}",
+        label=label,
+        kind=Kind.NUMBER,
+        hint=means,
+        unit=unit,
+        default=f"{getattr(Thresholds(), name):g}",
+    )
+
+
+_CLINIC = (
+    Field(
+        path="name",
+        label="Name in texts",
+        hint="Short and neutral: others may read it over her shoulder. Plain SMS letters, or every text costs double.",
+    ),
+    Field(path="phone", label="Number in clinic hours", hint="As printed in texts."),
+    Field(path="after_hours_phone", label="Number day and night", hint="As printed in texts. Somebody always answers."),
+    Field(
+        path="calls_from",
+        label="Number that calls staff",
+        kind=Kind.PHONE,
+        hint="A number of the provider's that may call, like +12025550111. Without one nobody is called.",
+        may_be_empty=True,
+    ),
+)
+_HOURS = (
+    Field(path="hours.opens", label="Opens", kind=Kind.CLOCK),
+    Field(path="hours.closes", label="Closes", kind=Kind.CLOCK),
+    Field(
+        path="hours.days",
+        label="Open on",
+        kind=Kind.CHECKS,
+        options=tuple((str(at), name) for at, name in enumerate(DAYS)),
+    ),
+    Field(path="holidays", label="Holidays", kind=Kind.DATES, hint="One day a line, like 2026-12-25."),
+    Field(path="hours.holidays", label="Holidays", kind=Kind.DATES, hint="One day a line, like 2026-12-25."),
+)
+_QUIET = (
+    Field(path="planned_from", label="Planned texts from", kind=Kind.CLOCK),
+    Field(path="planned_until", label="Planned texts until", kind=Kind.CLOCK),
+)
+_WAITS = tuple(
+    Field(
+        path=f"acknowledge_within.{severity.value}",
+        label=f"{speaking.SEVERITIES[severity]}: the next person is told after",
+        kind=Kind.MINUTES,
+        unit="minutes",
+    )
+    for severity in Severity
+    if severity.pages_now
+)
+_THRESHOLDS = (
+    _threshold(
+        "fever_celsius",
+        "Fever from",
+        "°C",
+        "At this temperature or above she is told to call at once, tablet day apart. Fact sheet D7.",
+    ),
+    _threshold(
+        "pads_per_hour",
+        "Very heavy bleeding: pads an hour",
+        "pads",
+        "So many full pads an hour are an emergency. One pad an hour is urgent, whatever stands here. Fact sheet D6.",
+    ),
+    _threshold("pads_hours", "… for so many hours", "hours", "How long in a row. Fact sheet D6."),
+    _threshold(
+        "bleeding_weeks",
+        "Bleeding too long after",
+        "weeks",
+        "Bleeding past this week is a reason to call the clinic. Fact sheet D5.",
+    ),
+    _threshold(
+        "no_bleeding_hours",
+        "No bleeding after tablets: ask after",
+        "hours",
+        "When no bleeding after the tablets is a reason to call. Fact sheet D8.",
+    ),
+    _threshold("waiting_days", "Waiting ends after", "days", "How long waiting is usual before a visit. A.1."),
+    _threshold("test_weeks", "Home test after", "weeks", "When she is told to use the test you gave her. D10."),
+    _threshold("period_weeks", "No period by", "weeks", "A period not back by then is a reason to call. A.10."),
+    _threshold(
+        "methotrexate_months",
+        "After methotrexate no pregnancy for",
+        "months",
+        f"Or until the clinic agrees. Never less than {METHOTREXATE_MONTHS_MIN}. Fact sheet D13.",
+    ),
+)
+_KEEPING = (
+    Field(
+        path="body_retention",
+        label="Words of texts are kept for",
+        kind=Kind.DAYS,
+        unit="days",
+        hint="What was written is removed after that; that it was written stays on record.",
+        default="90",
+    ),
+)
+_TOPICS = (
+    Field(
+        path="topics",
+        label="Topics she may choose",
+        kind=Kind.CHECKS,
+        options=tuple((one.value, speaking.plain(one.value).capitalize()) for one in OptIn),
+    ),
+)
+GROUPS = (
+    Group(key="clinic", title="The clinic in texts", about="", fields=_CLINIC),
+    Group(
+        key="hours",
+        title="Clinic hours",
+        about="What can wait is due in these hours. Danger pages somebody at any hour.",
+        fields=_HOURS,
+    ),
+    Group(
+        key="quiet",
+        title="Quiet hours",
+        about="Planned texts leave only between these times, at her place. Answers to her, and all that keeps her "
+        "safe, go at any hour.",
+        fields=_QUIET,
+    ),
+    Group(
+        key="waits",
+        title="How long a page may wait",
+        about="Nobody has said “I have it” by then: the next person on call is told.",
+        fields=_WAITS,
+    ),
+    Group(
+        key="thresholds",
+        title="Clinical thresholds",
+        about="They stand in texts and decide what is a danger sign. Change one only on your clinical lead's word.",
+        fields=_THRESHOLDS,
+    ),
+    Group(key="topics", title="Topics", about="Off for everybody until she asks.", fields=_TOPICS),
+    Group(key="keeping", title="What is kept", about="", fields=_KEEPING),
+)
+RUNG = (
+    Field(path="contact_id", label="Short name", hint="Small letters, digits and -. It stands in the history."),
+    Field(path="phone", label="Mobile phone", kind=Kind.PHONE, hint="With country code, like +12025550111."),
+    Field(
+        path="language",
+        label="Language",
+        kind=Kind.CHOICE,
+        options=tuple((one.value, speaking.LANGUAGES[one]) for one in Language),
+    ),
+    Field(path="email", label="E-mail", kind=Kind.EMAIL, may_be_empty=True),
+    Field(
+        path="channels",
+        label="Told by",
+        kind=Kind.CHECKS,
+        options=(("sms", "Text"), ("call", "Phone call"), ("email", "E-mail")),
+    ),
+    Field(
+        path="out_until",
+        label="Away until",
+        kind=Kind.MOMENT,
+        hint="Passed over until then. Empty: on call.",
+        may_be_empty=True,
+    ),
+)
+"""Of one person on call."""
+FIXED: Mapping[str, str] = MappingProxyType(
+    {"clinic_id": "Key", "country": "Country", "zone": "Time zone", "messaging_service": "Sender at the provider"}
+)
+"""What an operator alone changes."""
+
+
+def fields_of(clinic: type[Clinic] = Clinic) -> frozenset[str]:
+    """The names of the settings this form knows, to tell when a new one has no field."""
+    known = {field.path.partition(".")[0] for group in GROUPS for field in group.fields}
+    return frozenset(known & set(clinic.__dataclass_fields__)) | FIXED.keys() | {"ladder"}

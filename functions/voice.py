@@ -1,0 +1,52 @@
+"""Lambda: somebody answered a call of ours, or pressed a key in it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions import running, webhooks, wiring
+from functions.adapters.failures import is_machine
+from functions.adapters.twiml import asks, says
+from functions.operations.calling import Spoken, Then, answered, failed, pressed
+from functions.ports import Ref
+from functions.running import run
+
+
+def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
+    return run(context, lambda: _answer(event))
+
+
+def take_in(webhook: webhooks.Webhook) -> Spoken:
+    """A key is posted to its own address; everything else asks what to say."""
+    ref = Ref(clinic_id=webhook.path["clinic"], enrollment_id=webhook.path["enrollment"])
+    form, text_id = webhook.form, webhook.path["text"]
+    sid = form.get("CallSid", "")
+    if "Digits" in form:
+        return pressed(wiring.world(), ref, text_id, form["Digits"])
+    by_machine = is_machine(form.get("AnsweredBy", ""))
+    return answered(wiring.world(), ref, text_id, sid=sid, by_machine=by_machine)
+
+
+def _answer(event: Mapping[str, Any]) -> webhooks.Response:
+    webhook = webhooks.signed(event)
+    if webhook is None:
+        running.note("webhook_refused", webhook="voice")
+        return {"statusCode": 403, "body": ""}
+    try:
+        return _twiml(_spoken(take_in(webhook), webhook))
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the key must not be lost, nor be believed in
+        running.failed("webhook_kept", error)
+        webhooks.keep("voice", webhook)
+        return _twiml(says(*((one.words, one.language) for one in failed())))
+
+
+def _spoken(spoken: Spoken, webhook: webhooks.Webhook) -> str:
+    if spoken.then is Then.END:
+        return says((spoken.words, spoken.language))
+    here = wiring.world().voice(
+        Ref(clinic_id=webhook.path["clinic"], enrollment_id=webhook.path["enrollment"]), webhook.path["text"]
+    )
+    return asks(spoken.words, spoken.language, pressed=f"{here}/pressed", in_vain=spoken.in_vain)
+
+
+def _twiml(body: str) -> webhooks.Response:
+    return {"statusCode": 200, "headers": {"Content-Type": "text/xml; charset=utf-8"}, "body": body}

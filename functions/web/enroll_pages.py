@@ -1,0 +1,89 @@
+"""Enroll: checked while it is typed, her calendar before the button, once however often it is sent."""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+from functions.operations import enrolling, previewing
+from functions.operations.sessions import SignedIn
+from functions.roles import Permission
+from functions.screens import enroll, wrong
+from functions.screens.calendar import calendar
+from functions.screens.rendering import Notice
+from functions.screens.typed import Typed
+from functions.web.desk import Desk, done
+from functions.web.exchange import Answer, Request
+from functions.web.routes import Guarded, Route
+
+ENROLL = "/console/enroll"
+TO_MEND = 422
+
+
+def routes(desk: Desk) -> tuple[Route, ...]:
+    pages = EnrollPages(desk)
+    guarded = partial(Guarded, needs=Permission.ENROLL)
+    return (
+        guarded(method="GET", pattern=ENROLL, run=pages.blank),
+        guarded(method="POST", pattern=f"{ENROLL}/fields", run=pages.narrowed),
+        guarded(method="POST", pattern=f"{ENROLL}/check", run=pages.checked),
+        guarded(method="POST", pattern=ENROLL, run=pages.sent),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollPages:
+    desk: Desk
+
+    def blank(self, request: Request, who: SignedIn) -> Answer:
+        """Or as it was typed before her session ended."""
+        typed = Typed.of(request.draft.fields) if request.draft else None
+        return self._shown(request, who, typed or enroll.blank(self.desk.clinic(who), key=secrets.token_urlsafe(18)))
+
+    def narrowed(self, request: Request, who: SignedIn) -> Answer:
+        """With JavaScript off: what this treatment needs, and all she typed."""
+        return self._shown(request, who, Typed.of(request.fields).but(narrowed="yes"))
+
+    def checked(self, request: Request, who: SignedIn) -> Answer:
+        """While she types: what is wrong, beside each field."""
+        typed, clinic, now = Typed.of(request.fields), self.desk.clinic(who), self.desk.world.time.now()
+        found = enrolling.checked(self.desk.world, clinic, enroll.raw(typed, by=who.staff.name, now=now))
+        problems = found.problems if isinstance(found, enrolling.Refused) else ()
+        assumed = () if isinstance(found, enrolling.Refused) else found.assumed
+        understood = enroll.understood(typed, clinic, now, assumed)
+        filled = wrong.filled(typed, wrong.while_typing(typed, problems), understood)
+        frame = self.desk.frame(request, who, "enroll", [])
+        return self.desk.page("enroll_checks.html", frame, filled=filled, names=tuple(wrong.LABELS))
+
+    def sent(self, request: Request, who: SignedIn) -> Answer:
+        """Her calendar; and with the button beside it, the enrollment, when it is the calendar that was shown."""
+        typed, clinic, now = Typed.of(request.fields), self.desk.clinic(who), self.desk.world.time.now()
+        raw = enroll.raw(typed, by=who.staff.name, now=now)
+        asked = typed.value("do") == "done"
+        if asked and enroll.saw_it(typed):
+            made = enrolling.enroll(self.desk.world, clinic, raw, key=typed.value("key"), by=who.staff.staff_id)
+            if isinstance(made, enrolling.Made):
+                words = "enrolled_already" if made.repeated else "enrolled"
+                return done(f"/console/people/{made.enrollment_id}", words, request=request)
+            if isinstance(made, enrolling.KeyReused):
+                fresh = typed.but(key=secrets.token_urlsafe(18))
+                return self._shown(request, who, fresh, notice=enroll.SENT_BEFORE, status=409)
+        seen = previewing.preview(self.desk.world, clinic, raw)
+        if isinstance(seen, enrolling.Refused):
+            return self._shown(request, who, typed.but(checked="yes"), problems=seen.problems, status=TO_MEND)
+        shown = calendar(seen.texts, clinic)
+        notice = enroll.CHANGED if asked else None
+        return self._shown(request, who, typed, calendar=shown, assumed=seen.assumed, notice=notice)
+
+    def _shown(
+        self,
+        request: Request,
+        who: SignedIn,
+        typed: Typed,
+        *,
+        notice: Notice | None = None,
+        status: int = 200,
+        **more: object,
+    ) -> Answer:
+        frame = self.desk.frame(request, who, "enroll", self.desk.world.store.inbox(who.staff.clinic_id), notice)
+        form = enroll.form(typed, frame.clinic, now=frame.at, by=who.staff.name, **more)  # type: ignore[arg-type]
+        return self.desk.page("enroll.html", frame, status=status, form=form)

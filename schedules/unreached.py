@@ -1,0 +1,94 @@
+"""A text or call that did not reach its person: a page climbs, a patient's silent phone is a safety matter."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from messages.severity import Severity
+from schedules.decision import PhoneConsent
+from schedules.doubts import QUESTION, page_for
+from schedules.draft import Draft
+from schedules.enrollment import InFlight
+from schedules.escalation import Escalation, EscalationState, Reason
+from schedules.leaving import leave
+from schedules.paging import escalate, find, ladder_for, page_more
+from schedules.text import Channel, Failure, Purpose
+
+FAILURES_MEAN_UNREACHABLE = 2
+CLIMBS_WITHIN = timedelta(seconds=30)
+CALLED_AND_NOT_TAKEN = timedelta(minutes=1)
+"""In a crisis or an emergency the next person's phone rings this long after nobody answered the last one's."""
+_CANNOT_WAIT = frozenset({Severity.CRISIS, Severity.EMERGENCY})
+
+
+def not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> None:
+    """A text did not arrive. A page climbs at once; a patient's silent phone is a safety matter."""
+    if flight is not None and flight.purpose is Purpose.PAGE:
+        _page_not_reached(draft, flight)
+        return
+    returned = draft.enrollment.returned_at
+    outdated = flight is not None and returned is not None and flight.claimed_at < returned
+    if failure is Failure.OPTED_OUT and not outdated:
+        leave(draft, cause="carrier", confirmation=None)
+        draft.phone = PhoneConsent.LEFT
+    draft.change(
+        failures_in_a_row=draft.enrollment.failures_in_a_row + 1,
+        unreachable=draft.enrollment.unreachable or failure is Failure.PERMANENT,
+    )
+    if flight is not None and flight.purpose is Purpose.SAFETY:
+        _safety_not_reached(draft, flight)
+    elif _is_out_of_reach(draft, flight, failure):
+        key = f"unreachable-{draft.enrollment.version}"
+        escalate(draft, key=key, severity=Severity.SOON, reason=Reason.UNREACHABLE)
+
+
+def _is_out_of_reach(draft: Draft, flight: InFlight | None, failure: Failure) -> bool:
+    if failure is Failure.OPTED_OUT:  # she asked for it, unless she has just asked to come back
+        return flight is not None and flight.text_id.endswith("-returned")
+    return draft.enrollment.unreachable or draft.enrollment.failures_in_a_row >= FAILURES_MEAN_UNREACHABLE
+
+
+def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
+    """She wrote of danger and does not have our answer: whoever is on call must know to phone her."""
+    if flight.text_id.endswith(QUESTION):
+        _safety_question_not_reached(draft, flight)
+        return
+    escalation = find(draft, flight.escalation_id)
+    if escalation is None:
+        escalate(draft, key=f"unreached-{flight.text_id}", severity=Severity.URGENT, reason=Reason.UNREACHABLE)
+        return
+    page_more(
+        draft,
+        escalation,
+        key=f"unreached-{flight.text_id}",
+        action="reply_not_delivered",
+        message="page.undelivered",
+    )
+
+
+def _safety_question_not_reached(draft: Draft, flight: InFlight) -> None:
+    """Who was not asked cannot say no: somebody is paged. Once she answered or a person took it, it is no matter."""
+    doubt = draft.enrollment.doubt
+    if doubt is not None and asks_still(draft, flight):
+        page_for(draft, doubt, key=f"unreached-{flight.text_id}", why="question_not_delivered")
+
+
+def asks_still(draft: Draft, flight: InFlight) -> bool:
+    doubt = draft.enrollment.doubt
+    return doubt is not None and doubt.escalation_id == flight.escalation_id
+
+
+def _page_not_reached(draft: Draft, flight: InFlight) -> None:
+    """A text that did not arrive climbs at once, and a call nobody took in what cannot wait; an e-mail never."""
+    escalation = find(draft, flight.escalation_id)
+    if flight.channel is Channel.SMS:
+        _climb(draft, escalation, CLIMBS_WITHIN)
+    elif flight.channel is Channel.CALL and escalation is not None and escalation.severity in _CANNOT_WAIT:
+        _climb(draft, escalation, CALLED_AND_NOT_TAKEN)
+
+
+def _climb(draft: Draft, escalation: Escalation | None, within: timedelta) -> None:
+    if escalation is None or escalation.state is not EscalationState.OPEN or escalation.next_page_at is None:
+        return
+    if escalation.rung > len(ladder_for(draft)):  # everybody is paged already, and will be again
+        return
+    draft.keep(replace(escalation, next_page_at=min(escalation.next_page_at, draft.now + within)))

@@ -1,0 +1,208 @@
+"""The console as a nurse uses it: her four minutes, by keyboard, on a phone, without scripts, and by somebody blind."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import AXE, SHOTS, Clinic
+
+WIDTHS = (320, 640, 768, 1280)
+"""640 is 1280 at 200 % zoom."""
+
+
+def fill_in(page: Page, place: Clinic, phone: str, name: str) -> None:
+    yesterday = f"{(place.home.local.now() - timedelta(days=1)).date():%Y-%m-%d}"
+    page.goto(f"{place.home.console}/enroll")
+    page.get_by_label("Tablets", exact=False).first.check()
+    if page.get_by_role("button", name="Show what this treatment needs").is_visible():
+        page.get_by_role("button", name="Show what this treatment needs").click()
+    page.get_by_label("Day of the second tablets").fill(yesterday)
+    page.get_by_label("Weeks of pregnancy").fill("8")
+    page.get_by_label("None of these").check()
+    page.get_by_label("Phone", exact=True).fill(phone)
+    page.get_by_label("Yes, she says they are").check()
+    page.get_by_label("English").check()
+    page.get_by_label("Name", exact=False).first.fill(name)
+    page.get_by_label("She said yes to me", exact=False).check()
+
+
+def test_a_nurse_enrolls_her_is_told_of_danger_within_seconds_takes_it_and_closes_it(place: Clinic) -> None:
+    with place.window() as page, place.window(width=420) as phones:
+        place.sign_in(page)
+        expect(page.get_by_role("heading", name="Nobody is waiting for you")).to_be_visible()
+        page.screenshot(path=SHOTS / "now-empty.png", full_page=True)
+
+        fill_in(page, place, "(202) 555-0177", "Rosa Marin")
+        page.get_by_role("button", name="Show her calendar").last.click()
+        expect(page.get_by_text("We will text +1 202 555 0177").first).to_be_visible()
+        page.screenshot(path=SHOTS / "calendar.png", full_page=True)
+        page.get_by_role("button", name="Enroll her").click()
+        expect(page.get_by_role("status")).to_contain_text("She is enrolled")
+        expect(page.get_by_role("heading", name="Rosa Marin")).to_be_visible()
+
+        phones.goto(place.home.phone.base_url)
+        rosa = phones.locator("section", has=phones.get_by_role("heading", name="Rosa"))
+        expect(rosa.get_by_role("log")).to_contain_text("Lakeside Clinic")
+        page.goto(place.home.console)
+        rosa.get_by_role("textbox").fill("i am soaking 3 pads an hour and feel faint")
+        rosa.get_by_role("button", name="Send").click()
+
+        matter = page.locator("article.matter")
+        expect(matter).to_contain_text("soaking 3 pads", timeout=5_000 + 25_000)
+        expect(page).to_have_title(re.compile(r"^\(1\) Now"))
+        page.screenshot(path=SHOTS / "now.png", full_page=True)
+        matter.get_by_role("button", name="I have it").click()
+        expect(page.get_by_role("status")).to_contain_text("You have it")
+        page.locator("article.matter summary").click()
+        page.get_by_label("What came of it").select_option(label="Sent to emergency care")
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.get_by_role("heading", name="Nobody is waiting for you")).to_be_visible()
+
+
+def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        page.goto(f"{place.home.console}/people?q=202-555-0177")
+        page.get_by_role("link", name="Rosa Marin").click()
+        page.screenshot(path=SHOTS / "person.png", full_page=True)
+        page.get_by_role("button", name="Pause").click()
+        expect(page.get_by_role("status")).to_contain_text("paused")
+        page.get_by_role("button", name="Undo").click()
+
+        expect(page.get_by_role("status")).to_contain_text("go on")
+
+
+def test_a_file_with_errors_is_named_row_by_row_and_stores_nobody(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        page.goto(f"{place.home.console}/people/import")
+        page.get_by_label("The file, as CSV").set_input_files(
+            {"name": "people.csv", "mimeType": "text/csv", "buffer": b"phone,language,zone\n12,xx,Mars\n"}
+        )
+        page.get_by_role("button", name="Look at it first").click()
+
+        expect(page.get_by_role("heading", name=re.compile("Nothing was stored"))).to_be_visible()
+        page.screenshot(path=SHOTS / "import.png", full_page=True)
+
+
+def test_signing_out_leaves_nothing_to_go_back_to(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+        page.goto(place.home.console)
+
+        expect(page.locator("input[name=password]:visible")).to_be_visible()
+
+
+def test_somebody_is_enrolled_by_keyboard_alone(place: Clinic) -> None:
+    """Tab, arrows, space and letters; nothing is clicked."""
+    with place.window() as page:
+        place.sign_in(page)
+        page.goto(f"{place.home.console}/enroll")
+        yesterday = (place.home.local.now() - timedelta(days=1)).date()
+
+        pressed = _by_keyboard(
+            page,
+            {
+                "track": "medication",
+                "gestation_weeks": "8",
+                "tablets_on": f"{yesterday:%m%d%Y}",
+                "conditions": " ",
+                "phone": "2025550188",
+                "safe_phone": " ",
+                "chart_name": "Keyboard Kim",
+                "consent_method": " ",
+            },
+        )
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Enroll her")).to_be_visible()
+        page.get_by_role("button", name="Enroll her").press("Enter")
+
+        expect(page.get_by_role("heading", name="Keyboard Kim")).to_be_visible()
+        assert pressed < 120
+
+
+def test_without_scripts_somebody_is_enrolled_and_a_matter_is_taken(place: Clinic) -> None:
+    with place.window(scripts=False) as page:
+        place.sign_in(page)
+        fill_in(page, place, "202 555 0166", "Nora Plain")
+        page.get_by_role("button", name="Show her calendar").last.click()
+        page.get_by_role("button", name="Enroll her").click()
+        expect(page.get_by_role("heading", name="Nora Plain")).to_be_visible()
+
+        place.home.phone.send("+12025550166", None, "I want to die")
+        page.goto(place.home.console)
+        page.get_by_role("button", name="I have it").first.click()
+
+        expect(page.get_by_role("status")).to_contain_text("You have it")
+
+
+PAGES = (
+    "",
+    "/enroll",
+    "/people",
+    "/people?q=nobody",
+    "/people/import",
+    "/reports",
+    "/words",
+    "/settings",
+    "/settings/staff",
+    "/log",
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_its_window_and_nothing_keeps_anybody_out(place: Clinic, width: int) -> None:
+    with place.window(width=width) as page:
+        place.sign_in(page, "lead")
+        page.goto(f"{place.home.console}/people")
+        hers = page.locator("table.people a").first.get_attribute("href") or ""
+        paths = [
+            *PAGES,
+            *(f"{hers.removeprefix('/console')}{part}" for part in ("", "/amend", "/dates", "/switch", "/end")),
+        ]
+        for path in paths:
+            answer = page.goto(f"{place.home.console}{path}")
+            assert answer is not None
+            assert answer.status == 200, path
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, (path, over)
+            page.screenshot(
+                path=SHOTS / f"{path.strip('/').replace('/', '-').split('?')[0] or 'now'}-{width}.png", full_page=True
+            )
+            found = _axe(page)
+            assert found == [], (path, found)
+
+
+def _axe(page: Page) -> list[str]:
+    """Evaluated past the page's policy, which would let no foreign script in."""
+    page.evaluate(AXE.read_text("utf-8"))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
+
+
+def _by_keyboard(page: Page, wanted: dict[str, str]) -> int:
+    """Tabs through the form and types where a field is wanted; how many keys that took."""
+    left, pressed = dict(wanted), 0
+    for _ in range(200):
+        name, kind = page.evaluate("[document.activeElement.name || '', document.activeElement.type || '']")
+        if name in left:
+            words = left.pop(name)
+            if kind == "radio" and name == "track":
+                while page.evaluate("document.activeElement.value").partition("-")[2] != words:
+                    page.keyboard.press("ArrowDown")
+                    pressed += 1
+                page.keyboard.press("Space")
+            else:
+                page.keyboard.type(words)
+            pressed += len(words)
+        if not left:
+            return pressed
+        page.keyboard.press("Tab")
+        pressed += 1
+    raise AssertionError(f"never reached: {sorted(left)}")

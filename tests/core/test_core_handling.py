@@ -1,0 +1,149 @@
+"""Laws of handing over: nothing falls between two people, a note stays with its matter, an ending is said."""
+
+from datetime import timedelta
+
+import pytest
+
+from messages.hearing.reading import Sign
+from schedules.escalation import NOTE_CHARACTERS_MAX, NOTES_MAX, Ending, Escalation, EscalationState
+from schedules.facts import Acknowledged, Assigned, Closed, Noted, Released, StaffText
+from schedules.text import Channel
+from tests.core.test_core_ladder import NOW, lived
+from tests.making import Life, reading, reply
+
+E1 = "e-SM1"
+
+
+def matter(one: Life) -> Escalation:
+    (found,) = one.enrollment.escalations
+    return found
+
+
+def taken(sign: Sign = Sign.FEVER) -> Life:
+    """Ana has it."""
+    one = lived(sign)
+    one.happens(Acknowledged(by="ana", escalation_id=E1))
+    one.texts.clear()
+    return one
+
+
+def test_a_colleague_is_told_and_it_stays_with_whoever_had_it_until_she_takes_it() -> None:
+    one = taken()
+
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
+
+    told = [(text.contact_id, text.message, text.channel) for text in one.texts]
+    assert told == [("ben", "page.assigned", Channel.SMS), ("ben", "page.call", Channel.CALL)]
+    assert (matter(one).acknowledged_by, matter(one).assigned_to) == ("ana", "ben")
+
+
+def test_when_she_takes_it_it_is_hers_and_the_other_one_is_told_so() -> None:
+    one = taken()
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
+    one.texts.clear()
+
+    one.happens(Acknowledged(by="ben", escalation_id=E1, text=StaffText(sid="SM9", body="ok", contact_id="ben")))
+
+    assert (matter(one).acknowledged_by, matter(one).assigned_to) == ("ben", None)
+    told = {(text.contact_id, text.message) for text in one.texts if text.message}
+    assert told == {("ana", "page.taken_over"), ("ben", "page.acknowledged")}
+
+
+def test_more_of_her_words_reach_both_while_it_is_between_them() -> None:
+    one = taken()
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
+
+    concerned = {text.contact_id for text in one.texts if text.message == "page.assigned"}
+
+    assert concerned == {"ben"}
+    assert matter(one).acknowledged_by == "ana"
+
+
+def test_what_nobody_has_taken_goes_on_climbing_though_it_was_handed_to_somebody() -> None:
+    one = lived()
+
+    one.happens(Assigned(by="desk", escalation_id=E1, to="ben"), after=timedelta(minutes=1))
+    one.live_until(NOW + timedelta(minutes=20))
+
+    assert matter(one).state is EscalationState.OPEN
+    assert "page.all" in one.sent(to_staff=True)
+
+
+def test_it_cannot_be_handed_to_somebody_who_is_not_on_call() -> None:
+    one = taken()
+
+    decision = one.happens(Assigned(by="ana", escalation_id=E1, to="nobody"))
+
+    assert (decision.texts, matter(one).assigned_to) == ((), None)
+
+
+def test_who_comes_second_is_not_told_that_it_is_hers() -> None:
+    one = taken()
+
+    one.happens(Acknowledged(by="ben", escalation_id=E1, text=StaffText(sid="SM9", body="K", contact_id="ben")))
+
+    assert one.sent(to_staff=True) == ["page.taken"]
+    assert matter(one).acknowledged_by == "ana"
+
+
+def test_a_note_is_kept_with_its_matter_and_stands_nowhere_else() -> None:
+    one = taken()
+
+    decision = one.happens(Noted(by="ana", escalation_id=E1, note="husband drives her in"))
+
+    (note,) = matter(one).notes
+    assert (note.author, note.text) == ("ana", "husband drives her in")
+    assert all("husband" not in entry.action for entry in matter(one).history)
+    assert decision.texts == ()
+
+
+def test_notes_are_bounded_in_length_and_number_and_the_last_are_kept() -> None:
+    one = taken()
+
+    for number in range(NOTES_MAX + 5):
+        one.happens(Noted(by="ana", escalation_id=E1, note=f"{number:04d}" + "x" * 2 * NOTE_CHARACTERS_MAX))
+
+    notes = matter(one).notes
+    assert len(notes) == NOTES_MAX
+    assert notes[-1].text.startswith(f"{NOTES_MAX + 4:04d}")
+    assert {len(note.text) for note in notes} == {NOTE_CHARACTERS_MAX}
+
+
+@pytest.mark.parametrize("ending", [None, *Ending])
+def test_whoever_closes_it_may_say_how_it_ended(ending: Ending | None) -> None:
+    one = taken()
+
+    decision = one.happens(Closed(by="ana", escalation_id=E1, outcome=ending))
+
+    (closed,) = decision.escalations
+    assert closed.outcome is ending
+    assert closed.history[-1].action == (f"closed:{ending.value}" if ending else "closed")
+
+
+@pytest.mark.parametrize("sign", [Sign.FEVER, Sign.SUICIDE])
+def test_planned_texts_go_on_when_a_person_lets_them(sign: Sign) -> None:
+    one = taken(sign)
+    assert matter(one).holds_planned_until is not None
+
+    one.happens(Released(by="ana", escalation_id=E1))
+    one.live_until(NOW + timedelta(days=40))
+
+    assert matter(one).holds_planned_until is None
+    assert "day30" in one.sent()
+
+
+def test_what_nobody_has_taken_cannot_be_released() -> None:
+    one = lived()
+
+    one.happens(Released(by="desk", escalation_id=E1))
+
+    assert matter(one).holds_planned_until is not None
+
+
+def test_new_danger_holds_them_again() -> None:
+    one = taken()
+    one.happens(Released(by="ana", escalation_id=E1))
+
+    one.happens(reply(reading(Sign.FAINTED), sid="SM2"))
+
+    assert [each.holds_planned_until is None for each in one.enrollment.escalations] == [True, False]

@@ -1,0 +1,449 @@
+"""The operator's commands on a deployed stage: each explains itself, changes what it says, and loses nobody."""
+
+from __future__ import annotations
+
+import json
+import stat
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from moto import mock_aws
+from typer.testing import CliRunner, Result
+
+from functions.adapters.memory_pool import MemoryPool
+from functions.operations.enrolling import Made, enroll
+from functions.operations.receiving import Arrived, receive
+from functions.operations.ticking import advance
+from functions.ports import Ref
+from infra.cli import reaching, staff
+from infra.cli.app import app
+from infra.cli.reaching import Reached, reach
+from infra.local.emulated import create_table
+from infra.local.sample import sample_clinic
+from infra.pocket import sample_form
+from schedules.enrollment import Status
+from schedules.telling import who
+
+HER = "+12025550143"
+TABLE = "aftercare-dev-Table"
+OUTPUTS = {
+    "TableName": TABLE,
+    "ApiUrl": "https://api.example",
+    "WakeQueueUrl": "https://sqs.example/wake",
+    "InboundQueueUrl": "https://sqs.example/inbound",
+    "StaffPoolId": "us-east-1_pool",
+}
+NORTH = """
+name = "North Clinic"
+country = "us"
+zone = "America/New_York"
+phone = "202-555-0100"
+after_hours_phone = "202-555-0101"
+messaging_service = "MG00000000000000000000000000000000"
+
+[[ladder]]
+contact_id = "nurse"
+phone = "+12025550111"
+"""
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An AWS account of nobody's, and nothing up on this machine."""
+    for name in ("AWS_PROFILE", "AWS_REGION", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setattr(reaching, "running", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    with mock_aws():
+        session, told = boto3.Session(), cast("Any", described)
+        session.events.register("before-call.cloudformation.DescribeStacks", told)
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
+        yield
+
+
+def described(request_signer: Any, params: dict[str, Any], **_: object) -> tuple[AWSResponse, dict[str, Any]]:
+    """One stack, in one region, as CloudFormation tells of it."""
+    known = "StackName=aftercare-dev&" in f"{urlencode(params['body'])}&" and request_signer.region_name == "us-east-1"
+    outputs = [{"OutputKey": name, "OutputValue": value} for name, value in OUTPUTS.items()]
+    told = {"Stacks": [{"Outputs": outputs}]} if known else {"Error": {"Code": "ValidationError"}}
+    return AWSResponse("https://cloudformation.example", 200 if known else 400, HTTPHeaders(), None), told
+
+
+@pytest.fixture
+def run() -> Run:
+    def invoke(*arguments: str, typed: str = "", on: str = "dev") -> Result:
+        return CliRunner().invoke(app, [*arguments, *(("--stage", on) if on else ())], input=typed)
+
+    return invoke
+
+
+@pytest.fixture
+def stage(account: None) -> Reached:
+    create_table(boto3.client("dynamodb"), TABLE)
+    ssm = boto3.client("ssm")
+    ssm.put_parameter(Name="/aftercare/dev/phone-key", Value="secret", Type="SecureString")
+    return reach(stage="dev")
+
+
+@dataclass(frozen=True)
+class Her:
+    stage: Reached
+    ref: Ref
+
+    @property
+    def number(self) -> str:
+        return who(self.ref.enrollment_id)
+
+    def says(self, body: str, sid: str = "SM1") -> None:
+        receive(self.stage.world, "lakeside", Arrived(sid=sid, sender=HER, body=body))
+
+
+@pytest.fixture
+def her(stage: Reached) -> Her:
+    stage.store.save_clinic(sample_clinic())
+    form = sample_form(datetime.now(UTC), phone=HER)
+    made = enroll(stage.world, sample_clinic(), form, key="k", by="desk")
+    assert isinstance(made, Made)
+    return Her(stage, Ref(clinic_id="lakeside", enrollment_id=made.enrollment_id))
+
+
+@pytest.fixture
+def north(stage: Reached, run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "north.toml"
+    path.write_text(NORTH, "utf-8")
+    assert run("clinic", "create", "north", "--file", str(path)).exit_code == 0
+    return path
+
+
+def test_a_clinic_is_set_up_from_a_file_and_told_where_its_texts_go(stage: Reached, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "north.toml"
+    path.write_text(NORTH, "utf-8")
+
+    done = run("clinic", "create", "north", "--file", str(path))
+
+    assert done.exit_code == 0
+    assert "https://api.example/twilio/north/inbound#rc=2&rp=ct,5xx" in done.stdout
+    assert stage.store.clinic("north").name == "North Clinic"
+    assert stage.store.heard_until("north") is not None
+
+
+def test_a_clinic_is_set_up_from_flags_alone(stage: Reached, run: Run) -> None:
+    flags = ["--name", "South", "--country", "us", "--zone", "America/Chicago", "--phone", "202-555-0102"]
+    more = ["--after-hours-phone", "202-555-0103", "--messaging-service", "MG" + "0" * 32]
+    ladder = ["--on-call", "nurse=+12025550111", "--on-call", "lead=+12025550112", "--set", "thresholds.pads_hours=1"]
+
+    done = run("clinic", "create", "south", *flags, *more, *ladder)
+
+    assert done.exit_code == 0
+    clinic = stage.store.clinic("south")
+    assert [one.contact_id for one in clinic.ladder] == ["nurse", "lead"]
+    assert clinic.thresholds.pads_hours == 1
+
+
+def test_every_problem_of_the_settings_is_named_at_once_and_nothing_is_saved(stage: Reached, run: Run) -> None:
+    given = ["--name", "A name that is far too long for a text", "--zone", "Chicago", "--set", "fever=38"]
+
+    done = run("clinic", "create", "north", *given, "--country", "zz", "--on-call", "nurse=2025550111")
+
+    assert done.exit_code == 1
+    for problem in (
+        "fever is no setting",
+        "country cannot be used",
+        "phone is missing",
+        "messaging_service is missing",
+        "zone must be an IANA time zone",
+        "name must have 1 to 24",
+        "the phone of 'nurse' must be E.164",
+    ):
+        assert problem in done.stderr
+    assert stage.store.clinics() == []
+
+
+def test_a_misspelled_setting_is_told_what_may_be_meant(north: Path, run: Run) -> None:
+    done = run("clinic", "set", "north", "--set", "thresholds.fever_celcius=38.5", "--yes")
+
+    assert done.exit_code == 1
+    assert "thresholds.fever_celsius is meant?" in done.stderr
+
+
+def test_a_clinic_created_twice_stays_as_it_is(stage: Reached, north: Path, run: Run) -> None:
+    again = run("clinic", "create", "north", "--file", str(north))
+    other = run("clinic", "create", "north", "--file", str(north), "--name", "Another")
+
+    assert (again.exit_code, other.exit_code) == (0, 1)
+    assert "nothing was changed" in again.stdout
+    assert 'name: "North Clinic" -> "Another"' in other.stderr
+    assert stage.store.clinic("north").name == "North Clinic"
+
+
+def test_set_changes_what_is_named_alone_shows_it_and_waits_for_a_yes(stage: Reached, north: Path, run: Run) -> None:
+    before = stage.store.clinic("north")
+    change = ["clinic", "set", "north", "--set", "thresholds.fever_celsius=38.5"]
+
+    refused = run(*change, typed="no\n")
+    silent = run(*change)
+    assert stage.store.clinic("north") == before
+    done = run(*change, typed="yes\n")
+
+    assert (refused.exit_code, silent.exit_code, done.exit_code) == (1, 1, 0)
+    assert "thresholds.fever_celsius: 38.0 -> 38.5" in done.stdout
+    after = stage.store.clinic("north")
+    assert after.thresholds.fever_celsius == 38.5
+    assert (after.ladder, after.name, after.thresholds.pads_hours) == (before.ladder, before.name, 2)
+    (logged,) = stage.store.logged("north", before="", limit=9)
+    assert logged.audit.action == "settings_changed"
+
+
+def test_with_yes_nobody_is_asked_and_without_a_difference_nothing_is_saved(north: Path, run: Run) -> None:
+    assert run("clinic", "set", "north", "--name", "Nord", "--yes").exit_code == 0
+
+    again = run("clinic", "set", "north", "--name", "Nord", "--yes")
+
+    assert again.exit_code == 0
+    assert "how it is already" in again.stdout
+
+
+def test_what_show_prints_is_what_create_takes(stage: Reached, north: Path, run: Run, tmp_path: Path) -> None:
+    shown = run("clinic", "show", "north").stdout
+    copy = tmp_path / "copy.toml"
+    copy.write_text(shown, "utf-8")
+
+    assert tomllib.loads(shown)["ladder"][0]["contact_id"] == "nurse"
+    assert run("clinic", "create", "north", "--file", str(copy)).exit_code == 0
+    assert json.loads(run("clinic", "show", "north", "--json").stdout)["clinic_id"] == "north"
+
+
+def test_clinics_are_listed_and_an_unknown_one_is_said_to_be(north: Path, run: Run) -> None:
+    assert "north" in run("clinic", "list").stdout
+    assert json.loads(run("clinic", "list", "--json").stdout)[0]["name"] == "North Clinic"
+    for command in (["show", "west"], ["set", "west", "--name", "West"]):
+        done = run("clinic", *command)
+        assert (done.exit_code, "no clinic west" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "mend"),
+    [
+        (["--stage", "prod"], {}, "no stack aftercare-prod in us-east-1"),
+        (["--stage", "dev", "--region", "eu-west-1"], {}, "no stack aftercare-dev in eu-west-1"),
+        (["--stage", "dev", "--profile", "nobody"], {}, "no such profile"),
+        (["--stage", "dev"], {"AWS_DEFAULT_REGION": None}, "No region is set"),
+        ([], {}, "Run `aftercare up`, or name a deployed stage"),
+    ],
+)
+def test_a_stage_that_cannot_be_reached_says_how_to_mend_it(
+    stage: Reached, arguments: list[str], environment: dict[str, str | None], mend: str
+) -> None:
+    done = CliRunner().invoke(app, ["clinic", "list", *arguments], env=environment)
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert mend in done.stderr
+
+
+def test_without_credentials_it_says_how_to_sign_in(stage: Reached, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boto3.Session, "get_credentials", lambda _: None)
+
+    done = CliRunner().invoke(app, ["clinic", "list", "--stage", "dev"])
+
+    assert (done.exit_code, "aws sso login" in done.stderr) == (1, True)
+
+
+def test_without_the_phone_key_nothing_begins(stage: Reached, run: Run) -> None:
+    boto3.client("ssm").delete_parameter(Name="/aftercare/dev/phone-key")
+
+    done = run("clinic", "list")
+
+    assert (done.exit_code, "phone key cannot be read" in done.stderr) == (1, True)
+
+
+def test_an_export_is_a_file_for_her_that_nobody_else_may_read(her: Her, run: Run, tmp_path: Path) -> None:
+    her.says("resting today, thank you")
+
+    done = run("export", "--clinic", "lakeside", typed=f"{HER}\n")
+
+    assert done.exit_code == 0
+    (path,) = tmp_path.glob("person-*.json")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = json.loads(path.read_text("utf-8"))
+    assert told["records"][0]["record"]["person"]["phone"] == HER
+    assert HER not in done.output + path.name
+    assert her.stage.store.logged("lakeside", before="", limit=1)[0].audit.action == "exported"
+
+
+def test_an_export_by_enrollment_asks_for_no_phone_and_writes_over_nothing(her: Her, run: Run, tmp_path: Path) -> None:
+    command = ["export", "--clinic", "lakeside", "--enrollment", her.ref.enrollment_id, "--to", str(tmp_path / "a")]
+
+    first, again = run(*command), run(*command)
+
+    assert (first.exit_code, again.exit_code) == (0, 1)
+    assert "is there already" in again.stderr
+
+
+@pytest.mark.parametrize("typed", ["", "call me\n", "+12025550199\n"])
+def test_nothing_is_written_of_a_phone_nobody_knows(her: Her, run: Run, tmp_path: Path, typed: str) -> None:
+    done = run("export", "--clinic", "lakeside", typed=typed)
+
+    assert done.exit_code != 0
+    assert list(tmp_path.glob("person-*")) == []
+
+
+def test_an_erasure_shows_first_what_would_go_and_what_stands_against_it(her: Her, run: Run) -> None:
+    done = run("erase", "--clinic", "lakeside", typed=f"{HER}\n")
+
+    assert done.exit_code == 1
+    assert "record with phone, name, chart" in done.stdout
+    assert "--withdraw" in done.stderr
+    assert "Nothing was erased" in done.stdout
+    assert her.stage.store.enrollment(her.ref).status is Status.ACTIVE
+
+
+@pytest.mark.parametrize("typed", ["0000x", "", "yes"])
+def test_without_her_number_typed_back_nothing_is_erased(her: Her, run: Run, tmp_path: Path, typed: str) -> None:
+    done = run("erase", "--clinic", "lakeside", "--for-good", "--withdraw", typed=f"{HER}\n{typed}\n")
+
+    assert done.exit_code == 1
+    assert her.stage.store.enrollment(her.ref).status is Status.ACTIVE
+    assert list(tmp_path.glob("erased-*")) == []
+
+
+def test_an_erasure_leaves_a_receipt_and_nothing_else(her: Her, run: Run, tmp_path: Path) -> None:
+    her.says("resting today, thank you")
+
+    done = run("erase", "--clinic", "lakeside", "--for-good", "--withdraw", typed=f"{HER}\n{her.number}\n")
+
+    assert done.exit_code == 0
+    (path,) = tmp_path.glob("erased-*.json")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = json.loads(path.read_text("utf-8"))
+    assert (told["is_complete"], told["looked_again"]["found"]) == (True, {})
+    assert json.loads(done.stdout[done.stdout.index("{") :]) == told
+    assert her.stage.store.enrollment(her.ref) is None
+    stored: list[dict[str, Any]] = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
+    assert not [item for item in stored if HER in str(item) or "resting" in str(item)]
+    again = run("erase", "--clinic", "lakeside", typed=f"{HER}\n")
+    assert "Nothing is kept of her" in again.stderr
+    advance(her.stage.world, her.ref)
+    assert her.stage.store.texts(her.ref) == []
+
+
+def test_a_grave_matter_stands_against_it_until_it_is_named(her: Her, run: Run) -> None:
+    her.says("i want to die")
+    command = ["erase", "--clinic", "lakeside", "--for-good", "--withdraw", "--confirm", her.number]
+
+    refused = run(*command, typed=f"{HER}\n")
+    assert her.stage.store.enrollment(her.ref) is not None
+    done = run(*command, "--despite-grave-matter", typed=f"{HER}\n")
+
+    assert (refused.exit_code, done.exit_code) == (1, 0)
+    assert "must look after her first" in refused.stderr
+    assert her.stage.store.inbox("lakeside") == []
+
+
+def test_the_receipt_says_how_long_backups_hold_her(her: Her, run: Run) -> None:
+    boto3.client("dynamodb").update_continuous_backups(
+        TableName=TABLE, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+    )
+
+    done = run("erase", "--clinic", "lakeside", "--for-good", "--withdraw", "--confirm", her.number, typed=f"{HER}\n")
+
+    assert "erase again after any restore" in done.stdout
+
+
+def test_a_receipt_that_cannot_be_written_keeps_everything_as_it_is(her: Her, run: Run, tmp_path: Path) -> None:
+    command = ["erase", "--clinic", "lakeside", "--for-good", "--withdraw", "--confirm", her.number]
+
+    done = run(*command, "--to", str(tmp_path / "nowhere" / "receipt.json"), typed=f"{HER}\n")
+
+    assert done.exit_code == 1
+    assert her.stage.store.enrollment(her.ref).status is Status.ACTIVE
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> MemoryPool:
+    directory = MemoryPool()
+    monkeypatch.setattr(staff, "directory_of", lambda *_: directory)
+    return directory
+
+
+@pytest.mark.usefixtures("pool")
+def test_staff_are_invited_listed_and_removed(stage: Reached, north: Path, run: Run) -> None:
+    of_north = ["--clinic", "north"]
+    invited = run("staff", "invite", "ana@north.example", *of_north, "--name", "Ana Ruiz", "--role", "nurse")
+    listed = run("staff", "list", *of_north)
+    removed = run("staff", "remove", "ana@north.example", *of_north)
+    after = run("staff", "list", *of_north, "--json")
+
+    assert [one.exit_code for one in (invited, listed, removed, after)] == [0, 0, 0, 0]
+    assert "Ana Ruiz" in listed.stdout
+    assert "nurse" in listed.stdout
+    assert json.loads(after.stdout) == []
+    actions = [one.audit.action for one in stage.store.logged("north", before="", limit=9)]
+    assert actions == ["removed:nurse", "invited:nurse"]
+
+
+@pytest.mark.usefixtures("pool")
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        (["invite", "ana", "--clinic", "north", "--name", "Ana", "--role", "nurse"], "nurse@clinic.example"),
+        (["invite", "ana@x.example", "--clinic", "north", "--name", " ", "--role", "nurse"], "name is missing"),
+        (["invite", "ana@x.example", "--clinic", "west", "--name", "A", "--role", "nurse"], "no clinic west"),
+        (["remove", "ana@x.example", "--clinic", "north"], "staff list"),
+    ],
+)
+def test_what_cannot_be_done_for_staff_says_how_to_mend_it(
+    north: Path, run: Run, arguments: list[str], mend: str
+) -> None:
+    done = run("staff", *arguments)
+
+    assert (done.exit_code, mend in done.stderr) == (1, True)
+
+
+FLAGS = [
+    *("--loss", "early", "--treatment", "medication", "--gestation", "8+2", "--language", "es"),
+    *("--zone", "America/Chicago", "--consent", "consent-2026-11", "--collected-by", "ana"),
+    *("--safe-phone", "--no-excluded-conditions"),
+]
+
+
+def test_a_form_made_of_flags_is_previewed_whole_and_nobody_is_enrolled(run: Run) -> None:
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+
+    done = run("enroll", *FLAGS, "--anchor", today, "--preview", "--json", on="", typed=f"{HER}\n")
+
+    assert done.exit_code == 0, done.output
+    rows = json.loads(done.stdout)
+    assert len(rows) > 10
+    assert "nobody was enrolled" in done.stderr
+
+
+def test_a_preview_names_every_problem_of_the_form(run: Run) -> None:
+    done = run("enroll", "--loss", "early", "--treatment", "tea", "--preview", on="", typed=f"{HER}\n")
+
+    assert done.exit_code == 1
+    for field in ("treatment", "zone", "language", "consent", "conditions", "gestation_weeks"):
+        assert f"  {field} " in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--gestation", "eight"], ["--file", "form.json"]])
+def test_what_cannot_be_read_as_a_form_is_said_before_anything_is_asked(
+    run: Run, arguments: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "form.json").write_text("not json")
+
+    assert run("enroll", *arguments, on="").exit_code == 2

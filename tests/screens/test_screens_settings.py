@@ -1,0 +1,261 @@
+"""Settings: what the form shows posts back to the same settings; what is typed is never lost; saving is never blind."""
+
+import json
+from dataclasses import fields
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from functions.adapters.codec import decode, encode
+from functions.operations.enrollment_fields import Problem
+from functions.screens import settings
+from functions.screens.rendering import render
+from functions.screens.settings_fields import FIXED, GROUPS, fields_of
+from functions.screens.settings_typed import moved, read, typed
+from messages.language import Language
+from messages.severity import Severity
+from schedules.clinic import Clinic, Contact, Hours
+from schedules.thresholds import Thresholds
+from tests.making import clinic
+from tests.screens.frames import HOSTILE, Page, breaks_no_rule, frame
+
+ACTION = "/console/settings"
+CLINICS = {
+    "usual": clinic(),
+    "unusual": clinic(
+        name="Ärzte",
+        hours=Hours(opens=time(7), closes=time(20, 15), days=frozenset({0, 6})),
+        planned_from=time(10, 5),
+        planned_until=time(18),
+        thresholds=Thresholds(fever_celsius=38.3, pads_per_hour=3, methotrexate_months=6, waiting_days=10),
+        acknowledge_within={
+            Severity.CRISIS: timedelta(seconds=90),
+            Severity.EMERGENCY: timedelta(minutes=7),
+            Severity.URGENT: timedelta(hours=1, minutes=10),
+        },
+        body_retention=timedelta(days=365),
+        ladder=(
+            Contact(contact_id="zoe-2", phone="+12025550118", language=Language.SPANISH),
+            Contact(contact_id="ana", phone="+12025550111"),
+            Contact(contact_id="ben", phone="+12025550112"),
+        ),
+    ),
+    "never": clinic(hours=Hours(opens=time(9), closes=time(17), days=frozenset())),
+}
+
+
+def raw_of(of: Clinic) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(encode(of))
+    return raw
+
+
+def with_everything(raw: dict[str, Any]) -> dict[str, Any]:
+    """As a release has them whose contacts can be called, written to and be away."""
+    ladder = [{**one, "channels": ["sms"], "email": None, "out_until": None} for one in raw["ladder"]]
+    more = {"calls_from": None, "holidays": ["2026-12-25"], "topics": ["dates"]}
+    return {**raw, **more, "ladder": [*ladder[:-1], {**ladder[-1], "channels": ["call", "email"], "email": "b@c.de"}]}
+
+
+def html(shown: settings.Shown, template: str = "settings.html") -> str:
+    values = {"settings": shown, "may_change": True, "rung_by_test": settings.rung_by_test(raw_of(clinic()))}
+    return render(template, frame("settings"), **values)
+
+
+@pytest.mark.parametrize("name", CLINICS)
+def test_what_the_form_shows_posts_back_to_the_same_settings(name: str) -> None:
+    raw = raw_of(CLINICS[name])
+
+    posted = Page(html(settings.shown(raw, digest="d"))).posted(ACTION)
+
+    assert decode(Clinic, json.dumps(read(posted, raw))) == CLINICS[name]
+    assert posted["digest"] == "d"
+
+
+def test_fields_of_a_release_that_has_more_of_them_post_back_too() -> None:
+    raw = with_everything(raw_of(clinic()))
+
+    posted = Page(html(settings.shown(raw, digest="d"))).posted(ACTION)
+    back = read(posted, raw)
+
+    same = ("ladder", "calls_from", "holidays", "topics")
+    assert [back[name] for name in same] == [raw[name] for name in same]
+
+
+@pytest.mark.parametrize("name", CLINICS)
+def test_the_page_before_saving_carries_everything_that_was_typed(name: str) -> None:
+    raw = raw_of(CLINICS[name])
+    said = {**typed(raw), "name": HOSTILE, "thresholds.fever_celsius": "hot"}
+
+    posted = Page(html(settings.shown(raw, digest="d", said=said), "settings_changes.html")).posted(ACTION)
+
+    assert posted == {**said, "digest": "d", "csrf": "token"}
+
+
+def test_every_setting_of_a_clinic_has_a_field_or_is_the_operators() -> None:
+    assert {one.name for one in fields(Clinic)} == fields_of()
+    assert {f"thresholds.{one.name}" for one in fields(Thresholds)} <= {
+        field.path for group in GROUPS for field in group.fields
+    }
+
+
+@pytest.mark.parametrize("name", sorted(FIXED))
+def test_what_only_an_operator_sets_cannot_be_posted(name: str) -> None:
+    raw = raw_of(clinic())
+
+    assert read({**typed(raw), name: HOSTILE}, raw)[name] == raw[name]
+
+
+def test_what_was_not_on_the_page_stays_as_it_is() -> None:
+    raw = raw_of(clinic())
+
+    assert read({}, raw) == raw
+    assert read({"phone": "202-555-0177"}, raw) == {**raw, "phone": "202-555-0177"}
+
+
+def test_a_box_that_is_not_ticked_is_off_where_the_boxes_were_on_the_page() -> None:
+    raw = raw_of(clinic())
+    said = {name: value for name, value in typed(raw).items() if name != "hours.days.4"}
+
+    assert read(said, raw)["hours"]["days"] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("typed_as", "means"),
+    [("38.5", 38.5), ("38,5", 38.5), ("38", 38), (" 38 ", 38), ("hot", "hot"), ("", ""), ("-1", "-1"), ("1e9", "1e9")],
+)
+def test_a_number_is_read_where_it_is_one_and_else_stays_for_the_refusal(typed_as: str, means: object) -> None:
+    raw = raw_of(clinic())
+
+    assert read({"thresholds.fever_celsius": typed_as}, raw)["thresholds"]["fever_celsius"] == means
+
+
+@pytest.mark.parametrize(
+    ("act", "order"),
+    [
+        ("up.1", ["ana", "zoe-2", "ben"]),
+        ("down.0", ["ana", "zoe-2", "ben"]),
+        ("down.1", ["zoe-2", "ben", "ana"]),
+        ("remove.1", ["zoe-2", "ben"]),
+        ("add", ["zoe-2", "ana", "ben", ""]),
+        ("up.0", ["zoe-2", "ana", "ben"]),
+        ("down.2", ["zoe-2", "ana", "ben"]),
+        ("remove.9", ["zoe-2", "ana", "ben"]),
+        ("remove.x", ["zoe-2", "ana", "ben"]),
+        ("remove.²", ["zoe-2", "ana", "ben"]),
+        ("look", ["zoe-2", "ana", "ben"]),
+    ],
+)
+def test_a_button_of_the_ladder_moves_whole_people_and_loses_nothing_typed(act: str, order: list[str]) -> None:
+    raw = raw_of(CLINICS["unusual"])
+    said = moved({**typed(raw), "name": "half typ"}, act)
+
+    ladder = read(said, raw)["ladder"]
+
+    assert [one["contact_id"] for one in ladder] == order
+    assert all(one in raw["ladder"] for one in ladder if one["contact_id"])
+    assert said["name"] == "half typ"
+
+
+@pytest.mark.parametrize("claimed", ["1000000", "-1", "²", "x", ""])
+def test_a_form_that_claims_an_endless_ladder_is_cut(claimed: str) -> None:
+    raw = raw_of(clinic())
+
+    assert len(read({**typed(raw), "ladder.size": claimed}, raw)["ladder"]) <= 13
+
+
+def test_every_problem_stands_beside_its_field_and_in_a_summary_that_leads_there() -> None:
+    raw = raw_of(clinic())
+    problems = [
+        Problem(field=name, problem=f"{HOSTILE} is wrong", mend="mend it")
+        for name in (*typed(raw), "ladder", "something.new")
+        if name not in {"ladder.size"} and not name.startswith("hours.days.")
+    ]
+
+    page = Page(html(settings.shown(raw, digest="d", said=typed(raw), problems=problems)))
+
+    ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+    led = {one["href"][1:] for one in page.all("a") if one["href"].startswith("#") and one["href"] != "#main"}
+    assert led <= ids
+    assert {one.field for one in problems} - {"ladder", "something.new"} <= led
+    described = {name for one in page.all("input") for name in one.get("aria-describedby", "").split()}
+    assert described <= ids
+    assert page.text.count("is wrong") == 2 * (len(problems) - 2) + 1
+
+
+def test_what_was_typed_wrongly_is_shown_again_as_typed() -> None:
+    raw = raw_of(clinic())
+    said = {**typed(raw), "hours.opens": HOSTILE, "ladder.0.phone": HOSTILE}
+    problems = [Problem(field=name, problem="is wrong", mend="mend it") for name in ("hours.opens", "ladder.0.phone")]
+
+    page = Page(html(settings.shown(raw, digest="d", said=said, problems=problems)))
+
+    shown = {one["name"]: one for one in page.all("input") if "name" in one}
+    assert shown["hours.opens"]["value"] == HOSTILE
+    assert shown["hours.opens"]["type"] == "text"
+    assert shown["ladder.0.phone"]["value"] == HOSTILE
+
+
+def test_before_saving_each_change_is_shown_old_and_new() -> None:
+    raw = raw_of(clinic())
+    said = moved({**typed(raw), "thresholds.fever_celsius": "38.5", "ladder.1.phone": "+12025550199"}, "up.1")
+    said.pop("hours.days.4")
+
+    shown = settings.shown(raw, digest="d", said=said)
+
+    assert [(one.name, one.before, one.after) for one in shown.changes] == [
+        ("Open on", "Monday, Tuesday, Wednesday, Thursday, Friday", "Monday, Tuesday, Wednesday, Thursday"),
+        ("Fever from", "38 °C", "38.5 °C"),
+        ("On call, in this order", "ana, ben", "ben, ana"),
+        ("ben: mobile phone", "+12025550112", "+12025550199"),
+    ]
+
+
+def test_nothing_to_save_is_said_and_offers_no_button_that_saves() -> None:
+    raw = raw_of(clinic())
+
+    page = Page(html(settings.shown(raw, digest="d", said=typed(raw)), "settings_changes.html"))
+
+    assert [one["value"] for one in page.all("button") if one.get("name") == "do"] == ["edit"]
+
+
+def test_when_somebody_else_changed_them_meanwhile_nothing_typed_is_lost_and_both_stand_side_by_side() -> None:
+    theirs = raw_of(clinic(phone="202-555-0177"))
+    mine = {**typed(raw_of(clinic())), "name": "Mine"}
+
+    shown = settings.shown(theirs, digest="theirs", said=mine, meanwhile=True)
+    page = Page(html(shown))
+
+    assert [(one.before, one.after) for one in shown.changes] == [
+        ("North Clinic", "Mine"),
+        ("202-555-0177", "202-555-0100"),
+    ]
+    assert "Somebody else changed the settings meanwhile" in page.text
+    assert page.posted(ACTION)["name"] == "Mine"
+    assert page.posted(ACTION)["digest"] == "theirs"
+
+
+def test_the_key_enter_looks_at_what_changes_and_moves_nobody() -> None:
+    buttons = Page(html(settings.shown(raw_of(clinic()), digest="d"))).all("button")
+
+    assert next(one["value"] for one in buttons if one.get("name") == "do") == "look"
+
+
+def test_a_nurse_reads_every_setting_and_finds_no_form() -> None:
+    raw = raw_of(CLINICS["unusual"])
+    values = {"settings": settings.shown(raw, digest="d"), "may_change": False, "rung_by_test": ()}
+
+    page = Page(render("settings_read.html", frame("settings"), **values))
+
+    assert [one["action"] for one in page.all("form")] == ["/console/sign-out"]
+    said = ("38.3 °C", "+12025550118", "70 minutes", "365 days", "Monday, Sunday")
+    assert [words for words in said if words not in page.text] == []
+
+
+@pytest.mark.parametrize("template", ["settings.html", "settings_changes.html", "settings_read.html"])
+def test_nothing_is_inline_and_nothing_hostile_becomes_a_tag(template: str) -> None:
+    raw = with_everything(raw_of(clinic()))
+    said = {name: HOSTILE for name in typed(raw) if name != "ladder.size"} | {"ladder.size": "2", HOSTILE: HOSTILE}
+    problems = [Problem(field=HOSTILE, problem=HOSTILE, mend=HOSTILE)]
+
+    assert breaks_no_rule(html(settings.shown(raw, digest=HOSTILE, said=said, problems=problems), template))

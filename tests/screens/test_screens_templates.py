@@ -1,0 +1,27 @@
+"""Every template of the console, whatever it shows: nothing inline, a token in every form, a label for every field."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = sorted((Path(__file__).parent.parent.parent / "functions/templates/console").glob("*.html"))
+INLINE = re.compile(r"<style|<script(?![^>]* src=)|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=.?js:", re.IGNORECASE)
+POSTED = re.compile(r"<form[^>]*method=\"post\"[^>]*>(.{0,200})", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_nothing_is_inline_since_the_policy_of_every_page_forbids_it(path: Path) -> None:
+    assert INLINE.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_nothing_is_shown_unescaped(path: Path) -> None:
+    assert re.findall(r"\|\s*safe|autoescape false|Markup", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_form_that_changes_something_bears_its_token(path: Path) -> None:
+    assert all("csrf" in begun for begun in POSTED.findall(path.read_text("utf-8")))

@@ -1,0 +1,186 @@
+"""Laws of a call's webhooks, through the real handler: who presses a key is believed, and nobody else."""
+
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from functions import delivery_status, inbound_retry, voice
+from functions.ports import Ref
+from infra.local.sample import sample_clinic
+from schedules.escalation import Escalation, EscalationState
+from schedules.text import Channel, Direction, Text, TextState
+from tests.shell.conftest import HER, SENDER, Shell, context, listened
+from tests.shell.test_shell_webhooks import enrolled, point_at_no_table, sqs_event
+
+SAID = re.compile(r"<Say[^>]*>([^<]*)</Say>")
+
+
+@pytest.fixture
+def paged(shell: Shell) -> Ref:
+    """She wrote of danger; the first nurse was texted and called."""
+    shell.store.save_clinic(replace(sample_clinic(), calls_from=SENDER))
+    ref = enrolled(shell)
+    shell.inbound(shell.text("i passed out in the bathroom"))
+    shell.phone.wait_quiet()
+    return ref
+
+
+def calls(shell: Shell, ref: Ref) -> list[Text]:
+    return [text for text in shell.store.texts(ref) if text.channel is Channel.CALL]
+
+
+def matter(shell: Shell, ref: Ref) -> Escalation:
+    (found,) = shell.store.escalations(ref)
+    return found
+
+
+def webhook(shell: Shell, ref: Ref, text: Text, *, end: str = "", signature: str = "", **form: str) -> dict[str, Any]:
+    path = f"/twilio/{ref.clinic_id}/voice/{ref.enrollment_id}/{text.text_id}{end}"
+    names = {"clinic": ref.clinic_id, "enrollment": ref.enrollment_id, "text": text.text_id}
+    answered = {"CallSid": text.sid or "CA1", "CallStatus": "in-progress", "AnsweredBy": "human", **form}
+    return shell.webhook(path, names, answered, signature)
+
+
+def answered(shell: Shell, ref: Ref, text: Text, **form: str) -> str:
+    response = voice.handler(webhook(shell, ref, text, **form), context())
+    assert response["statusCode"] == 200
+    return str(response["body"])
+
+
+def pressed(shell: Shell, ref: Ref, text: Text, key: str) -> str:
+    return answered(shell, ref, text, end="/pressed", Digits=key)
+
+
+def test_who_picks_up_hears_how_urgent_it_is_twice_and_may_press_a_key(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    twiml = answered(shell, paged, call)
+
+    words = SAID.findall(twiml)
+    assert words[0] == words[1] == call.body
+    assert (
+        f'action="https://texts.example.org/twilio/lakeside/voice/{paged.enrollment_id}/{call.text_id}/pressed"'
+        in twiml
+    )
+    assert "passed out" not in twiml
+    assert HER not in twiml
+
+
+def test_one_takes_it_stops_the_pages_and_tells_her(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    said = SAID.findall(pressed(shell, paged, call, "1"))
+    again = SAID.findall(pressed(shell, paged, call, "1"))
+
+    one = matter(shell, paged)
+    assert (one.state, one.acknowledged_by, one.next_page_at) == (EscalationState.ACKNOWLEDGED, "nurse", None)
+    assert said == again
+    assert said[0].startswith("Thank you. It is yours now")
+    told = [text.message for text in shell.store.texts(paged) if text.direction is Direction.OUT]
+    assert told.count("safety.acknowledged") == 1
+    assert told.count("page.acknowledged") == 1
+
+
+def test_two_calls_the_next_person_and_takes_nothing(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    said = SAID.findall(pressed(shell, paged, call, "2"))
+
+    assert said == ["Thank you. The next person is being told now."]
+    assert matter(shell, paged).acknowledged_by is None
+    assert [text.contact_id for text in calls(shell, paged)] == ["nurse", "lead"]
+
+
+def test_a_voicemail_hears_nothing_and_takes_nothing(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    twiml = answered(shell, paged, call, AnsweredBy="machine_start")
+
+    assert SAID.findall(twiml) == []
+    assert "<Hangup/>" in twiml
+    assert matter(shell, paged).acknowledged_by is None
+    assert calls(shell, paged)[0].state is TextState.UNDELIVERED
+
+
+@pytest.mark.parametrize("key", ["3", "#", "", "11"])
+def test_another_key_asks_again(shell: Shell, paged: Ref, key: str) -> None:
+    (call,) = calls(shell, paged)
+
+    twiml = pressed(shell, paged, call, key)
+
+    assert "<Gather" in twiml
+    assert matter(shell, paged).acknowledged_by is None
+
+
+def test_who_picks_up_late_hears_that_somebody_has_it(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+    code = matter(shell, paged).code
+    shell.inbound(shell.text(code, sid="SM2", sender="+12025550112"))
+
+    twiml = answered(shell, paged, call)
+
+    assert SAID.findall(twiml) == ["Somebody has taken this already. Nothing is needed from you. Thank you."]
+    assert SAID.findall(pressed(shell, paged, call, "1")) == SAID.findall(twiml)
+    assert matter(shell, paged).acknowledged_by == "lead"
+
+
+def test_an_unsigned_key_is_refused(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    event = webhook(shell, paged, call, end="/pressed", signature="bm90IG91cnM=", Digits="1")
+
+    assert voice.handler(event, context()) == {"statusCode": 403, "body": ""}
+    assert matter(shell, paged).acknowledged_by is None
+
+
+def test_a_key_that_could_not_be_noted_is_not_believed_in_and_not_lost(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+    point_at_no_table()
+
+    said = SAID.findall(pressed(shell, paged, call, "1"))
+    event = sqs_event(shell.inbound_queue)
+    from tests.shell.conftest import forget  # noqa: PLC0415
+
+    forget()
+    replayed = inbound_retry.handler(event, context())
+
+    assert len(said) == 2
+    assert said[0].startswith("Something is not working here")
+    assert replayed == {"batchItemFailures": []}
+    assert matter(shell, paged).acknowledged_by == "nurse"
+
+
+def test_a_text_is_no_call_and_nobody_takes_a_page_by_it(shell: Shell, paged: Ref) -> None:
+    page = next(text for text in shell.store.texts(paged) if text.contact_id and text.channel is Channel.SMS)
+
+    twiml = pressed(shell, paged, page, "1")
+
+    assert SAID.findall(twiml) == []
+    assert matter(shell, paged).acknowledged_by is None
+
+
+def test_a_call_reports_where_texts_do(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+    path = f"/twilio/{paged.clinic_id}/status/{paged.enrollment_id}/{call.text_id}"
+    names = {"clinic": paged.clinic_id, "enrollment": paged.enrollment_id, "text": call.text_id}
+
+    for status in ("ringing", "no-answer", "ringing"):
+        form = {"CallSid": call.sid or "", "CallStatus": status}
+        delivery_status.handler(shell.webhook(path, names, form), context())
+
+    assert calls(shell, paged)[0].state is TextState.UNDELIVERED
+
+
+def test_no_log_line_of_a_call_holds_a_number_or_a_word(shell: Shell, paged: Ref) -> None:
+    (call,) = calls(shell, paged)
+
+    with listened(said := io.StringIO()):
+        answered(shell, paged, call)
+        pressed(shell, paged, call, "1")
+
+    assert '"message":"call_pressed"' in said.getvalue()
+    for secret in (HER.lstrip("+"), "12025550111", "on-call", "Lakeside", matter(shell, paged).code):
+        assert secret not in said.getvalue()
