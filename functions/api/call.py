@@ -83,13 +83,8 @@ def nothing() -> Answer:
 
 
 def seen(if_match: str | None) -> int | None:
-    """The version of an enrollment that an If-Match header names."""
+    """The version of an enrollment that an If-Match header names; one we never gave out is of no record as it is."""
     found = versions.expected(if_match or "")
     if isinstance(found, versions.Unreadable):
-        raise stop(
-            HTTPStatus.BAD_REQUEST,
-            "if_match",
-            "the If-Match header names nothing we gave out",
-            "send the ETag of the record as you read it, or leave the header out",
-        )
+        raise outdated()
     return found

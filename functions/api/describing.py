@@ -10,7 +10,6 @@ from functions.api.models.parts import FieldWrong, Problem
 from functions.api.operation import Operation
 from functions.api.problems import MEDIA
 from functions.api.table import CSV, JSON, operations
-from functions.operations.table_reading import BYTES_MAX
 from functions.roles import Permission
 
 TITLE, VERSION = "Aftercare", "1"
@@ -79,13 +78,22 @@ def _finish_body(told: dict[str, Any], one: Operation, schemas: Mapping[str, Any
         told["requestBody"] = {
             "required": True,
             "content": {
-                CSV: {"schema": {"type": "string", "maxLength": BYTES_MAX}, "example": "phone,language\r\n"},
+                CSV: {
+                    "schema": {"contentMediaType": CSV, "description": "The file as it is."},
+                    "example": "phone,language\r\n",
+                },
                 JSON: {"schema": {"$ref": f"{_REF}{name}"}},
             },
         }
     for media, content in told.get("requestBody", {}).get("content", {}).items():
         if media == JSON:
+            told["requestBody"]["required"] = bool(_resolved(content["schema"], schemas).get("required"))
             content["example"] = example_of(content["schema"], schemas)
+
+
+def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = schemas[schema["$ref"].removeprefix(_REF)] if "$ref" in schema else schema
+    return found
 
 
 def _finish_parameter(parameter: dict[str, Any]) -> None:
@@ -114,7 +122,7 @@ def _good(one: Operation, status: HTTPStatus, words: str, schemas: Mapping[str, 
 
 
 def _bad(status: HTTPStatus) -> dict[str, Any]:
-    example = {
+    example: dict[str, Any] = {
         "type": "about:blank",
         "status": status.value,
         "title": status.phrase.lower(),

@@ -31,13 +31,15 @@ class Body:
 
 
 def which(operations: Sequence[Operation], method: str, path: str) -> Operation:
-    """What an address and a method ask for. Where two patterns fit, the one without a name in it is meant."""
+    """What an address and a method ask for. Where two patterns fit, the one with fewer names in it is meant."""
     fitting = [one for one in operations if one.pattern.fullmatch(path)]
-    found = [one for one in fitting if one.method == method]
-    if found:
-        return min(found, key=lambda one: one.path.count("<"))
     if not fitting:
         raise stop(HTTPStatus.NOT_FOUND, "no_route", "there is no such address", "/v1/openapi.json has all of them")
+    names = min(one.path.count("<") for one in fitting)
+    fitting = [one for one in fitting if one.path.count("<") == names]
+    found = next((one for one in fitting if one.method == method), None)
+    if found is not None:
+        return found
     allowed = ", ".join(sorted({one.method for one in fitting}))
     raise stop(
         HTTPStatus.METHOD_NOT_ALLOWED, "method", "this address takes another method", f"use {allowed}", Allow=allowed

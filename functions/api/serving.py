@@ -38,7 +38,7 @@ def served(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         body = door.body_of(event, operation) if operation.sends else door.Body(raw=b"", media="")
         call = _call(caller, body, context)
         app = resolver()
-        app.append_context(call=call)
+        app.append_context(call=call)  # type: ignore[no-untyped-call]
         return dict(app.resolve(_plain(event, operation, body), context))
     except Exception as error:  # noqa: BLE001 - its words may quote what a person wrote
         return _told(trouble_of(error))

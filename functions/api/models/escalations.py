@@ -87,7 +87,7 @@ class Inbox(Told):
 class HandOver(Asked):
     """To whom."""
 
-    to: Annotated[str, text("A colleague on call, by contact_id.", "ben", least=1, most=40)]
+    to: Annotated[str, text("A colleague on call, by contact_id.", "lead", least=1, most=40)]
 
 
 class WriteNote(Asked):

@@ -34,7 +34,7 @@ LocalTime = Annotated[str, text("A time of day in her own zone.", "09:30", most=
 PastDay = Annotated[
     str,
     Field(
-        description="A day of the last twelve weeks up to today. Which of them her pathway counts from: docs/content.md.",
+        description="A day of the last twelve weeks up to today. Which are needed depends on her pathway.",
         examples=["2026-03-02"],
         max_length=40,
         json_schema_extra={"format": "date"},
@@ -105,7 +105,7 @@ class EnrollmentForm(Asked):
         json_schema_extra={
             "examples": [
                 {
-                    "phone": "+12025550143",
+                    "phone": "+12025550123",
                     "language": "en",
                     "zone": "America/New_York",
                     "loss": "early",
@@ -147,6 +147,12 @@ class Changes(Asked):
 
 class Switch(Asked):
     """Another pathway, with the dates it counts from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"loss": "early", "treatment": "surgery", "gestation_weeks": 8, "procedure_on": "2026-03-02"}]
+        }
+    )
 
     loss: Loss = Field(examples=["early"])
     treatment: Treatment = Field(examples=["surgery"])

@@ -33,7 +33,7 @@ class Line(Told):
 
 
 class Report(Told):
-    """What the file would do, or did. `left`: there was no time; send the same file again, and it goes on from there."""
+    """What the file would do, or did. `left`: there was no time for them; send the same file again."""
 
     dry_run: bool = Field(examples=[True])
     encoding: Annotated[str, text("As the file was read.", "utf-8")] | None

@@ -38,9 +38,8 @@ class Told(BaseModel):
 
 def text(of: str, example: str, *, most: int | None = None, least: int = 0, shape: str | None = None) -> Any:
     """A field of text: what it says, one example, its bounds in characters, and the name of its shape."""
-    more = {"format": shape} if shape else None
-    bounds = {"max_length": most, "min_length": least or None}
-    return Field(description=of, examples=[example], json_schema_extra=more, **bounds)
+    more: dict[str, Any] | None = {"format": shape} if shape else None
+    return Field(description=of, examples=[example], json_schema_extra=more, max_length=most, min_length=least or None)
 
 
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"}, examples=["2026-03-02T15:00:00+00:00"])]

@@ -72,10 +72,9 @@ class Thresholds(Asked):
 
 def _but_the_caller(schema: dict[str, Any]) -> None:
     """The number to call from may be taken away."""
-    kept = schema["properties"]["calls_from"]
+    kept = dict(schema["properties"]["calls_from"])
     never_null(schema)
-    schema["properties"]["calls_from"] = {**schema["properties"]["calls_from"], "type": ["string", "null"]}
-    schema["properties"]["calls_from"]["examples"] = kept.get("examples", ["+12025550100"])
+    schema["properties"]["calls_from"] = kept
 
 
 class SettingsChange(Asked):

@@ -20,7 +20,7 @@ class ToCount(Asked):
 class Write(ToCount):
     """Words to send to her now."""
 
-    urgent: bool = Field(False, description="It cannot wait for her hours.", examples=[False])
+    urgent: bool = Field(default=False, description="It cannot wait for her hours.", examples=[False])
 
 
 class Counted(Told):

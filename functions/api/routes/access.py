@@ -25,7 +25,7 @@ def staff(call: Call) -> Answer:
     return answer({"staff": [member(one) for one in call.access.staff_of(call.clinic_id)]})
 
 
-def invite(call: Call, asked: Invite, key: Key) -> Answer:  # noqa: ARG001 - twice is once, by the address
+def invite(call: Call, *, asked: Invite, key: Key) -> Answer:  # noqa: ARG001 - twice is once, by the address
     """Invites somebody by e-mail, or gives somebody of the clinic another role and name. Nobody appoints above
     herself. The same address twice is one person."""
     invitation = Invitation(email=asked.email, name=asked.name, role=asked.role)
@@ -39,7 +39,7 @@ def invite(call: Call, asked: Invite, key: Key) -> Answer:  # noqa: ARG001 - twi
             return answer(member(made))
 
 
-def remove(call: Call, staff_id: StaffId, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - gone is gone
+def remove(call: Call, *, staff_id: StaffId, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - gone is gone
     """Signs somebody out everywhere and lets her in no more. Nobody removes herself, or somebody above her."""
     match appointing.remove(call.world, call.access, call.directory(), call.caller, staff_id):
         case True:
@@ -55,7 +55,7 @@ def list_machines(call: Call) -> Answer:
     return answer({"machines": [machine(one) for one in call.access.machines_of(call.clinic_id)]})
 
 
-def let_in(call: Call, asked: LetIn, key: Key) -> Answer:  # noqa: ARG001 - one label is one machine
+def let_in(call: Call, *, asked: LetIn, key: Key) -> Answer:  # noqa: ARG001 - one label is one machine
     """Lets a program call this API, and answers with its secret this once. A label names one machine: a request whose
     answer was lost is mended by removing the machine and letting it in anew."""
     if any(one.label == asked.label for one in call.access.machines_of(call.clinic_id)):
@@ -72,7 +72,7 @@ def let_in(call: Call, asked: LetIn, key: Key) -> Answer:  # noqa: ARG001 - one 
     return answer(shown, HTTPStatus.CREATED)
 
 
-def shut_out(call: Call, client_id: ClientId, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - gone is gone
+def shut_out(call: Call, *, client_id: ClientId, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - gone is gone
     """Refuses a program from now on, whatever tokens it still holds."""
     if not machines.shut_out(call.world.store, call.access, call.machines(), call.clinic_id, client_id):
         raise not_found("machine")

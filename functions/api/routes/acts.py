@@ -13,7 +13,7 @@ from functions.operations.enrolling import Refused
 
 
 def amend(
-    call: Call, enrollment_id: EnrollmentId, changes: Changes, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, changes: Changes, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Changes how she is written to and known; only what is sent is changed, and what is still to come follows. Her
     phone cannot be changed: withdraw her, and enroll the other phone with a consent of its own."""
@@ -26,58 +26,60 @@ def amend(
 
 
 def pause(
-    call: Call, enrollment_id: EnrollmentId, until: Pause, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, until: Pause, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Holds her planned texts, until an instant or until they are resumed. What she writes is heard all the same."""
-    return _act(call, enrollment_id, "pause", until.given(), key, if_match)
+    return _act(call, enrollment_id, "pause", until.given(), (key, if_match))
 
 
 def resume(
-    call: Call, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Lets her planned texts go on."""
-    return _act(call, enrollment_id, "resume", nothing.given(), key, if_match)
+    return _act(call, enrollment_id, "resume", nothing.given(), (key, if_match))
 
 
 def restore(
-    call: Call, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """She asked a person for every kind of text again: closed topics are open, and nothing is left out."""
-    return _act(call, enrollment_id, "restore", nothing.given(), key, if_match)
+    return _act(call, enrollment_id, "restore", nothing.given(), (key, if_match))
 
 
 def switch(
-    call: Call, enrollment_id: EnrollmentId, to: Switch, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, to: Switch, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Puts her on another pathway. What the old one still had to say is withheld on record, and the new one begins
     with its catch-up."""
-    return _act(call, enrollment_id, "switch", to.given(), key, if_match)
+    return _act(call, enrollment_id, "switch", to.given(), (key, if_match))
 
 
 def anchor(
-    call: Call, enrollment_id: EnrollmentId, moved: Anchor, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, moved: Anchor, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Moves the day from which one of her clocks counts; what is still to come moves with it."""
-    return _act(call, enrollment_id, "anchor", moved.given(), key, if_match)
+    return _act(call, enrollment_id, "anchor", moved.given(), (key, if_match))
 
 
 def withdraw(
-    call: Call, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Ends her texts. If she writes, she is heard."""
-    return _act(call, enrollment_id, "withdraw", nothing.given(), key, if_match)
+    return _act(call, enrollment_id, "withdraw", nothing.given(), (key, if_match))
 
 
 def complete(
-    call: Call, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
+    call: Call, *, enrollment_id: EnrollmentId, nothing: Nothing, key: MaybeKey = None, if_match: IfMatch = None
 ) -> Answer:
     """Ends her texts as done. If she writes, she is heard."""
-    return _act(call, enrollment_id, "complete", nothing.given(), key, if_match)
+    return _act(call, enrollment_id, "complete", nothing.given(), (key, if_match))
 
 
 def _act(
-    call: Call, enrollment_id: str, name: str, body: Mapping[str, Any], key: str | None, if_match: str | None
+    call: Call, enrollment_id: str, name: str, body: Mapping[str, Any], headers: tuple[str | None, str | None]
 ) -> Answer:
+    """`headers`: the Idempotency-Key and If-Match."""
+    key, if_match = headers
     expects, ref, clinic = seen(if_match), call.ref(enrollment_id), call.clinic()
     enrollment = call.world.store.enrollment(ref)
     if enrollment is None:

@@ -38,7 +38,7 @@ def settings(call: Call) -> Answer:
     return answer(found.plain, etag=settings_etag(found.digest))
 
 
-def change(call: Call, given: SettingsChange, if_match: SettingsMatch = None, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - the same again changes nothing
+def change(call: Call, *, given: SettingsChange, if_match: SettingsMatch = None, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - the same again changes nothing
     """Puts settings in place of those that stand; what is left out stays as it is, and every problem is named at once.
     If-Match is required: nobody overwrites what she has not seen."""
     if if_match is None:
@@ -59,27 +59,27 @@ def change(call: Call, given: SettingsChange, if_match: SettingsMatch = None, ke
             return answer(done.plain, etag=settings_etag(digest))
 
 
-def ring(call: Call, asked: Nothing, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - twice in a second is once
+def ring(call: Call, *, asked: Nothing, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - twice in a second is once
     """Rings whoever is first on the ladder, with words that say it is a test. It is about nobody."""
     clinic_acts.ring_test(call.world, call.clinic(), by=call.by)
     return nothing()
 
 
-def log(call: Call, cursor: Cursor = None, limit: Limit = PAGE_MAX) -> Answer:
+def log(call: Call, *, cursor: Cursor = None, limit: Limit = PAGE_MAX) -> Answer:
     """Who did what, and who was refused, newest first: action words and opaque ids, never a name or a word of hers."""
     found = call.world.store.logged(call.clinic_id, before=place_of(cursor), limit=limit)
     more = found[-1].cursor if len(found) == limit else None
     return answer({"entries": [audit_view(one.audit) for one in found], "next": cursor_of(more)})
 
 
-def report(call: Call, first: FirstDay = None, last: LastDay = None) -> Answer:
+def report(call: Call, *, first: FirstDay = None, last: LastDay = None) -> Answer:
     """Counts over whole weeks, Monday to Sunday, the small ones hidden with what would give them away."""
     from functions.operations.report_views import as_plain  # noqa: PLC0415 - few ask
 
     return answer(as_plain(_report(call, first, last)))
 
 
-def report_table(call: Call, first: FirstDay = None, last: LastDay = None) -> Answer:
+def report_table(call: Call, *, first: FirstDay = None, last: LastDay = None) -> Answer:
     """The same as a table that no spreadsheet takes for formulas."""
     from functions.operations.report_views import as_table  # noqa: PLC0415 - few ask
 

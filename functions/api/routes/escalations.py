@@ -19,7 +19,7 @@ def inbox(call: Call) -> Answer:
     return answer({"escalations": [opened(one) for one in call.world.store.inbox(call.clinic_id)]})
 
 
-def read(call: Call, enrollment_id: EnrollmentId, escalation_id: EscalationId) -> Answer:
+def read(call: Call, *, enrollment_id: EnrollmentId, escalation_id: EscalationId) -> Answer:
     """One matter with its history, closed ones too."""
     found = call.world.store.escalations(call.ref(enrollment_id))
     one = next((one for one in found if one.escalation_id == escalation_id), None)
@@ -30,6 +30,7 @@ def read(call: Call, enrollment_id: EnrollmentId, escalation_id: EscalationId) -
 
 def acknowledge(
     call: Call,
+    *,
     enrollment_id: EnrollmentId,
     escalation_id: EscalationId,
     nothing: Nothing,
@@ -37,11 +38,12 @@ def acknowledge(
     if_match: IfMatch = None,
 ) -> Answer:
     """Takes it: the pages stop, and she is told that a person has seen it."""
-    return _act(call, enrollment_id, escalation_id, "acknowledge", nothing.given(), (key, if_match))
+    return _act(call, (enrollment_id, escalation_id), "acknowledge", nothing.given(), (key, if_match))
 
 
 def assign(
     call: Call,
+    *,
     enrollment_id: EnrollmentId,
     escalation_id: EscalationId,
     over: HandOver,
@@ -49,11 +51,12 @@ def assign(
     if_match: IfMatch = None,
 ) -> Answer:
     """Hands it over to a colleague on call, who is told; it is hers once she takes it."""
-    return _act(call, enrollment_id, escalation_id, "assign", over.given(), (key, if_match))
+    return _act(call, (enrollment_id, escalation_id), "assign", over.given(), (key, if_match))
 
 
 def note(
     call: Call,
+    *,
     enrollment_id: EnrollmentId,
     escalation_id: EscalationId,
     words: WriteNote,
@@ -61,11 +64,12 @@ def note(
     if_match: IfMatch = None,
 ) -> Answer:
     """Writes a note for whoever comes next. It stays with the matter."""
-    return _act(call, enrollment_id, escalation_id, "note", words.given(), (key, if_match))
+    return _act(call, (enrollment_id, escalation_id), "note", words.given(), (key, if_match))
 
 
 def resolve(
     call: Call,
+    *,
     enrollment_id: EnrollmentId,
     escalation_id: EscalationId,
     ending: Resolve,
@@ -73,11 +77,12 @@ def resolve(
     if_match: IfMatch = None,
 ) -> Answer:
     """Closes it, with how it ended. Its history is kept, and planned texts go on."""
-    return _act(call, enrollment_id, escalation_id, "resolve", ending.given(), (key, if_match))
+    return _act(call, (enrollment_id, escalation_id), "resolve", ending.given(), (key, if_match))
 
 
 def release(
     call: Call,
+    *,
     enrollment_id: EnrollmentId,
     escalation_id: EscalationId,
     nothing: Nothing,
@@ -85,20 +90,16 @@ def release(
     if_match: IfMatch = None,
 ) -> Answer:
     """Lets her planned texts go on before it is closed."""
-    return _act(call, enrollment_id, escalation_id, "release", nothing.given(), (key, if_match))
+    return _act(call, (enrollment_id, escalation_id), "release", nothing.given(), (key, if_match))
 
 
 def _act(
-    call: Call,
-    enrollment_id: str,
-    escalation_id: str,
-    name: str,
-    body: Mapping[str, Any],
-    headers: tuple[str | None, str | None],
+    call: Call, at: tuple[str, str], name: str, body: Mapping[str, Any], headers: tuple[str | None, str | None]
 ) -> Answer:
-    """`headers`: the Idempotency-Key and If-Match."""
-    key, ref = headers[0], call.ref(enrollment_id)
-    expects, known = seen(headers[1]), {one.escalation_id for one in call.world.store.escalations(ref)}
+    """`at`: her enrollment and the matter. `headers`: the Idempotency-Key and If-Match."""
+    (enrollment_id, escalation_id), (key, if_match) = at, headers
+    expects, ref = seen(if_match), call.ref(enrollment_id)
+    known = {one.escalation_id for one in call.world.store.escalations(ref)}
     if escalation_id not in known:
         raise not_found("escalation")
     fact = escalation_acts.from_request(name, body, escalation_id, by=call.by, clinic=call.clinic())

@@ -16,7 +16,7 @@ from functions.operations import importing
 from functions.operations.importing import Fate
 
 
-def bring_in(call: Call, dry_run: DryRun = True, key: MaybeKey = None) -> Answer:  # noqa: ARG001, FBT002 - as asked
+def bring_in(call: Call, *, dry_run: DryRun = True, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - as asked
     """Looks at a file of people and names every cell to mend, storing nothing; with `dry_run=false` it enrolls them.
     One bad row stores nobody, and the same file twice changes nothing: each row is known by its own content, so an
     Idempotency-Key adds nothing. Where there was no time for all (`left`), the same file goes on from there."""
@@ -32,10 +32,13 @@ def bring_in(call: Call, dry_run: DryRun = True, key: MaybeKey = None) -> Answer
 
 
 def _file(call: Call) -> bytes:
+    if not call.body:
+        nothing = {"field": "body", "problem": "is empty", "mend": "send the file as text/csv, or in base64 as JSON"}
+        raise stop(HTTPStatus.UNPROCESSABLE_ENTITY, "form", "no file was sent", "send one", [nothing])
     if call.media != JSON:
         return call.body
     try:
-        return base64.b64decode(File.model_validate_json(call.body or b"{}").file, validate=True)
+        return base64.b64decode(File.model_validate_json(call.body).file, validate=True)
     except ValidationError as error:
         told = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False, include_input=False)]
         raise Stopped(misfit(told)) from None

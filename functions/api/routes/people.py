@@ -22,7 +22,7 @@ from functions.operations import enrolling, previewing
 from functions.operations.people import Wanted, people
 
 
-def enroll(call: Call, form: EnrollmentForm, key: Key) -> Answer:
+def enroll(call: Call, *, form: EnrollmentForm, key: Key) -> Answer:
     """Enrolls one person, and sends her first text when its hour comes. Every problem of the form is named at once,
     and with any nothing is stored. The same request again is answered with the same enrollment."""
     match enrolling.enroll(call.world, call.clinic(), form.given(), key=key, by=call.by):
@@ -37,7 +37,7 @@ def enroll(call: Call, form: EnrollmentForm, key: Key) -> Answer:
             raise key_reused()
 
 
-def preview(call: Call, form: EnrollmentForm) -> Answer:
+def preview(call: Call, *, form: EnrollmentForm) -> Answer:
     """Her whole calendar in her clock and the clinic's, before anybody is enrolled. Stores nothing."""
     found = previewing.preview(call.world, call.clinic(), form.given())
     if isinstance(found, enrolling.Refused):
@@ -45,13 +45,14 @@ def preview(call: Call, form: EnrollmentForm) -> Answer:
     return answer(previewed(found))
 
 
-def read(call: Call, enrollment_id: EnrollmentId) -> Answer:
+def read(call: Call, *, enrollment_id: EnrollmentId) -> Answer:
     """Everything on record of one enrollment: state, conversation, answers, what is to come, escalations, audit."""
     return call.person(enrollment_id)
 
 
 def find(
     call: Call,
+    *,
     status: StatusAsked = None,
     pathway: PathwayAsked = None,
     week: WeekAsked = None,
@@ -65,7 +66,7 @@ def find(
     return _page(call, Wanted(status=status, pathway=pathway, week=week, kinds=kinds), cursor, limit)
 
 
-def search(call: Call, asked: Search) -> Answer:
+def search(call: Call, *, asked: Search) -> Answer:
     """Finds people by phone, name, reference, or who pages call them. What is sought stands in the body, since
     addresses are written into logs on their way."""
     wanted = Wanted(

@@ -15,7 +15,7 @@ _UNFIT = frozenset({"empty", "unprintable", "too_long"})
 """Reasons that lie in the words; the others lie in her record."""
 
 
-def texts(call: Call, enrollment_id: EnrollmentId) -> Answer:
+def texts(call: Call, *, enrollment_id: EnrollmentId) -> Answer:
     """Her conversation, oldest first, and what is to come if she writes nothing."""
     view = enrollment_view(call.world, call.ref(enrollment_id))
     if view is None:
@@ -23,7 +23,7 @@ def texts(call: Call, enrollment_id: EnrollmentId) -> Answer:
     return answer({"past": view["past"], "coming": view["coming"]})
 
 
-def write(call: Call, enrollment_id: EnrollmentId, words: Write, key: Key, if_match: IfMatch = None) -> Answer:
+def write(call: Call, *, enrollment_id: EnrollmentId, words: Write, key: Key, if_match: IfMatch = None) -> Answer:
     """Sends her a text in staff's own words: at once, or refused with a reason, and never held. Nobody who asked us to
     stop is written to, and at night only what is urgent. The same key sends it once."""
     sent = writing.write(
@@ -40,12 +40,12 @@ def write(call: Call, enrollment_id: EnrollmentId, words: Write, key: Key, if_ma
     return answer(written(sent), HTTPStatus.OK if sent.repeated else HTTPStatus.CREATED)
 
 
-def count(call: Call, words: ToCount) -> Answer:  # noqa: ARG001 - every route takes the call
+def count(call: Call, *, words: ToCount) -> Answer:  # noqa: ARG001 - every route takes the call
     """What a text would cost while it is being written; nothing is stored or sent."""
     return answer(counted(writing.count(words.body)))
 
 
-def mark(call: Call, enrollment_id: EnrollmentId, text_id: TextId, label: Label, key: MaybeKey = None) -> Answer:
+def mark(call: Call, *, enrollment_id: EnrollmentId, text_id: TextId, label: Label, key: MaybeKey = None) -> Answer:
     """Says what a text of hers should have been read as; the last mark counts. Nothing is sent, and nothing of what
     was done is undone."""
     ref = call.ref(enrollment_id)
@@ -57,7 +57,7 @@ def mark(call: Call, enrollment_id: EnrollmentId, text_id: TextId, label: Label,
     return call.person(enrollment_id)
 
 
-def marked(call: Call, cursor: Cursor = None) -> Answer:
+def marked(call: Call, *, cursor: Cursor = None) -> Answer:
     """Texts that staff said were read wrongly, without whose they are. A machine cannot take out every name: a person
     must read each before anything is taught with it."""
     page = marking.marked_texts(call.world, call.clinic_id, after=place_of(cursor))
