@@ -86,6 +86,9 @@ class Access(Protocol):
 
     def remove_machine(self, clinic_id: str, client_id: str) -> None: ...
 
+    def count_call(self, caller: str, *, minute: int, most: int) -> bool:
+        """Counts one more request of this caller in this minute since the epoch; False once there were `most`."""
+
     def open_session(self, session: Session) -> None: ...
 
     def session(self, staff_id: str, key: str) -> tuple[Session | None, Staff | None]:

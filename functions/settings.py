@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+SHOWS_SWAGGER = frozenset({"dev", "local"})
+"""Stages whose API shows a page to try it on."""
+
 
 class SettingsError(Exception):
     """The function was deployed without something it needs; names all of it."""
@@ -27,6 +30,8 @@ class Settings:
     console_client: str = ""
     sign_in_url: str = ""
     sender_email: str = ""  # empty: no e-mail is sent
+    api_id: str = ""
+    stage: str = ""
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -52,4 +57,6 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         console_client=environment.get("CONSOLE_CLIENT", ""),
         sign_in_url=environment.get("SIGN_IN_URL", "").rstrip("/"),
         sender_email=environment.get("SENDER_EMAIL", ""),
+        api_id=environment.get("API_ID", ""),
+        stage=environment["AFTERCARE_STAGE"],
     )

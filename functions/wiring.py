@@ -13,6 +13,7 @@ from functions.adapters.ses import SesMailer
 from functions.operations.reception import Reception
 from functions.operations.world import World
 from functions.ports import Time
+from functions.ports_access import Directory, Machines
 from functions.running import note
 from functions.settings import Settings, from_environment
 
@@ -48,16 +49,32 @@ def access() -> DynamoAccess:
 
 
 @cache
+def directory() -> Directory:
+    """For the console and the routes about staff, which alone pay for its imports."""
+    from functions.adapters.cognito_directory import cognito_directory  # noqa: PLC0415 - see above
+
+    return cognito_directory(pool_id=settings().staff_pool)
+
+
+@cache
+def machines() -> Machines:
+    """For the routes about machines, which alone pay for its imports."""
+    from functions.adapters.cognito_machines import cognito_machines  # noqa: PLC0415 - see above
+
+    known = settings()
+    return cognito_machines(pool_id=known.staff_pool, api_id=known.api_id, console=known.console_client)
+
+
+@cache
 def reception() -> Reception:
     """The console's, which alone pays for its imports."""
     from functions.adapters.cognito import ClientSecret, HostedSignIn  # noqa: PLC0415 - see above
-    from functions.adapters.cognito_directory import cognito_directory  # noqa: PLC0415
 
     known = settings()
     secret = ClientSecret(pool_id=known.staff_pool, client_id=known.console_client)
     return Reception(
         access=access(),
-        directory=cognito_directory(pool_id=known.staff_pool),
+        directory=directory(),
         page=HostedSignIn(
             pool_id=known.staff_pool,
             client_id=known.console_client,

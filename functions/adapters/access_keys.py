@@ -30,6 +30,11 @@ def machine(client_id: str) -> Key:
     return Key(f"M#{_safe(client_id)}", "MACHINE")
 
 
+def calls(caller: str, minute: int) -> Key:
+    """How often somebody called in one minute since the epoch."""
+    return Key(f"CALLS#{_safe(caller)}", f"{minute:012}")
+
+
 def staff_list(clinic_id: str) -> str:
     return f"{clinic_partition(clinic_id)}#STAFF"
 

@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from functions.adapters.aws import AWS_FAILURES, code_of
+import boto3
+
+from functions.adapters.aws import AWS_FAILURES, bounded, code_of
 from functions.ports_access import PoolDown, Secret
 from functions.roles import Permission
 
 MISSING = "ResourceNotFoundException"
 ADMITTED_MAX = 50
 """What one authorizer takes: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html."""
+
+
+def cognito_machines(*, pool_id: str, api_id: str, console: str) -> "CognitoMachines":
+    """With clients of its own, bounded in every wait."""
+    pool, gateway = (boto3.client(name, config=bounded()) for name in ("cognito-idp", "apigatewayv2"))
+    return CognitoMachines(pool, gateway, pool_id=pool_id, api_id=api_id, console=console)
 
 
 class CognitoMachines:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import boto3
@@ -24,6 +24,7 @@ BATCH_MAX = 100
 """DynamoDB's bound for one batch of reads, and for one transaction."""
 SESSION_KEPT = timedelta(days=2)
 """Longer than any session lives: a form sent after its end is known by it."""
+CALLS_KEPT = timedelta(minutes=5)
 CANCELED = "TransactionCanceledException"
 
 
@@ -97,6 +98,11 @@ class DynamoAccess:
 
     def remove_machine(self, clinic_id: str, client_id: str) -> None:
         self._remove(access_keys.machine(client_id), access_keys.machine_list(clinic_id), client_id, clinic_id)
+
+    def count_call(self, caller: str, *, minute: int, most: int) -> bool:
+        """One conditional update. The count of a minute is gone some minutes later."""
+        key, ends = access_keys.calls(caller, minute), datetime.fromtimestamp(minute * 60, UTC) + CALLS_KEPT
+        return self._table.count(key, "calls", most=most, expires=epoch(ends))
 
     def open_session(self, session: Session) -> None:
         key = access_keys.session(session.staff_id, session.key)

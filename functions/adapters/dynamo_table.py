@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.adapters.dynamo_items import Item, string
-from functions.adapters.keys import Key
+from functions.adapters.keys import EXPIRES, Key
 from functions.ports import StoreDown
 
 if TYPE_CHECKING:
@@ -54,6 +54,21 @@ class DynamoTable:
         with answering("put an item"):
             try:
                 self._client.put_item(TableName=self.name, Item=item, **condition, ExpressionAttributeValues=values)
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True
+
+    def count(self, key: Key, name: str, *, most: int, expires: dict[str, str]) -> bool:
+        """Adds one to a number of an item that is made where there is none; False, and nothing added, at `most`."""
+        update: Any = {
+            "UpdateExpression": "ADD #name :one SET #expires = :expires",
+            "ConditionExpression": "attribute_not_exists(#name) OR #name < :most",
+            "ExpressionAttributeNames": {"#name": name, "#expires": EXPIRES},
+            "ExpressionAttributeValues": {":one": {"N": "1"}, ":most": {"N": str(most)}, ":expires": expires},
+        }
+        with answering("count"):
+            try:
+                self._client.update_item(TableName=self.name, Key=key.item, **update)
             except self._client.exceptions.ConditionalCheckFailedException:
                 return False
         return True

@@ -1,5 +1,6 @@
 """Who is on record, in memory: the same answers as the table's, for tests."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ class MemoryAccess:
         self._machines: dict[str, Machine] = {}
         self._sessions: dict[tuple[str, str], Session] = {}
         self._drafts: dict[tuple[str, str], Draft] = {}
+        self._calls: Counter[tuple[str, int]] = Counter()
 
     def staff(self, staff_id: str) -> Staff | None:
         return self._staff.get(staff_id)
@@ -54,6 +56,12 @@ class MemoryAccess:
         known = self._machines.get(client_id)
         if known is not None and known.clinic_id == clinic_id:
             del self._machines[client_id]
+
+    def count_call(self, caller: str, *, minute: int, most: int) -> bool:
+        if self._calls[caller, minute] >= most:
+            return False
+        self._calls[caller, minute] += 1
+        return True
 
     def open_session(self, session: Session) -> None:
         self._sessions[session.staff_id, session.key] = session

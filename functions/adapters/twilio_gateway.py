@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from functions.adapters.failures import call_state_of, failure_of, state_of
 from functions.adapters.twilio_http import CONNECT_SECONDS, READ_SECONDS, BoundedHttpClient, surely_unsent
 from functions.adapters.twilio_rest import Client
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)

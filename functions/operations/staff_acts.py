@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER
+from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Problem
 from functions.operations.enrollment_form import check_switch
 from functions.operations.world import World
 from functions.ports import Ref
@@ -34,6 +34,7 @@ class Wrong:
     status: int
     problem: str
     mend: str
+    problems: tuple[Problem, ...] = ()  # each field to mend, where it was a form
 
 
 def from_request(
@@ -116,7 +117,8 @@ def _switch(
     new, problems = check_switch(body, now=now, zone=enrollment.person.zone, country=country)
     if new is None:
         said = "; ".join(f"{one.field} {one.problem}" for one in problems)
-        return Wrong(status=422, problem=said, mend="; ".join(one.mend for one in problems))
+        mend = "; ".join(one.mend for one in problems)
+        return Wrong(status=422, problem=said, mend=mend, problems=tuple(problems))
     if _is_partners(new.pathway) != _is_partners(enrollment.pathway):
         return Wrong(
             status=422,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import appointing
+from functions.operations.credentials import person
 from functions.operations.enrollment_fields import Problem
 from functions.operations.sessions import SignedIn
 from functions.operations.staffing import Invitation, NotInvited
@@ -69,7 +70,7 @@ class StaffPages:
             problem = Problem(field="role", problem="no role is chosen", mend="choose one")
             return self._shown(request, who, typed, [problem])
         invitation = Invitation(email=typed.email, name=typed.name, role=role)
-        made = appointing.appoint(self.desk.world, reception.access, reception.directory, invitation, by=who.staff)
+        made = appointing.invite(self.desk.world, reception.access, reception.directory, person(who.staff), invitation)
         if isinstance(made, NotInvited):
             return self._shown(request, who, typed, [_WRONG[made]])
         return done(STAFF, "invited", request=request)
@@ -85,8 +86,8 @@ class StaffPages:
 
     def remove(self, request: Request, who: SignedIn) -> Answer:
         found, reception = self._found(request, who), self.desk.reception
-        if found is None or not appointing.dismiss(
-            self.desk.world, reception.access, reception.directory, found, by=who.staff
+        if found is None or not appointing.remove(
+            self.desk.world, reception.access, reception.directory, person(who.staff), found
         ):
             return message("missing", status=404)
         return done(STAFF, "removed", request=request)
@@ -102,7 +103,7 @@ class StaffPages:
     def _found(self, request: Request, who: SignedIn) -> Staff | None:
         """Of her own clinic, and hers to remove."""
         found = self.desk.reception.access.staff(request.names["staff"])
-        return found if found is not None and appointing.may_change(who.staff, found) else None
+        return found if found is not None and appointing.may_change(person(who.staff), found) else None
 
     def _shown(self, request: Request, who: SignedIn, typed: Typed, problems: Sequence[Problem] = ()) -> Answer:
         listed = [_member(one, who) for one in self.desk.reception.access.staff_of(who.staff.clinic_id)]
@@ -128,5 +129,5 @@ def _member(one: Staff, who: SignedIn) -> Member:
         email=one.email,
         role=one.role.value,
         invited_at=one.invited_at,
-        may_be_removed=appointing.may_change(who.staff, one),
+        may_be_removed=appointing.may_change(person(who.staff), one),
     )

@@ -14,9 +14,10 @@ from unittest.mock import patch
 import boto3
 from moto import mock_aws
 
-from functions import clinic, running, wiring
+from functions import running, wiring
 from functions.adapters.clock import SystemTime
 from functions.adapters.twilio_webhook import status_state
+from functions.api import serving
 from functions.operations.acting import program_for
 from functions.operations.enrolling import Made, enroll
 from functions.operations.receiving import Arrived, receive
@@ -179,7 +180,7 @@ def silence() -> Iterator[None]:
 
 def forget() -> None:
     """A new container."""
-    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, running.journal, clinic.api)
+    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, running.journal, serving.resolver)
     for one in (*built, wiring._secrets):  # noqa: SLF001 - no function needs to forget it
         one.cache_clear()
 

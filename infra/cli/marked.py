@@ -66,7 +66,7 @@ def _all_marked(api: ClinicApi) -> list[dict[str, Any]]:
 
 
 def _page(api: ClinicApi, after: str) -> dict[str, Any]:
-    answer = api.send("GET", f"/v1/marked?after={after}" if after else "/v1/marked")
+    answer = api.send("GET", f"/v1/marked?cursor={after}" if after else "/v1/marked")
     try:
         body = answer.json()
     except ValueError:

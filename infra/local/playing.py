@@ -149,7 +149,7 @@ class Play:
             if one["severity"] != "soon":
                 continue
             self.api.on_escalation(one["enrollment_id"], one["escalation_id"], "acknowledge")
-            self.api.on_escalation(one["enrollment_id"], one["escalation_id"], "close")
+            self.api.on_escalation(one["enrollment_id"], one["escalation_id"], "resolve")
             persona = self.people.get(one["enrollment_id"])
             who = persona.label if persona else "somebody not enrolled"
             self.mention(who, self.local.now(), f"the clinic looked after an inbox matter: {one['reason']}")

@@ -9,7 +9,8 @@ from functions.adapters.keys import SHARDS
 from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import begin_to_hear, dispatch_due, reconcile
 from functions.operations.world import World
-from functions.ports import Inbound, Ref
+from functions.ports import Ref
+from functions.ports_provider import Inbound
 from infra.simulation import people
 from infra.simulation.door import post
 from infra.simulation.engine import Engine

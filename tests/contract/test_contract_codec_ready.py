@@ -12,18 +12,22 @@ import pytest
 
 from functions.adapters import codec
 from functions.adapters.codec import Undecodable, decode, encode
+from functions.ports_access import Draft, Machine, Session, Staff
+from functions.ports_erasing import BareConsent
+from functions.roles import Role
 from functions.sights import Audit, Card, Over, Said
 from infra.package import ROOT
 from infra.ready import schemas
 from messages.hearing.reading import Intent
 from messages.severity import Severity
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Consent, Enrollment
 from schedules.listing import listed
 from schedules.text import TextState
 from tests.contract.values import escalation, text
 from tests.making import MONDAY, clinic, enrollment
 
 ADAPTERS = ROOT / "functions" / "adapters"
+CONSENT = Consent(method="staff", wording="consent-1.en", collected_by="ana", given_at=MONDAY, safe_phone=True)
 VALUES = (
     Audit(at=MONDAY, author="desk", action="pause"),
     clinic(),
@@ -36,6 +40,11 @@ VALUES = (
     Over.of(escalation("esc-1", Severity.URGENT), enrollment()),
     Intent.CRISIS,
     TextState.SENT,
+    BareConsent(consent=CONSENT, erased_at=MONDAY, left_at=None),
+    Staff(staff_id="s", clinic_id="north", name="Ana", email="ana@north.example", role=Role.LEAD, invited_at=MONDAY),
+    Machine(client_id="m", clinic_id="north", label="desk"),
+    Session(key="k", clinic_id="north", staff_id="s", csrf="c", opened_at=MONDAY, seen_at=MONDAY),
+    Draft(key="k", clinic_id="north", staff_id="s", path="/console/enroll", fields=(("a", "b"),), kept_at=MONDAY),
 )
 
 

@@ -17,6 +17,7 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from functions import clinic, inbound_text, running, wiring
 from functions.adapters.dynamo import dynamo_store
 from functions.adapters.dynamo_access import dynamo_access
+from functions.api import serving
 from functions.ports import Store
 from functions.ports_access import Access
 from infra.local.emulated import create_table
@@ -109,7 +110,12 @@ class Shell:
             "isBase64Encoded": False,
         }
         answer = clinic.handler(event, context())
-        return answer["statusCode"], json.loads(answer["body"])
+        return answer["statusCode"], _read(answer)
+
+
+def _read(answer: dict[str, Any]) -> Any:
+    kind, body = str(answer["headers"].get("Content-Type", "")), answer.get("body")
+    return json.loads(body) if body and "json" in kind else body
 
 
 def context() -> Any:
@@ -163,7 +169,9 @@ def forget() -> None:
         wiring.access,
         wiring._secrets,
         running.journal,
-        clinic.api,
+        wiring.directory,
+        wiring.machines,
+        serving.resolver,
     ):
         built.cache_clear()
 

@@ -15,6 +15,7 @@ from functions import clinic, running, wiring
 from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_access import MemoryAccess
 from functions.adapters.memory_gateway import MemoryGateway
+from functions.adapters.memory_pool import MemoryPool
 from functions.adapters.queue import MemoryQueue
 from functions.adapters.secrets import TwilioAccount
 from functions.adapters.twilio_webhook import parse_form
@@ -57,7 +58,7 @@ class Remembered:
         if body is not None:  # the HTTP API leaves out what is not there
             event["body"] = body
         answer = clinic.handler(event, context())
-        return answer["statusCode"], json.loads(answer["body"])
+        return answer["statusCode"], json.loads(answer["body"]) if answer.get("body") else None
 
 
 def signed(event: Mapping[str, Any]) -> Event:
@@ -71,7 +72,7 @@ def signed(event: Mapping[str, Any]) -> Event:
 @contextmanager
 def remembered() -> Iterator[Remembered]:
     store, queue, clock, said = MemoryStore(), MemoryQueue(), Turned(NOW), io.StringIO()
-    access = MemoryAccess()
+    access, pool = MemoryAccess(), MemoryPool()
     world = World(
         store=store,
         gateway=MemoryGateway(now=clock.now),
@@ -89,6 +90,8 @@ def remembered() -> Iterator[Remembered]:
         patch.setattr(wiring, "world", lambda: world)
         patch.setattr(wiring, "access", lambda: access)
         patch.setattr(wiring, "queue", lambda: queue)
+        patch.setattr(wiring, "directory", lambda: pool)
+        patch.setattr(wiring, "machines", lambda: pool)
         patch.setattr(wiring, "settings", lambda: _SETTINGS)
         patch.setattr(wiring, "twilio_account", lambda: TwilioAccount(account_sid="AC", auth_token=TOKEN))
         with listened(said):
@@ -111,4 +114,5 @@ _SETTINGS = Settings(
     inbound_queue_url="",
     twilio_base_url="",
     clock_parameter="",
+    stage="local",
 )

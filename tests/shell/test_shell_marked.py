@@ -105,7 +105,7 @@ def test_an_unknown_label_is_explained_and_nothing_is_marked(shell: Shell, label
     status, problem = mark(shell, one, "SM1", label)
 
     assert status == 422
-    assert "wrong_number" in problem["detail"]
+    assert "wrong_number" in problem["problems"][0]["mend"]
     assert shell.api("GET", "/v1/marked")[1] == {"marked": [], "next": None}
 
 
@@ -163,7 +163,7 @@ def test_many_marks_come_in_pages_each_text_once(shell: Shell, monkeypatch: pyte
     pages: list[list[str]] = []
     after = ""
     while not pages or after:
-        page = shell.api("GET", "/v1/marked", query=f"after={after}" if after else "")[1]
+        page = shell.api("GET", "/v1/marked", query=f"cursor={after}" if after else "")[1]
         pages.append([text["id"] for text in page["marked"]])
         after = page["next"] or ""
 
@@ -172,7 +172,7 @@ def test_many_marks_come_in_pages_each_text_once(shell: Shell, monkeypatch: pyte
 
 
 def test_a_page_that_never_was_is_explained(shell: Shell) -> None:
-    assert shell.api("GET", "/v1/marked", query="after=SM1")[0] == 422
+    assert shell.api("GET", "/v1/marked", query="cursor=SM1")[0] == 422
 
 
 def test_another_clinic_neither_marks_nor_sees_marks(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""What is sent to the API and what it answers, by subject. Each field has its bounds and an example."""
