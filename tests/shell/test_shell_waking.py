@@ -62,8 +62,9 @@ class Ward:
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "aftercare")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Aftercare")
-    running.metrics.cache_clear()
+    running.journal.cache_clear()
 
 
 @pytest.fixture
