@@ -61,12 +61,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """One transaction: all of it holds or none.
-
-    `enrollment.version` must be one more than the stored one (1 creates; then the phone must not belong to another
-    active enrollment). `fact_id` is recorded and must be new in this clinic. New texts must be new; `moved` texts go
-    forward only. The text of a `mark` must be on record already. When `texts_patient` the phone must not have left,
-    unless `phone` is part of this very commit.
+    """One transaction: all of it holds or none. `enrollment.version` must be one more than the stored one (1 creates;
+    then the phone must not belong to another active enrollment). `fact_id` is recorded and must be new in this
+    clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be on record already. When
+    `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
     """
 
     enrollment: Enrollment
@@ -107,8 +105,7 @@ class StoreDown(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """One open escalation of a clinic and whose it is. `raised` is the text of hers that began it, `latest` the one
-    she wrote last about it; None where none of hers did."""
+    """One open escalation and whose it is. Of hers, `raised` is the text that began it, `latest` her last about it."""
 
     ref: Ref
     escalation: Escalation
@@ -179,8 +176,7 @@ class Store(Protocol):
         """What was done to one enrollment, oldest first."""
 
     def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
-        """Something that was done, or refused, to no enrollment's record. Two of one instant with the same `once` are
-        one line."""
+        """Done or refused, to no enrollment's record. Two of one instant with one `once` are one line."""
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         """A clinic's whole log, newest first; the first `limit` before that cursor, "" begins."""

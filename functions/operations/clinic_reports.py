@@ -94,7 +94,7 @@ def problem_of(period: Period) -> Problem | None:
         )
     if period.first.weekday() or days % DAYS_IN_WEEK or days < DAYS_IN_WEEK:
         mend = "begin it on a Monday and end it on a Sunday: days more or less would point at single people"
-        return Problem(field="period", problem="is no whole weeks", mend=mend)
+        return Problem(field="period", problem="is not made of whole weeks", mend=mend)
     if days > PERIOD_DAYS_MAX:
         return Problem(field="period", problem="is longer than a year", mend="ask for parts of it")
     return None

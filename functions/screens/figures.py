@@ -190,7 +190,9 @@ def _check_ins(weeks: Sequence[Week]) -> Figure:
             highest=PERCENT,
             width=PICTURE_WIDTH,
             unit=" %",
-        ),
+        )
+        if weeks
+        else None,
     )
 
 

@@ -41,6 +41,13 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "signed_out": "signed out",
     }
 )
+_REFUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "role": "it was not hers to do",
+        "expired": "her session had ended",
+        "forged": "the form was not of a page of ours",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,4 +94,5 @@ def done(action: str) -> str:
     name, _, rest = action.partition(":")
     said = _DONE.get(name, speaking.plain(name))
     about = ", ".join(speaking.plain(one) for one in rest.split("+"))
+    about = _REFUSED.get(rest, about) if name == "refused" else about
     return f"{said} {about}" if rest else said.removesuffix(":")

@@ -93,6 +93,9 @@ def test_a_nurse_sees_who_is_staff_and_can_change_nobody() -> None:
         ("marked:emergency", "marked a reply as emergency"),
         ("imported:12", "imported people: 12"),
         ("imported", "imported people"),
+        ("settings:ladder+name", "changed the settings: ladder, name"),
+        ("refused:role", "was refused: it was not hers to do"),
+        ("ring_test", "rang the ladder as a test"),
         ("something_new:heavy_bleeding", "something new heavy bleeding"),
     ],
 )
