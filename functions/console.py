@@ -61,8 +61,11 @@ def _safely(event: dict[str, Any]) -> Answer:
 
 @cache
 def routes() -> tuple[Route, ...]:
+    return pages(Desk(world=wiring.world(), reception=wiring.reception()))
+
+
+def pages(desk: Desk) -> tuple[Route, ...]:
     """Every page of the console."""
-    desk = Desk(world=wiring.world(), reception=wiring.reception())
     return (
         *signing.routes(desk.reception),
         *now_pages.routes(desk),

@@ -16,10 +16,13 @@ def missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoin
 
 
 def _is_past(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
-    """Safety content of a local day before hers, or over: the catch-up carries it."""
+    """Safety content of a local day before hers, or over: the catch-up carries it. Whatever is due later is neither,
+    which is told at once: this is asked more often than anything else."""
+    if not touchpoint.safety or due >= enrollment.on_pathway_since:
+        return False
     zone, enrolled = enrollment.person.zone, enrollment.on_pathway_since
     earlier = local_date(due, zone) < local_date(enrolled, zone)
-    return touchpoint.safety and (earlier or _is_over(touchpoint, due, enrollment))
+    return earlier or _is_over(touchpoint, due, enrollment)
 
 
 def _is_over(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
@@ -34,7 +37,7 @@ def catch_up_for(program: Program, enrollment: Enrollment) -> CatchUp | None:
     found = next((one for one in pathway.catch_ups if _covers(one, program, enrollment)), None)
     if found is None:
         return None
-    dues = ((one, due_at(one, enrollment)) for one in pathway.touchpoints)
+    dues = ((one, due_at(one, enrollment)) for one in pathway.touchpoints if one.safety)
     return found if any(due is not None and _is_past(one, due, enrollment) for one, due in dues) else None
 
 

@@ -10,13 +10,14 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.progress import track
 
-from infra.bench import costs, drain, effort, growth, starts, trips
+from infra.bench import costs, drain, effort, growth, pages, starts, trips
 from infra.bench.figures import Figure, markdown, rich_table
 from infra.bench.page import write
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "effort": effort.figures,
     "trips": trips.figures,
+    "pages": pages.figures,
     "starts": starts.figures,
     "archive": lambda: iter((starts.archive(),)),
     "drain": drain.figures,
