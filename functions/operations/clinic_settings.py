@@ -106,6 +106,8 @@ def plain_of(clinic: Clinic) -> dict[str, Any]:
     waits = {severity.value: _minutes(wait) for severity, wait in clinic.acknowledge_within.items()}
     plain.pop("acknowledge_within")
     plain.pop("body_retention")
+    plain["holidays"] = sorted(plain["holidays"])
+    plain["ladder"] = [{**one, "channels": sorted(one["channels"])} for one in plain["ladder"]]
     hours = clinic.hours
     plain["hours"] = {"opens": _shown(hours.opens), "closes": _shown(hours.closes), "days": sorted(hours.days)}
     plain |= {"planned_from": _shown(clinic.planned_from), "planned_until": _shown(clinic.planned_until)}

@@ -83,7 +83,10 @@ def clinic_of(plain: Plain) -> Clinic:
 
 
 def plain_of(clinic: Clinic) -> Plain:
-    return dict(_CLINIC.dump_python(clinic, mode="json", exclude_none=True))
+    """What has no order is sorted: the same settings are the same words."""
+    plain: Plain = dict(_CLINIC.dump_python(clinic, mode="json", exclude_none=True))
+    ladder = [{**one, "channels": sorted(one["channels"])} for one in plain["ladder"]]
+    return {**plain, "ladder": ladder, "holidays": sorted(plain["holidays"])}
 
 
 def differences(before: Plain, after: Plain, path: str = "") -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from functions.web.exchange import Answer, Request, page
 from functions.web.routes import Guarded, Open
 from infra.pocket import Turned
 from tests.shell.browsing import DRAFT, ORIGIN, SESSION, Browser, Front, front
+from tests.shell.conftest import listened
 
 NAV = r'<li><a href="([^"]+)"'
 JUST_BEFORE = timedelta(seconds=1)
@@ -242,14 +244,14 @@ def test_a_removed_nurse_is_out_at_once_and_nothing_she_types_is_kept(desk: Fron
 
 def test_every_refusal_is_noted_with_its_reason_and_nobodys_name(desk: Front) -> None:
     browser = desk.signed_in(desk.staff())
-    desk.said.truncate(0)
-    browser.get("/console/planted/e1/settings")
-    browser.post("/console/planted/e1/act", {"csrf": "x"})
-    idle(desk, browser)
-    browser.get("/console")
-    Browser().get("/console")
+    with listened(said := io.StringIO()):
+        browser.get("/console/planted/e1/settings")
+        browser.post("/console/planted/e1/act", {"csrf": "x"})
+        idle(desk, browser)
+        browser.get("/console")
+        Browser().get("/console")
 
-    told = desk.said.getvalue()
+    told = said.getvalue()
 
     assert [told.count(f'"why":"{why}"') for why in ("role", "forged", "expired", "nobody")] == [1, 1, 1, 1]
     assert not [word for word in ("nurse A.", "lakeside", "e1/") if word in told]
