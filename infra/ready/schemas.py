@@ -9,6 +9,8 @@ from typing import Any
 from pydantic_core import __version__
 
 from functions.adapters.codec import name_of, schema_by_pydantic
+from functions.ports_access import Draft, Machine, Session, Staff
+from functions.ports_erasing import BareConsent
 from functions.sights import Audit, Card, Over, Said
 from infra.ready.data import PROTOCOL
 from messages.hearing.reading import Intent
@@ -18,7 +20,10 @@ from schedules.escalation import Escalation
 from schedules.listing import Listed
 from schedules.text import Text, TextState
 
-KINDS = (Audit, Card, Clinic, Enrollment, Escalation, Intent, Listed, Over, Said, Text, TextState)
+KINDS = (
+    *(Audit, BareConsent, Card, Clinic, Draft, Enrollment, Escalation, Intent, Listed, Machine, Over, Said, Session),
+    *(Staff, Text, TextState),
+)
 """Everything the adapters write and read as one value; a test holds it to them."""
 _NAMES = ("ref", "schema_ref")
 

@@ -12,12 +12,15 @@ import pytest
 
 from functions.adapters import codec
 from functions.adapters.codec import Undecodable, decode, encode
+from functions.ports_access import Draft, Machine, Session, Staff
+from functions.ports_erasing import BareConsent
+from functions.roles import Role
 from functions.sights import Audit, Card, Over, Said
 from infra.package import ROOT
 from infra.ready import schemas
 from messages.hearing.reading import Intent
 from messages.severity import Severity
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Consent, Enrollment
 from schedules.listing import listed
 from schedules.text import TextState
 from tests.contract.values import escalation, text
@@ -36,6 +39,15 @@ VALUES = (
     Over.of(escalation("esc-1", Severity.URGENT), enrollment()),
     Intent.CRISIS,
     TextState.SENT,
+    Staff(staff_id="s", clinic_id="north", name="Ana", email="ana@example.org", role=Role.NURSE, invited_at=MONDAY),
+    Machine(client_id="m", clinic_id="north", label="desk"),
+    Session(key="k", clinic_id="north", staff_id="s", csrf="c", opened_at=MONDAY, seen_at=MONDAY),
+    Draft(key="k", clinic_id="north", staff_id="s", path="/", fields=(("a", "b"),), kept_at=MONDAY),
+    BareConsent(
+        consent=Consent(method="staff", wording="consent-1", collected_by="ana", given_at=MONDAY, safe_phone=True),
+        erased_at=MONDAY,
+        left_at=None,
+    ),
 )
 
 
