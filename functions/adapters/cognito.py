@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import boto3
 import urllib3
 
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.ports_access import PoolDown
 
 CONNECT_SECONDS = 2.0
@@ -99,7 +99,7 @@ class ClientSecret:
 
     def __init__(self, *, pool_id: str, client_id: str, client: Any = None) -> None:
         self._asked = {"UserPoolId": pool_id, "ClientId": client_id}
-        self._client = client or boto3.client("cognito-idp", config=bounded())
+        self._client = client or aws.client("cognito-idp")
         self._known: tuple[float, str] = (float("-inf"), "")
 
     def __call__(self) -> str:

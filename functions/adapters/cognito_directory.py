@@ -3,10 +3,10 @@
 import secrets
 from typing import Any
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.ports_access import PoolDown
 from functions.roles import Role
 
@@ -15,7 +15,7 @@ MISSING = "UserNotFoundException"
 
 
 def cognito_directory(*, pool_id: str) -> "CognitoDirectory":
-    return CognitoDirectory(boto3.client("cognito-idp", config=bounded()), pool_id=pool_id)
+    return CognitoDirectory(aws.client("cognito-idp"), pool_id=pool_id)
 
 
 class CognitoDirectory:

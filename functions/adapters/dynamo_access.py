@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import boto3
 from botocore.exceptions import ClientError
 
-from functions.adapters import access_keys, keys
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import access_keys, aws, keys
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.adapters.codec import decode
 from functions.adapters.dynamo_items import Item, epoch, raw_of, string, valued
 from functions.adapters.dynamo_table import DynamoTable, answering
@@ -30,7 +29,7 @@ CANCELED = "TransactionCanceledException"
 
 def dynamo_access(*, table: str) -> "DynamoAccess":
     """With a client of its own, bounded in every wait."""
-    return DynamoAccess(boto3.client("dynamodb", config=bounded()), table=table)
+    return DynamoAccess(aws.client("dynamodb"), table=table)
 
 
 class DynamoAccess:

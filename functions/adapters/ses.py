@@ -3,10 +3,10 @@
 from functools import cached_property
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
 
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.ports_provider import Accepted, MailOrder, Refused
 from schedules.text import Failure
 
@@ -26,7 +26,7 @@ class SesMailer:
 
     @cached_property
     def _client(self) -> Any:
-        return boto3.client("sesv2", config=bounded())
+        return aws.client("sesv2")
 
     def mail(self, order: MailOrder) -> Accepted | Refused:
         try:

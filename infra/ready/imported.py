@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from functions.adapters import aws
+from infra.ready.shapes import CALLS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LATE = ("functions.adapters.twilio_gateway", "pydantic_core", "jinja2")
@@ -20,7 +21,7 @@ def files() -> list[str]:
         importlib.import_module(f"functions.{path.stem}")
     for name in LATE:
         importlib.import_module(name)
-    for service in ("dynamodb", "sqs", "ssm"):
+    for service in CALLS:
         aws.session().create_client(service, region_name=REGION)
     found = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     below = [_below(Path(one)) for one in found if one and one.endswith(".py")]

@@ -7,12 +7,25 @@ from pathlib import Path
 from typing import Any
 
 CALLS: Mapping[str, tuple[str, ...]] = {
+    "cognito-idp": (
+        "AdminAddUserToGroup",
+        "AdminCreateUser",
+        "AdminDeleteUser",
+        "AdminGetUser",
+        "AdminListGroupsForUser",
+        "AdminRemoveUserFromGroup",
+        "AdminUserGlobalSignOut",
+        "DescribeUserPoolClient",
+    ),
     "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems"),
+    "sesv2": ("SendEmail",),
     "sqs": ("SendMessage", "SendMessageBatch"),
     "ssm": ("GetParameter",),
 }
 """Every call the adapters make; a test holds it to them."""
 WHOLE = ("_retry", "partitions", "sdk-default-configuration")
+ENDPOINT_NAMES = {*CALLS, "email"}
+"""SES is listed by the name it had."""
 ENDPOINTS, SERVICE, RULES = "endpoints", "service-2", "endpoint-rule-set-1"
 
 
@@ -30,7 +43,7 @@ def make(into: Path, described: Path) -> None:
 def endpoints(every: Mapping[str, Any]) -> dict[str, Any]:
     """Every partition with its regions, and of its services ours."""
     partitions = [
-        {**one, "services": {name: told for name, told in one["services"].items() if name in CALLS}}
+        {**one, "services": {name: told for name, told in one["services"].items() if name in ENDPOINT_NAMES}}
         for one in every["partitions"]
     ]
     return {**every, "partitions": partitions}

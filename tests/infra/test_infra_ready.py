@@ -53,6 +53,15 @@ def table(client: Client) -> None:
     create_table(boto3.client("dynamodb"), "aftercare")
 
 
+@pytest.mark.parametrize("service", shapes.CALLS)
+def test_a_client_goes_where_it_would_with_the_whole_descriptions(client: Client, service: str) -> None:
+    made, whole = client(service), boto3.client(service)  # type: ignore[call-overload]
+
+    assert made.meta.endpoint_url == whole.meta.endpoint_url
+    assert made.meta.service_model.signing_name == whole.meta.service_model.signing_name
+    assert all(hasattr(made, botocore.xform_name(call)) for call in shapes.CALLS[service])
+
+
 def test_items_are_written_and_read(client: Client, table: None) -> None:
     dynamo = client("dynamodb")
 
@@ -110,11 +119,11 @@ def test_every_region_with_the_service_is_known_in_every_partition(tmp_path: Pat
 
 
 def calls_in(tree: ast.AST) -> set[str]:
-    """The methods called on a client."""
+    """The methods of a client that are spoken of."""
     return {
-        node.func.attr
+        node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _name(node.func.value) in CLIENTS
+        if isinstance(node, ast.Attribute) and _name(node.value) in CLIENTS and node.attr != "exceptions"
     }
 
 
