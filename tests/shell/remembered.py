@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
@@ -47,6 +48,7 @@ class Remembered:
             "version": "2.0",
             "rawPath": path,
             "rawQueryString": query,
+            "queryStringParameters": dict(parse_qsl(query, keep_blank_values=True, errors="replace")),
             "headers": headers,
             "requestContext": {
                 "http": {"method": method, "path": path},
