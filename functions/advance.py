@@ -21,7 +21,7 @@ class SomeFailed(Exception):
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    return run(context, lambda: each_record(event, context, wake_each))
+    return run(context, lambda: each_record(event, wake_each))
 
 
 def wake_each(body: str) -> None:

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from functions import running
+
+Answer = dict[str, list[dict[str, str]]]
 
 
-def each_record(event: dict[str, Any], context: Any, work: Callable[[str], None]) -> Any:
+def each_record(event: dict[str, Any], work: Callable[[str], None]) -> Answer:
     """`work` gets each body; whatever it raises marks its own record and no other."""
+    failed = [record["messageId"] for record in event["Records"] if not _is_done(record["body"], work)]
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 
-    def take(record: SQSRecord) -> None:  # the processor passes it by this name
-        work(record.body)
 
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event=event, record_handler=take, processor=processor, context=context)
+def _is_done(body: str, work: Callable[[str], None]) -> bool:
+    try:
+        work(body)
+    except Exception as error:  # noqa: BLE001 - logged by type, and brought again by the queue
+        running.failed("record_failed", error)
+        return False
+    return True

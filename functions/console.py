@@ -7,7 +7,19 @@ from functions import wiring
 from functions.ports import StoreDown
 from functions.ports_access import PoolDown
 from functions.running import failed, note, run
-from functions.web import changing_pages, enroll_pages, guard, now_pages, people_pages, person_pages, signing
+from functions.web import (
+    changing_pages,
+    enroll_pages,
+    guard,
+    now_pages,
+    people_pages,
+    person_pages,
+    report_pages,
+    settings_pages,
+    signing,
+    staff_pages,
+    words_pages,
+)
 from functions.web.desk import Desk, NoClinic
 from functions.web.exchange import Answer, BadForm, event_answer, request_of
 from functions.web.files import PATH, served
@@ -58,4 +70,8 @@ def routes() -> tuple[Route, ...]:
         *people_pages.routes(desk),
         *changing_pages.routes(desk),
         *person_pages.routes(desk),
+        *report_pages.routes(desk),
+        *words_pages.routes(desk),
+        *settings_pages.routes(desk),
+        *staff_pages.routes(desk),
     )

@@ -19,7 +19,7 @@ class NotYet(Exception):
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
-    return run(context, lambda: each_record(event, context, replay))
+    return run(context, lambda: each_record(event, replay))
 
 
 def replay(body: str) -> None:

@@ -1,7 +1,7 @@
 """What the operations need of the world. Each port has a real adapter and an in-memory one that pass one contract."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.listing import Listed
-from schedules.text import Failure, Text, TextMoved, TextState
+from schedules.text import Text, TextMoved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """One transaction: all of it holds or none.
-
-    `enrollment.version` must be one more than the stored one (1 creates; then the phone must not belong to another
-    active enrollment). `fact_id` is recorded and must be new in this clinic. New texts must be new; `moved` texts go
-    forward only. The text of a `mark` must be on record already. When `texts_patient` the phone must not have left,
-    unless `phone` is part of this very commit.
+    """One transaction: all of it holds or none. `enrollment.version` must be one more than the stored one (1 creates;
+    then the phone must not belong to another active enrollment). `fact_id` is recorded and must be new in this
+    clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be on record already. When
+    `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
     """
 
     enrollment: Enrollment
@@ -107,8 +105,7 @@ class StoreDown(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """One open escalation of a clinic and whose it is. `raised` is the text of hers that began it, `latest` the one
-    she wrote last about it; None where none of hers did."""
+    """One open escalation and whose it is. Of hers, `raised` is the text that began it, `latest` her last about it."""
 
     ref: Ref
     escalation: Escalation
@@ -178,8 +175,8 @@ class Store(Protocol):
     def audits(self, ref: Ref) -> list[Audit]:
         """What was done to one enrollment, oldest first."""
 
-    def log(self, clinic_id: str, audit: Audit) -> None:
-        """Something that was done, or refused, to no enrollment's record."""
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
+        """Done or refused, to no enrollment's record. Two of one instant with one `once` are one line."""
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         """A clinic's whole log, newest first; the first `limit` before that cursor, "" begins."""
@@ -191,98 +188,6 @@ class Store(Protocol):
 
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
         """Enrollments of a shard whose wake_at is not after now, earliest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendOrder:
-    """One text to hand to the provider. `callback` is where its fate is to be reported."""
-
-    to: str
-    body: str
-    messaging_service: str
-    callback: str
-    valid_for: timedelta
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallOrder:
-    """One call to make. `words` is where the provider asks what to say once somebody answers, `callback` where it
-    reports."""
-
-    to: str
-    calls_from: str
-    words: str
-    callback: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailOrder:
-    to: str
-    subject: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    sid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """The provider said no, or `failure` AMBIGUOUS: it may have said yes and we did not hear it."""
-
-    failure: Failure
-    error: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What the provider says of a text it has."""
-
-    sid: str
-    state: TextState
-    failure: Failure | None = None
-    error: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inbound:
-    """A text the provider received for us."""
-
-    sid: str
-    sender: str
-    body: str
-    at: datetime
-    has_media: bool = False
-
-
-class GatewayDown(Exception):
-    """The provider cannot be asked just now; asking again later is safe."""
-
-
-class Gateway(Protocol):
-    def send(self, order: SendOrder) -> Accepted | Refused:
-        """Never raises for anything the provider or the network does: not knowing is AMBIGUOUS."""
-
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
-        `not_sids`. None: the provider has none. Raises GatewayDown."""
-
-    def call(self, order: CallOrder) -> Accepted | Refused:
-        """As `send`."""
-
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
-        """As `find`; calls bear no words, so any call between the two since then that is not one of `not_sids`."""
-
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
-        """Texts received for this sender since then, oldest first. Raises GatewayDown."""
-
-
-class Mailer(Protocol):
-    def mail(self, order: MailOrder) -> Accepted | Refused:
-        """Never raises for anything the mail service or the network does."""
 
 
 class Queue(Protocol):

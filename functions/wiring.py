@@ -73,7 +73,6 @@ def reception() -> Reception:
     known = settings()
     secret = ClientSecret(pool_id=known.staff_pool, client_id=known.console_client)
     return Reception(
-        store=world().store,
         access=access(),
         directory=directory(),
         page=HostedSignIn(
@@ -86,6 +85,7 @@ def reception() -> Reception:
         time=SystemTime(),
         note=note,
         public_url=known.public_url,
+        world=world(),
     )
 
 

@@ -1,7 +1,8 @@
 """Builds the archive the functions run from. The same inputs give the same bytes; no Docker, no compiler.
 
-Nothing is pruned from the dependencies except what installers leave behind: a service or a module that is missing
-only in the cloud is found by a patient, and the whole archive is far below the limits.
+Little is pruned from the dependencies, since a module that is missing only in the cloud is found by a patient: what
+installers leave behind, an asynchronous client with all it needs, and the classes of the provider's hundred other
+products. A test starts every function without them.
 """
 
 import argparse
@@ -13,11 +14,12 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from infra.content import review
+from infra.ready.making import RUNTIME, NotReady, compile_all, make_ready, python_of_runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("requirements/runtime.txt")
@@ -29,6 +31,22 @@ CONTENT_NOTE = "content.json"
 DRAFTS_SHOWN = 3
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 REGULAR_FILE = 0o100644 << 16
+COMPILED = ".cpython-313.pyc"
+PRODUCTS = "twilio/rest/"
+ASYNCHRONOUS = frozenset(
+    {
+        "aiohappyeyeballs",
+        "aiohttp",
+        "aiohttp_retry",
+        "aiosignal",
+        "attr",
+        "attrs",
+        "frozenlist",
+        "multidict",
+        "propcache",
+        "yarl",
+    }
+)
 INSTALLER_NOTES = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "uv_build.json", "uv_cache.json"})
 
 
@@ -56,6 +74,7 @@ class Archive:
     sha256: str
     zipped_bytes: int
     unzipped_bytes: int
+    is_ready: bool = False  # for the runtime's Python; else a function makes ready what it meets, at its cold start
 
 
 def build(
@@ -73,13 +92,19 @@ def build(
         vendored = Path(made) / "vendored"
         note = Path(made) / CONTENT_NOTE
         note.write_text(content, encoding="utf-8")
+        is_ready = False
+        ours = root
         if target is not Target.LOCAL:
             install(root / REQUIREMENTS, vendored)
+            ours = Path(made) / "ours"
+            is_ready = made_ready(root, ours, vendored)
         zipped = Path(made) / "archive.zip"
-        archive = write_zip([*our_files(root), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path)
+        archive = write_zip(
+            [*our_files(ours, compiled=is_ready), *vendored_files(vendored), (CONTENT_NOTE, note)], zipped, final=path
+        )
         check_size(archive)
         shutil.move(zipped, path)
-    return archive
+    return replace(archive, is_ready=is_ready)
 
 
 def content_note(target: Target, drafts_accepted_by: str | None) -> str:
@@ -96,6 +121,21 @@ def content_note(target: Target, drafts_accepted_by: str | None) -> str:
     return json.dumps(note, indent=2, sort_keys=True) + "\n"
 
 
+def made_ready(root: Path, into: Path, vendored: Path) -> bool:
+    """A copy of our packages, made ready by the runtime's Python; False, and the bare copy, where there is none."""
+    for name, path in our_files(root):
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, into / name)
+    python = python_of_runtime()
+    try:
+        if python is not None:
+            make_ready(into, botocore=vendored / "botocore", python=python)
+            compile_all(into, vendored, python=python)
+    except NotReady as failed:
+        raise PackageFailed(str(failed)) from failed
+    return python is not None
+
+
 def install(requirements: Path, into: Path) -> None:
     """Unpacks the pinned wheels for the functions' platform; every one must match its hash."""
     wheels = ["--python-platform", "aarch64-manylinux2014", "--python-version", "3.13", "--only-binary", ":all:"]
@@ -106,28 +146,36 @@ def install(requirements: Path, into: Path) -> None:
         raise PackageFailed(f"installing {requirements.name} failed:\n{done.stderr.strip()}")
 
 
-def our_files(root: Path) -> Iterator[tuple[str, Path]]:
+def our_files(root: Path, *, compiled: bool = False) -> Iterator[tuple[str, Path]]:
     """Our packages with their data files: the name in the archive, and where it lies now."""
     for package in OURS:
         if not (root / package / "__init__.py").is_file():
             raise PackageFailed(f"{package}/ is missing in {root}")
-        yield from files_under(root / package, root)
+        yield from files_under(root / package, root, compiled=compiled)
 
 
 def vendored_files(vendored: Path) -> Iterator[tuple[str, Path]]:
-    """The dependencies, without scripts (they name this machine) and installers' notes (they differ by machine)."""
-    for name, path in files_under(vendored, vendored):
+    """The dependencies, without scripts (they name this machine), installers' notes (they differ by machine) and what
+    of the provider's SDK we never use."""
+    for name, path in files_under(vendored, vendored, compiled=True):
         is_note = path.parent.name.endswith(".dist-info") and path.name in INSTALLER_NOTES
-        if not (name.startswith("bin/") or is_note):
+        if not (name.startswith("bin/") or is_note or is_unused(name)):
             yield name, path
 
 
-def files_under(folder: Path, base: Path) -> Iterator[tuple[str, Path]]:
-    """Every file but Python's caches and hidden ones."""
+def is_unused(name: str) -> bool:
+    """Of the provider's SDK: what it needs to be used asynchronously, and a folder of classes for each product."""
+    is_product = name.startswith(PRODUCTS) and "/" in name.removeprefix(PRODUCTS)
+    return is_product or name.split("/", maxsplit=1)[0] in ASYNCHRONOUS
+
+
+def files_under(folder: Path, base: Path, *, compiled: bool = False) -> Iterator[tuple[str, Path]]:
+    """Every file but hidden ones, and Python's caches but what we compiled for the runtime."""
     for path in folder.rglob("*"):
         below = path.relative_to(base)
-        left_out = path.suffix == ".pyc" or any(part == "__pycache__" or part.startswith(".") for part in below.parts)
-        if path.is_file() and not left_out:
+        cached = path.suffix == ".pyc" or "__pycache__" in below.parts
+        hidden = any(part.startswith(".") for part in below.parts)
+        if path.is_file() and not hidden and (not cached or (compiled and path.name.endswith(COMPILED))):
             yield below.as_posix(), path
 
 
@@ -166,6 +214,10 @@ def main() -> None:
         raise SystemExit(f"No archive was built: {failed}") from failed
     megabytes = f"{archive.zipped_bytes / 1e6:.1f} MB zipped, {archive.unzipped_bytes / 1e6:.1f} MB unzipped"
     print(f"{archive.path}  {megabytes}\nsha256 {archive.sha256}")
+    if chosen.target is not Target.LOCAL and not archive.is_ready:
+        print(
+            f"There is no python{RUNTIME} here: each cold start will compile what it meets, and takes seconds longer."
+        )
 
 
 if __name__ == "__main__":

@@ -1,13 +1,12 @@
 """Words she reads that are no text and no page of their own, by key and language: `phrases.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 from messages.language import Language
+from messages.packaged import table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +20,7 @@ class Phrase:
 
 @cache
 def phrases() -> Mapping[str, Phrase]:
-    raw = tomllib.loads(resources.files("messages").joinpath("phrases.toml").read_text("utf-8"))
+    raw = table(__file__, "phrases.toml")
     found = {
         key: Phrase(
             key=key,

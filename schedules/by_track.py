@@ -1,9 +1,9 @@
 """The same message in other words, where her track demands it: `by_track.toml`, read once."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from messages.packaged import table
 
 
 def on_track(message: str, track: str | None) -> str:
@@ -17,4 +17,4 @@ def on_track(message: str, track: str | None) -> str:
 @cache
 def twins() -> Mapping[str, Mapping[str, str]]:
     """By the beginning of a track's key, the most particular first."""
-    return tomllib.loads(resources.files("schedules").joinpath("by_track.toml").read_text("utf-8"))
+    return table(__file__, "by_track.toml")

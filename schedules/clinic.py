@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from messages.language import Language
 from messages.segments import outside_gsm7
@@ -30,6 +30,7 @@ PRINTED_PHONE_CHARACTERS_MAX = 16
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _EMAIL = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9.-]{1,189}\.[A-Za-z]{2,24}")
+_RULES, _OTHER_CLOCKS = "posixrules", ("posix/", "right/")  # no zones, though they lie beside them
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
@@ -72,6 +73,14 @@ class Hours:
     days: frozenset[int]
 
 
+def _office_hours() -> Hours:
+    return Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5)))
+
+
+def _acknowledge_within() -> Mapping[Severity, timedelta]:
+    return dict(_ACKNOWLEDGE_WITHIN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
     """`name` is neutral and short: it stands in texts that others may read over her shoulder."""
@@ -84,11 +93,11 @@ class Clinic:
     after_hours_phone: str  # as printed in texts, answered day and night
     messaging_service: str  # the provider's id of the sender
     ladder: tuple[Contact, ...]
-    hours: Hours = field(default_factory=lambda: Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(5))))
+    hours: Hours = field(default_factory=_office_hours)
     planned_from: time = time(9)
     planned_until: time = time(19, 45)
     thresholds: Thresholds = field(default_factory=Thresholds)
-    acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=lambda: dict(_ACKNOWLEDGE_WITHIN))
+    acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=_acknowledge_within)
     body_retention: timedelta = timedelta(days=90)
     holidays: frozenset[date] = frozenset()  # local dates on which it is closed; grave pages know none
     calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
@@ -111,15 +120,26 @@ class Clinic:
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Read once: the folder of zones is walked each time it is asked for."""
+    """For whoever offers a choice: the whole folder is read."""
     return frozenset(available_timezones())
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """Whether it is one of `zoneinfo.available_timezones`, which reads hundreds of files each time."""
+    if name == _RULES or name.startswith(_OTHER_CLOCKS):
+        return False
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 def _problems(clinic: Clinic) -> Iterator[str]:
     """Everything wrong at once. Ids become parts of keys and addresses; names and phones stand in texts."""
     if not _ID.fullmatch(clinic.clinic_id):
         yield "clinic_id must be 1 to 40 of a-z, 0-9 and -"
-    if clinic.zone not in known_zones():
+    if not is_zone(clinic.zone):
         yield "zone must be an IANA time zone like America/Chicago"
     if not _SERVICE.fullmatch(clinic.messaging_service):
         yield "messaging_service must be the provider's id, MG and 32 hexadecimal digits"
@@ -131,27 +151,28 @@ def _problems(clinic: Clinic) -> Iterator[str]:
     yield from threshold_problems(clinic.thresholds)
     if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
         yield "calls_from must be E.164, like +12025550111"
-    if any(wait <= timedelta(0) for wait in clinic.acknowledge_within.values()):
-        yield "acknowledge_within must be longer than nothing"
+    for severity, wait in clinic.acknowledge_within.items():
+        if wait <= timedelta(0):
+            yield f"acknowledge_within.{severity.value} must be longer than nothing"
     yield from _ladder_problems(clinic)
 
 
 def _ladder_problems(clinic: Clinic) -> Iterator[str]:
     if not clinic.ladder:
-        yield "nobody is on call: a page would reach no one"
+        yield "ladder has nobody on call: a page would reach no one"
     if len({contact.contact_id for contact in clinic.ladder}) != len(clinic.ladder):
-        yield "two contacts on call have the same contact_id"
+        yield "ladder has two contacts with the same contact_id"
     if len(clinic.ladder) > LADDER_MAX:
-        yield f"more than {LADDER_MAX} are on call: paging everybody would not fit one commit"
-    for contact in clinic.ladder:
+        yield f"ladder has more than {LADDER_MAX} contacts: paging everybody would not fit one commit"
+    for at, contact in enumerate(clinic.ladder):
         if not _ID.fullmatch(contact.contact_id):
-            yield f"contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
+            yield f"ladder.{at}.contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
-            yield f"the phone of {contact.contact_id!r} must be E.164, like +12025550111"
+            yield f"ladder.{at}.phone of {contact.contact_id!r} must be E.164, like +12025550111"
         if contact.out_until is not None and contact.out_until.tzinfo is None:
-            yield f"out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
+            yield f"ladder.{at}.out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
         if contact.email is not None and not _EMAIL.fullmatch(contact.email):
-            yield f"the email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+            yield f"ladder.{at}.email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
         rings = Channel.CALL in contact.channels and clinic.calls_from is not None
         if Channel.SMS not in contact.channels and not rings:
-            yield f"{contact.contact_id!r} can be neither texted nor called: a page must not wait for an e-mail"
+            yield f"ladder.{at}.channels of {contact.contact_id!r}: neither texted nor called; no page waits for e-mail"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from messages.hearing.reading import Answer, Question, Topic
 from messages.language import Language
@@ -154,6 +155,10 @@ class InFlight:
         return self.purpose.must_arrive and self.channel is not Channel.EMAIL
 
 
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrollment:
     """Frozen; a change is a new value with the next `version`.
@@ -171,10 +176,10 @@ class Enrollment:
     acted_at: datetime
     pathway: str | None = None
     pathway_version: int | None = None
-    anchors: Mapping[Clock, date] = field(default_factory=lambda: MappingProxyType({}))
+    anchors: Mapping[Clock, date] = field(default_factory=_nothing)
     consent: Consent | None = None
     chart: Chart = Chart()
-    outcomes: Mapping[str, Outcome] = field(default_factory=lambda: MappingProxyType({}))
+    outcomes: Mapping[str, Outcome] = field(default_factory=_nothing)
     answers: tuple[Answered, ...] = ()
     question: OpenQuestion | None = None
     doubt: Doubt | None = None

@@ -1,12 +1,11 @@
 """What she wants less of: which planned texts her own wishes withhold, and how far apart the others must lie."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 from messages.hearing.reading import Question
+from messages.packaged import table
 from schedules.enrollment import Person
 from schedules.pathways import Silence, Touchpoint
 from schedules.text import Withheld
@@ -42,7 +41,7 @@ def is_for_safety(touchpoint: Touchpoint) -> bool:
 @cache
 def closing() -> Mapping[str, frozenset[str]]:
     """The topics that close each message, by message key."""
-    raw = tomllib.loads(resources.files("schedules").joinpath("topics.toml").read_text("utf-8"))
+    raw = table(__file__, "topics.toml")
     messages = {message for listed in raw.values() for message in listed}
     return MappingProxyType(
         {message: frozenset(topic for topic, listed in raw.items() if message in listed) for message in messages}

@@ -1,12 +1,22 @@
 """How we talk to AWS: bounded waits, bounded retries, and its failures told apart from everything else."""
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from botocore import __version__
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.loaders import Loader
+from botocore.session import Session
 
 CONNECT_SECONDS = 1
 READ_SECONDS = 2
 ATTEMPTS_MAX = 2
 """The first included. A table that hangs must leave a webhook the time to keep her words in the queue instead."""
+
+SHAPES = Path(__file__).with_name("shapes")
+"""In an archive: what of AWS's service descriptions our calls need."""
 
 AWS_FAILURES = (ClientError, BotoCoreError)
 """All that boto raises when AWS refuses, is slow or is not there."""
@@ -19,6 +29,27 @@ def bounded() -> Config:
         read_timeout=READ_SECONDS,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS_MAX},
     )
+
+
+def client(service: str) -> Any:
+    """A client of its own, bounded in every wait.
+
+    What we send is not checked here a second time, since AWS checks it; nor is the machine described anew for every
+    call: the two take a quarter of a call's processor time.
+    """
+    plain = Config(parameter_validation=False, user_agent=f"aftercare Botocore/{__version__}")
+    return session().create_client(service, config=bounded().merge(plain))
+
+
+@cache
+def session() -> Session:
+    """One a container. Where packaging has made `shapes` ready it knows of AWS what we use, and nothing else: reading
+    every service's endpoints takes longer than our own start."""
+    made = Session()
+    if SHAPES.is_dir():
+        known = Loader(extra_search_paths=[str(SHAPES)], include_default_search_paths=False)
+        made.register_component("data_loader", known)
+    return made
 
 
 def code_of(error: ClientError | BotoCoreError) -> str:

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import boto3
-
-from functions.adapters.aws import bounded
+from functions.adapters import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -37,7 +35,7 @@ class OffsetTime:
 
 def ssm_offset(parameter_name: str, client: "SSMClient | None" = None) -> Callable[[], float]:
     """Reads the offset in seconds from a parameter; one that was never written is 0. For the local stage only."""
-    ssm = client or boto3.client("ssm", config=bounded())
+    ssm: SSMClient = client or aws.client("ssm")
 
     def read() -> float:
         try:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.adapters import keys
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws, keys
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.adapters.codec import decode
 from functions.adapters.commit_rules import Seen, check_size, counts, digest_of, is_active, old_moves, refusal, releases
 from functions.adapters.dynamo_commit import Plan, operations
@@ -50,7 +49,7 @@ _EXPLAINED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
 
 def dynamo_store(*, table: str, phone_secret: Callable[[], str]) -> "DynamoStore":
     """With a client of its own, bounded in every wait."""
-    return DynamoStore(boto3.client("dynamodb", config=bounded()), table=table, phone_secret=phone_secret)
+    return DynamoStore(aws.client("dynamodb"), table=table, phone_secret=phone_secret)
 
 
 class DynamoStore:
@@ -154,9 +153,9 @@ class DynamoStore:
         item = self._table.get(keys.listed(ref, enrolled_at))
         return None if item is None else row_of(item)
 
-    def log(self, clinic_id: str, audit: Audit) -> None:
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
         keys.check_ids(clinic_id)
-        self._table.put(log_item(clinic_id, audit, uuid4().hex))
+        self._table.put(log_item(clinic_id, audit, once or uuid4().hex))
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         items = self._table.backwards(keys.log_partition(clinic_id), before, limit, consistent=True)

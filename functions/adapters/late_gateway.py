@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from functions.adapters.secrets import SecretsDown, TwilioAccount
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 if TYPE_CHECKING:

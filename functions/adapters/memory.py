@@ -182,10 +182,10 @@ class MemoryStore:
             cursor = keys.listed(ref, enrolled_at).sk
             return Row(cursor=cursor, listed=self._get(Listed, shelf.listed), counts=shelf.counts)
 
-    def log(self, clinic_id: str, audit: Audit) -> None:
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
         keys.check_ids(clinic_id)
         with self._lock:
-            self._log(clinic_id, audit, uuid4().hex)
+            self._log(clinic_id, audit, once or uuid4().hex)
 
     def logged(self, clinic_id: str, *, before: str, limit: int) -> list[Logged]:
         with self._lock:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)

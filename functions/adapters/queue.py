@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import boto3
-
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws
+from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.ports import QueueDown, Ref
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ class SqsQueue:
 
     @cached_property
     def _client(self) -> "SQSClient":
-        return self._given or boto3.client("sqs", config=bounded())
+        made: SQSClient = self._given or aws.client("sqs")
+        return made
 
     def wake(self, refs: list[Ref]) -> None:
         """QueueDown may leave some of them queued: waking twice does no harm."""

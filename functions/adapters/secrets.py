@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import boto3
-
-from functions.adapters.aws import AWS_FAILURES, bounded, code_of
+from functions.adapters import aws
+from functions.adapters.aws import AWS_FAILURES, code_of
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -40,7 +39,7 @@ class Secrets:
     """Asked by parameter name, whenever one is needed."""
 
     def __init__(self, client: "SSMClient | None" = None) -> None:
-        self._ssm = client or boto3.client("ssm", config=bounded())
+        self._ssm: SSMClient = client or aws.client("ssm")
         self._known: dict[str, tuple[float, str]] = {}
         self._reading = Lock()
 

@@ -7,7 +7,7 @@ import boto3
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
 
 from functions.adapters.aws import AWS_FAILURES, bounded, code_of
-from functions.ports import Accepted, MailOrder, Refused
+from functions.ports_provider import Accepted, MailOrder, Refused
 from schedules.text import Failure
 
 _FAILURES = {

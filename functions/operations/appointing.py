@@ -1,7 +1,5 @@
 """Staff invited and removed by staff: nobody above herself, and each on record."""
 
-from dataclasses import dataclass
-
 from functions.operations import staffing
 from functions.operations.credentials import Caller
 from functions.operations.staffing import Invitation, NotInvited
@@ -10,36 +8,38 @@ from functions.ports_access import Access, Directory, Staff
 from functions.sights import Audit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Above:
-    """Whoever asks may not appoint or remove this person."""
+def may_change(by: Caller, other: Staff) -> bool:
+    """Nobody changes somebody above herself, or herself: a clinic is never left without whoever did it."""
+    mine = by.clinic_id == other.clinic_id and by.label != other.staff_id
+    return mine and by.role is not None and by.role.may_appoint(other.role)
 
 
 def invite(
-    world: World, access: Access, directory: Directory, caller: Caller, invitation: Invitation
-) -> Staff | NotInvited | Above:
-    """Somebody of the clinic who stands above whoever asks keeps her role."""
-    known = [one for one in access.staff_of(caller.clinic_id) if one.email == invitation.email.strip().lower()]
-    roles = {invitation.role, *(one.role for one in known)}
-    if caller.role is None or not all(caller.role.may_appoint(role) for role in roles):
-        return Above()
-    made = staffing.invite(access, directory, caller.clinic_id, invitation, world.time.now())
+    world: World, access: Access, directory: Directory, by: Caller, invitation: Invitation
+) -> Staff | NotInvited:
+    """Inviting somebody who is of the staff gives her the role, so it is held to what removing her is."""
+    known = _known(access.staff_of(by.clinic_id), invitation.email)
+    may_give = by.role is not None and by.role.may_appoint(invitation.role)
+    if not may_give or (known is not None and not may_change(by, known)):
+        return NotInvited.NOT_YOURS
+    made = staffing.invite(access, directory, by.clinic_id, invitation, world.time.now())
     if isinstance(made, Staff):
-        logged(world, caller, f"invited:{made.role.value}")
+        logged(world, by, f"invited:{made.role.value}")
     return made
 
 
-def remove(world: World, access: Access, directory: Directory, caller: Caller, staff_id: str) -> bool | Above:
-    """Nobody removes herself, so that a clinic is never left without whoever did it. False where nobody was there."""
-    known = access.staff(staff_id)
-    if known is None or known.clinic_id != caller.clinic_id:
+def remove(world: World, access: Access, directory: Directory, by: Caller, other: Staff) -> bool:
+    """False: she is not hers to remove."""
+    if not may_change(by, other):
         return False
-    if caller.role is None or not caller.role.may_appoint(known.role) or staff_id == caller.label:
-        return Above()
-    gone = staffing.remove(access, directory, caller.clinic_id, staff_id)
-    logged(world, caller, f"removed:{known.role.value}")
-    return gone
+    staffing.remove(access, directory, by.clinic_id, other.staff_id)
+    logged(world, by, f"removed:{other.role.value}")
+    return True
 
 
-def logged(world: World, caller: Caller, action: str) -> None:
-    world.store.log(caller.clinic_id, Audit(at=world.time.now(), author=caller.label, action=action))
+def logged(world: World, by: Caller, action: str) -> None:
+    world.store.log(by.clinic_id, Audit(at=world.time.now(), author=by.label, action=action))
+
+
+def _known(staff: list[Staff], email: str) -> Staff | None:
+    return next((one for one in staff if one.email == email.strip().lower()), None)

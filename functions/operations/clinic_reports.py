@@ -17,7 +17,7 @@ from functions.operations.small_cells import PEOPLE_MIN, Cell, cells, total
 from functions.operations.world import World
 from functions.sights import NOTHING, Over, Row
 from messages.severity import Severity
-from schedules.calendar import at_local
+from schedules.calendar import at_local, local_date
 from schedules.clinic import Clinic
 from schedules.escalation import Escalation
 from schedules.listing import Listed, week_since
@@ -28,7 +28,8 @@ DAYS_IN_WEEK = 7
 READ_AT_ONCE = 200
 PEOPLE_READ_MAX = 20_000
 PERCENTILE = 0.95
-ENDED_UNSAID = "closed"
+ENDED_UNSAID, OPEN = "closed", "open"
+"""Of a matter that was closed without a word of how, and of one that is open still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +88,13 @@ def whole_weeks(around: date, weeks: int) -> Period:
 def problem_of(period: Period) -> Problem | None:
     """None: a report can be made of it."""
     days = (period.last - period.first).days + 1
+    if days < 1:
+        return Problem(
+            field="period", problem="ends before it begins", mend="choose a last week that is not before the first"
+        )
     if period.first.weekday() or days % DAYS_IN_WEEK or days < DAYS_IN_WEEK:
         mend = "begin it on a Monday and end it on a Sunday: days more or less would point at single people"
-        return Problem(field="period", problem="is no whole weeks", mend=mend)
+        return Problem(field="period", problem="is not made of whole weeks", mend=mend)
     if days > PERIOD_DAYS_MAX:
         return Problem(field="period", problem="is longer than a year", mend="ask for parts of it")
     return None
@@ -99,6 +104,9 @@ def report(world: World, clinic: Clinic, period: Period) -> Report | Problem:
     problem = problem_of(period)
     if problem is not None:
         return problem
+    if period.last >= local_date(world.time.now(), clinic.zone):
+        mend = "end it with last week: day by day, a week that goes on would point at single people"
+        return Problem(field="period", problem="is not over yet", mend=mend)
     since = at_local(period.first, time.min, clinic.zone)
     until = at_local(period.last + timedelta(days=1), time.min, clinic.zone)
     rows, is_cut = _enrolled(world, clinic.clinic_id, since, until)
@@ -212,7 +220,9 @@ def _by_ending(matters: Iterable[tuple[Escalation, str]]) -> tuple[Cell, ...]:
 
 
 def _ending(one: Escalation) -> str:
-    return ENDED_UNSAID if one.closed_at is not None else "open"
+    if one.closed_at is None:
+        return OPEN
+    return one.outcome.value if one.outcome is not None else ENDED_UNSAID
 
 
 def _counted(labels: Iterable[str]) -> dict[str, int]:

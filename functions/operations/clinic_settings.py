@@ -1,5 +1,6 @@
 """A clinic's settings as plain values: read, and changed only as they were seen, every problem named at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import time, timedelta
@@ -22,7 +23,7 @@ _PARTS = frozenset({"acknowledge_within_minutes", "hours", "thresholds"})
 _MENDS = {
     "hours": "write opens and closes like 08:30, and days as numbers, Monday being 0",
     "ladder": "write each with contact_id and phone, in the order in which they are paged",
-    "acknowledge_within_minutes": "write whole minutes for crisis, emergency and urgent",
+    "acknowledge_within_minutes": "write minutes for crisis, emergency and urgent, like 5",
     "body_retention_days": "write whole days",
     "hours.opens": "write a time like 08:30",
     "hours.closes": "write a time like 17:00",
@@ -100,9 +101,9 @@ def changed_by(clinic: Clinic, raw: Mapping[str, Any]) -> Clinic | Unusable:
 
 
 def plain_of(clinic: Clinic) -> dict[str, Any]:
-    """Values for JSON and for a page: waits in whole minutes, keeping in whole days."""
+    """Values for JSON and for a page: waits in minutes, keeping in whole days."""
     plain: dict[str, Any] = _adapter().dump_python(clinic, mode="json", warnings=False, fallback=dict)
-    waits = {severity.value: int(wait.total_seconds() // 60) for severity, wait in clinic.acknowledge_within.items()}
+    waits = {severity.value: _minutes(wait) for severity, wait in clinic.acknowledge_within.items()}
     plain.pop("acknowledge_within")
     plain.pop("body_retention")
     hours = clinic.hours
@@ -132,7 +133,7 @@ def _stored_form(plain: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(waits, Mapping):
         raise _Unread("acknowledge_within_minutes")
     form["acknowledge_within"] = {
-        severity: timedelta(minutes=_whole(wait, "acknowledge_within_minutes")) for severity, wait in waits.items()
+        severity: _wait(wait, f"acknowledge_within_minutes.{severity}") for severity, wait in waits.items()
     }
     form["body_retention"] = timedelta(days=_whole(kept, "body_retention_days"))
     form |= {name: _clock(form[name], name) for name in ("planned_from", "planned_until")}
@@ -165,6 +166,21 @@ def _whole(value: Any, name: str) -> int:
     return given
 
 
+def _minutes(wait: timedelta) -> int | float:
+    minutes = wait / timedelta(minutes=1)
+    return int(minutes) if minutes.is_integer() else minutes
+
+
+def _wait(value: Any, name: str) -> timedelta:
+    """Minutes, a part of one too: what is stored in seconds must not change by being read."""
+    given = pasted.plain(value) if isinstance(value, str) else value
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{1,5}([.,][0-9]{1,6})?", given):
+        given = float(given.replace(",", "."))
+    if not isinstance(given, int | float) or isinstance(given, bool) or not 0 <= given <= WHOLE_MAX:
+        raise _Unread(name)
+    return timedelta(seconds=round(given * 60))
+
+
 def _dialed(contact: Any, country: str) -> Any:
     """Phones of staff are pasted too."""
     if not isinstance(contact, Mapping) or not isinstance(contact.get("phone"), str):
@@ -177,20 +193,24 @@ def _problems(error: ValidationError) -> list[Problem]:
     for one in error.errors(include_url=False, include_input=False):
         cause = one.get("ctx", {}).get("error")
         if isinstance(cause, UnusableSettings):
-            found += [Problem(field=_field(said), problem=said, mend="correct it") for said in cause.problems]
+            found += [_unusable(said) for said in cause.problems]
         else:
             where = ".".join(str(part) for part in one["loc"])
             found.append(replace(_problem(where.partition(".")[0]), field=where))
     return found
 
 
-def _field(said: str) -> str:
-    name = said.split(maxsplit=1)[0]
-    return f"thresholds.{name}" if name in THRESHOLDS else name
+def _unusable(said: str) -> Problem:
+    """What a clinic says of itself begins with the name of the setting, as it is stored."""
+    name, _, problem = said.partition(" ")
+    problem = re.sub(r"""^of ("[^"]*"|'[^']*'):? """, "", problem)
+    name = re.sub(r"^acknowledge_within\b", "acknowledge_within_minutes", name)
+    return Problem(field=f"thresholds.{name}" if name in THRESHOLDS else name, problem=problem, mend="correct it")
 
 
 def _problem(name: str) -> Problem:
-    return Problem(field=name, problem="cannot be read", mend=_MENDS.get(name, "write it as you read it here"))
+    mend = _MENDS.get(name) or _MENDS.get(name.partition(".")[0], "write it as you read it here")
+    return Problem(field=name, problem="cannot be read", mend=mend)
 
 
 def _country_problems(clinic: Clinic) -> list[Problem]:

@@ -34,7 +34,7 @@ def caller_of(access: Access, claims: Mapping[str, Any]) -> Caller | None:
             return _machine(access, client_id, str(claims.get("scope", ""))) if sub == client_id else None
         case "access" | "id" if sub:
             staff = access.staff(sub)
-            return _person(staff) if staff is not None and agrees(claims, staff) else None
+            return person(staff) if staff is not None and agrees(claims, staff) else None
     return None
 
 
@@ -51,7 +51,8 @@ def _groups(claim: object) -> set[str]:
     return {str(one) for one in claim} if isinstance(claim, list) else set()
 
 
-def _person(staff: Staff) -> Caller:
+def person(staff: Staff) -> Caller:
+    """Somebody of the staff who has proved who she is."""
     return Caller(clinic_id=staff.clinic_id, label=staff.staff_id, role=staff.role, permissions=staff.role.permissions)
 
 

@@ -1,7 +1,8 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
 from functions.operations.world import World
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, MailOrder, Ref, Refused, SendOrder, StoreDown
+from functions.ports import Ref, StoreDown
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, MailOrder, Refused, SendOrder
 from schedules.decision import Ask, Decision, Program
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered

@@ -14,7 +14,7 @@ from functions.operations import pasted
 from messages.consent import consents
 from messages.language import Language
 from messages.opt_in import OptIn
-from schedules.clinic import known_zones
+from schedules.clinic import is_zone, known_zones
 from schedules.enrollment import Words
 from schedules.wording import NAME_CHARACTERS_MAX, can_be_said
 
@@ -91,13 +91,14 @@ def phone(value: Any, country: str = "us") -> str:
 
 
 def zone(value: Any) -> str:
-    given = pasted.plain(value).replace(" ", "_").casefold() if isinstance(value, str) else ""
-    if given not in _zones():
+    given = pasted.plain(value).replace(" ", "_") if isinstance(value, str) else ""
+    found = given if is_zone(given) else _zones().get(given.casefold())
+    if found is None:
         raise Wrong(
             "is not an IANA time zone",
             "ask where she lives and write it like America/Chicago; never guess from the number",
         )
-    return _zones()[given]
+    return found
 
 
 @cache

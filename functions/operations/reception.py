@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from functions.operations.world import Note
-from functions.ports import Store, Time
+from functions.operations.world import Note, World
+from functions.ports import Time
 from functions.ports_access import Access, Directory, SignInPage
 
 
@@ -13,13 +13,13 @@ class Reception:
     """`time` is the system's own, on every stage: a session and a token end by the clock of the pool and the browser,
     however far the local stage has moved its own."""
 
-    store: Store  # its log holds what was refused
     access: Access
     directory: Directory
     page: SignInPage
     time: Time
     note: Note
     public_url: str
+    world: World  # whose log says what was refused
 
     @property
     def is_tls(self) -> bool:

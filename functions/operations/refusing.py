@@ -1,12 +1,17 @@
-"""What was refused is noted, whoever asked: a run of refusals is somebody trying doors."""
+"""What was refused is noted, whoever asked, and stands in the clinic's log where the clinic is known: a run of refusals
+is somebody trying doors."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
 
-from functions.operations.world import Note
-from functions.ports import Store, Time
+from functions.operations.world import World
+from functions.ports import StoreDown
 from functions.sights import Audit
+
+LOGGED_EVERY = timedelta(minutes=1)
+"""However often somebody is refused in it for one reason, her clinic's log has one line of it, as of its beginning:
+a hammered door fills no table."""
 
 
 class Why(StrEnum):
@@ -27,24 +32,16 @@ class Refusal:
     author: str | None = None
 
 
-class Books(Protocol):
-    """Where refusals are noted: what serves the API, and what serves the console."""
-
-    @property
-    def note(self) -> Note: ...
-
-    @property
-    def store(self) -> Store: ...
-
-    @property
-    def time(self) -> Time: ...
-
-
-def refused(books: Books, refusal: Refusal) -> None:
-    """The one place through which every refusal of the API and the console goes. It stands in the log of a clinic
-    where one is known; else nobody's log could hold it."""
-    books.note("access_refused", why=refusal.why.value, route=refusal.route, known=refusal.author is not None)
+def refused(world: World, refusal: Refusal) -> None:
+    """The one place through which every refusal of the API and the console goes. It stays one where the log cannot be
+    written."""
+    world.note("access_refused", why=refusal.why.value, route=refusal.route, known=refusal.author is not None)
     if refusal.clinic_id is None or refusal.author is None:
         return
-    action = f"refused:{refusal.why.value}:{refusal.route}"
-    books.store.log(refusal.clinic_id, Audit(at=books.time.now(), author=refusal.author, action=action))
+    now = world.time.now()
+    began = now - (now - now.replace(hour=0, minute=0, second=0, microsecond=0)) % LOGGED_EVERY
+    audit = Audit(at=began, author=refusal.author, action=f"refused:{refusal.why.value}")
+    try:
+        world.store.log(refusal.clinic_id, audit, once=f"{audit.action}-{refusal.author}")
+    except StoreDown:
+        world.note("refusal_not_logged")

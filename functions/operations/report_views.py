@@ -45,6 +45,7 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
     for one in report.check_ins:
         yield "check-ins asked", f"week {one.week}", one.asked.shown, ""
         yield "check-ins answered", f"week {one.week}", one.answered.shown, one.share
+    yield "matters taken", "", report.waits.taken.shown, ""
     yield "seconds to acknowledge", "median", report.waits.median_seconds, ""
     yield "seconds to acknowledge", "95th percentile", report.waits.ninety_fifth_seconds, ""
 

@@ -17,6 +17,7 @@ class NotInvited(StrEnum):
     EMAIL = "email"  # no address anybody could write to
     NAME = "name"
     ELSEWHERE = "elsewhere"  # it signs in at another clinic; which one is not told
+    NOT_YOURS = "not_yours"  # whoever invites may not give this role, or not to somebody of another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

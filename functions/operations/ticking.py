@@ -7,7 +7,8 @@ from functions.operations.acting import Act, Acted, Contended, act, always
 from functions.operations.clinic_acts import tell_morning
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
-from functions.ports import GatewayDown, Inbound, QueueDown, Ref, Store, StoreDown
+from functions.ports import QueueDown, Ref, Store, StoreDown
+from functions.ports_provider import GatewayDown, Inbound
 from schedules.facts import Woke
 
 DUE_MAX = 2000

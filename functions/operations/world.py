@@ -5,7 +5,8 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from functions.ports import Gateway, Mailer, Queue, Ref, Store, Time
+from functions.ports import Queue, Ref, Store, Time
+from functions.ports_provider import Gateway, Mailer
 
 Note = Callable[..., None]
 """`note("text_refused", purpose="page", error=21211)`: an action word and opaque values, never a name, a number

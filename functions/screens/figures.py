@@ -1,32 +1,19 @@
-"""The pictures of a report. Every number drawn stands in the table below it; too few are no bar and never a number."""
+"""The pictures of a report. Every number drawn stands in the table below it; what is hidden is no bar and no number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from operator import itemgetter
 
+from functions.operations.clinic_reports import ENDED_UNSAID, OPEN, Report, Waits, Week
+from functions.operations.small_cells import FEW, HIDDEN, Cell
 from functions.screens import speaking
 from functions.screens.drawing import Bars, bars
-from functions.screens.lying import Lying, lying
-from functions.screens.numbers import (
-    PERCENT,
-    SMALL,
-    cell_of,
-    counted_as,
-    height,
-    hidden,
-    lasting,
-    length,
-    round_up,
-    share_of,
-    span_of,
-)
-from functions.screens.reported import Acknowledged, Cell, CheckIns, Escalated, Few, Group, Report, Week
+from functions.screens.lying import Length, Lying, lying
+from functions.screens.numbers import NOTHING, PERCENT, cell_of, counted_as, height, share_of, span_of
 from messages.language import Language
 from messages.severity import Severity
+from schedules.escalation import Ending
 
 PICTURE_WIDTH = 440
-WEEKS_TO_COMPARE = 2
 COLUMNS_BESIDE_ANOTHER = 5
 
 
@@ -56,87 +43,135 @@ class Figure:
 
     @property
     def has_few(self) -> bool:
-        return any(SMALL in cell for row in self.rows for cell in row.cells)
+        return any(cell == FEW for row in self.rows for cell in row.cells)
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(cell == HIDDEN for row in self.rows for cell in row.cells)
 
 
 def of(report: Report) -> tuple[Figure, ...]:
+    people, matters = "Number", "Matters"
     return (
-        _enrolled(report.everybody, report.weeks),
-        _left(report.everybody, report.weeks),
-        _texts(report.everybody),
+        _tracks(report),
+        _parts(
+            "languages",
+            "By language",
+            _languages_say(report),
+            ("Language", people),
+            _named(report.by_language, _language),
+        ),
+        _texts(report),
+        _parts(
+            "replied",
+            "Whether they wrote to us",
+            _replied_say(report),
+            ("People", people),
+            _named(report.replied, _plain),
+        ),
+        _parts(
+            "reached",
+            "Whether our texts reach them",
+            _reached_say(report),
+            ("People", people),
+            _named(report.reached, _plain),
+        ),
         _check_ins(report.check_ins),
-        _acknowledged(report.acknowledged),
-        _escalated(report.escalated),
-        _groups("tracks", "By pathway", "Pathway", _named_tracks(report.tracks)),
-        _groups("languages", "By language", "Language", _named_languages(report.languages)),
-    )
-
-
-def _enrolled(everybody: Group, weeks: Sequence[Week]) -> Figure:
-    return _by_week(
-        "enrolled",
-        "Enrolled by week",
-        f"{counted_as(everybody.enrolled, 'Nobody was', '1 person was', 'people were')} enrolled{_most(weeks)}.",
-        [(_monday(one), one.enrolled) for one in weeks],
-        "Enrolled",
-    )
-
-
-def _left(everybody: Group, weeks: Sequence[Week]) -> Figure:
-    return _by_week(
-        "left",
-        "Asked us to stop, by week",
-        f"{counted_as(everybody.left, 'Nobody has', '1 person has', 'people have')} asked us to stop. "
-        "Whatever they write is still heard.",
-        [(_monday(one), one.left) for one in weeks],
-        "Asked us to stop",
-    )
-
-
-def _by_week(key: str, title: str, says: str, counted: Sequence[tuple[str, Cell]], name: str) -> Figure:
-    known = [cell for _, cell in counted if isinstance(cell, int)]
-    return Figure(
-        key=key,
-        title=title,
-        says=says,
-        columns=("Week of", name),
-        rows=tuple(Row(name=week, cells=(cell_of(cell),)) for week, cell in counted),
-        upright=bars(
-            [(week, [SMALL if isinstance(cell, Few) else cell]) for week, cell in counted],
-            highest=round_up(max([*known, 1])),
-            width=PICTURE_WIDTH,
+        _parts(
+            "left",
+            "Asked us to stop, by week of the pathway",
+            _left_say(report),
+            ("When", people),
+            _named(report.left, _week_left),
+        ),
+        _waits(report.waits),
+        _parts(
+            "escalated",
+            "Matters and what came of them",
+            _matters_say(report),
+            ("Matter", matters),
+            _named(report.escalations, _matter),
         ),
     )
 
 
-def _texts(everybody: Group) -> Figure:
-    counted = (
-        ("Texts sent", everybody.sent),
-        ("Confirmed as delivered", everybody.delivered),
-        ("Not delivered", everybody.undelivered),
+Named = Sequence[tuple[str, Cell]]
+
+
+def _named(cells: Sequence[Cell], name: Callable[[str], str]) -> Named:
+    return [(name(one.label), one) for one in cells]
+
+
+def _parts(key: str, title: str, says: str, columns: tuple[str, str], named: Named) -> Figure:
+    """Parts of one whole, which a bar each compares."""
+    return Figure(
+        key=key,
+        title=title,
+        says=says,
+        columns=columns,
+        rows=tuple(Row(name=name, cells=(cell_of(one),)) for name, one in named),
+        lying=lying([(name, [_length(one)]) for name, one in named]),
     )
-    share = share_of(everybody.delivered, everybody.sent)
+
+
+def _tracks(report: Report) -> Figure:
+    says = f"{counted_as(report.enrolled, 'Nobody was', '1 person was', 'people were')} enrolled{_most(report)}."
+    return _parts("tracks", "Enrolled, by pathway", says, ("Pathway", "Enrolled"), _named(report.by_track, _track))
+
+
+def _most(report: Report) -> str:
+    known = [one for one in report.by_track if one.count]
+    if len(known) < 2:  # noqa: PLR2004 - one is compared with nothing
+        return ""
+    most = max(known, key=lambda one: one.count or 0)
+    return f", most of them for {_track(most.label)} ({cell_of(most)})"
+
+
+def _languages_say(report: Report) -> str:
+    known = [f"{_language(one.label)} ({cell_of(one)})" for one in report.by_language if one.count]
+    return f"Texts go out in {' and '.join(known)}." if known else "Too few were enrolled to compare."
+
+
+def _texts(report: Report) -> Figure:
+    counted = (("Texts sent", report.sent), ("Confirmed as delivered", report.delivered))
+    share = share_of(report.delivered_share)
     told = f" {share} of them are confirmed as delivered." if share else ""
     rows = [Row(name=name, cells=(cell_of(cell),)) for name, cell in counted]
     rows += [Row(name="Share confirmed as delivered", cells=(share,))] if share else []
     return Figure(
         key="texts",
         title="Texts and what became of them",
-        says=f"{counted_as(everybody.sent, 'No text was', '1 text was', 'texts were')} sent.{told}",
+        says=f"{counted_as(report.sent, 'No text was', '1 text was', 'texts were')} sent.{told}",
         columns=("What", "Texts"),
         rows=tuple(rows),
-        lying=lying([(name, [length(cell)]) for name, cell in counted]),
+        lying=lying([(name, [_length(cell)]) for name, cell in counted]),
     )
 
 
-def _check_ins(weeks: Sequence[CheckIns]) -> Figure:
+def _replied_say(report: Report) -> str:
+    found = _labelled(report.replied, "replied")
+    return f"{counted_as(found, 'Nobody has', '1 person has', 'people have')} written to us at least once."
+
+
+def _reached_say(report: Report) -> str:
+    found = _labelled(report.reached, "undeliverable")
+    return f"{counted_as(found, 'Nobody has', '1 person has', 'people have')} a phone that our texts do not reach."
+
+
+def _left_say(report: Report) -> str:
+    gone = [one for one in report.left if one.label != "stayed"]
+    if not gone:
+        return "Nobody has asked us to stop."
+    return "Some have asked us to stop. Whatever they write is still heard."
+
+
+def _check_ins(weeks: Sequence[Week]) -> Figure:
     """An answer rate needs both of its numbers."""
-    shares = [(_after(one), share_of(one.answered, one.asked)) for one in weeks]
+    shares = [(_after(one), share_of(one.share)) for one in weeks]
     known = [(week, share) for week, share in shares if share]
     says = "No week has enough check-ins to show how many were answered."
     if known:
-        best = max(known, key=lambda pair: height(pair[1]))
-        least = min(known, key=lambda pair: height(pair[1]))
+        best, least = (pick(known, key=lambda pair: height(pair[1])) for pick in (max, min))
         says = f"Most were answered in {best[0].lower()} ({best[1]}), fewest in {least[0].lower()} ({least[1]})."
     return Figure(
         key="check-ins",
@@ -144,129 +179,99 @@ def _check_ins(weeks: Sequence[CheckIns]) -> Figure:
         says=says,
         columns=("After day 0", "Asked", "Answered", "Share"),
         rows=tuple(
-            Row(name=week, cells=(cell_of(one.asked), cell_of(one.answered), share or hidden(one.asked, one.answered)))
+            Row(name=week, cells=(cell_of(one.asked), cell_of(one.answered), share or _no_share(one)))
             for one, (week, share) in zip(weeks, shares, strict=True)
         ),
         upright=bars(
             [
-                (str(one.week + 1), [height(share) if share else hidden(one.asked, one.answered, drawn=True)])
+                (str(one.week + 1), [height(share) if share else _no_share(one)])
                 for one, (_, share) in zip(weeks, shares, strict=True)
             ],
             highest=PERCENT,
             width=PICTURE_WIDTH,
             unit=" %",
-        ),
+        )
+        if weeks
+        else None,
     )
 
 
-def _acknowledged(by_severity: Sequence[Acknowledged]) -> Figure:
-    gravest = next((one for one in by_severity if isinstance(one.median, timedelta)), None)
+def _no_share(week: Week) -> str:
+    """What stands where a share would: why there is none."""
+    return next((one.shown for one in (week.asked, week.answered) if one.count is None), NOTHING)
+
+
+def _waits(waits: Waits) -> Figure:
+    spans = (("Half were taken within", waits.median_seconds), ("19 of 20 within", waits.ninety_fifth_seconds))
+    is_few = waits.taken.count is None or (waits.taken.count > 0 and waits.median_seconds is None)
+    said = [(name, (waits.taken.shown if is_few else NOTHING) if at is None else span_of(at)) for name, at in spans]
     says = "Too few matters were taken to say how long they waited."
-    if gravest is not None:
-        name = speaking.SEVERITIES[gravest.severity].lower()
-        says = f"Half of the matters called {name} were taken within {span_of(gravest.median)}."
-    drawn = [one for one in by_severity if one.median is not None]
+    if waits.median_seconds is not None:
+        says = f"Half of the matters that page somebody were taken within {span_of(waits.median_seconds)}."
     return Figure(
         key="acknowledged",
         title="Time until somebody took a matter",
         says=says,
-        columns=("Severity", "Taken", "Median", "95th percentile"),
-        rows=tuple(
-            Row(
-                name=speaking.SEVERITIES[one.severity],
-                cells=(cell_of(one.taken), span_of(one.median), span_of(one.slowest)),
-            )
-            for one in by_severity
-        ),
-        lying=lying(
-            [(speaking.SEVERITIES[one.severity], [lasting(one.median), lasting(one.slowest)]) for one in drawn]
-        ),
-        series=("Median", "95th percentile"),
+        columns=("Of matters that page somebody", "Time"),
+        rows=(Row(name="Matters taken", cells=(cell_of(waits.taken),)), *(Row(name=n, cells=(s,)) for n, s in said)),
+        lying=lying([(name, [Length(value=at, says=span_of(at))]) for name, at in spans if at is not None]),
     )
 
 
-def _escalated(matters: Sequence[Escalated]) -> Figure:
-    outcomes = list(dict.fromkeys(one.outcome for one in matters))
-    found = {(one.severity, one.outcome): one.matters for one in matters}
-    severities = [one for one in Severity if any(matter.severity is one for matter in matters)]
-    open_still = [one.matters for one in matters if one.outcome is None and one.severity.pages_now]
-    none_open = all(cell == 0 for cell in open_still)
-    return Figure(
-        key="escalated",
-        title="Matters by severity and what came of them",
-        says=_matters_say(matters, none_open=none_open),
-        columns=("Severity", *(_outcome(one) for one in outcomes)),
-        rows=tuple(
-            Row(
-                name=speaking.SEVERITIES[severity],
-                cells=tuple(cell_of(found.get((severity, outcome), 0)) for outcome in outcomes),
-            )
-            for severity in severities
-        ),
-        lying=lying(
-            [
-                (f"{speaking.SEVERITIES[one.severity]}: {_outcome(one.outcome).lower()}", [length(one.matters)])
-                for one in sorted(matters, key=lambda one: one.severity.rank)
-                if one.matters != 0
-            ]
-        ),
-    )
-
-
-def _matters_say(matters: Sequence[Escalated], *, none_open: bool) -> str:
-    if not matters or all(one.matters == 0 for one in matters):
+def _matters_say(report: Report) -> str:
+    cells = report.escalations
+    if not cells:
         return "Nothing was escalated."
-    if none_open:
+    still = [one for one in cells if _ending(one.label) == OPEN and _severity(one.label).pages_now]
+    if not still:
         return "Every crisis, emergency and urgent matter has come to an end."
     return "Some crisis, emergency or urgent matters are open still."
 
 
-def _groups(key: str, title: str, first: str, groups: Sequence[tuple[str, Group]]) -> Figure:
-    largest = max(
-        ((one.enrolled, name) for name, one in groups if isinstance(one.enrolled, int)),
-        default=(0, ""),
-        key=itemgetter(0),
+def _labelled(cells: Sequence[Cell], label: str) -> Cell:
+    return next((one for one in cells if one.label == label), Cell(label=label, count=0, shown="0"))
+
+
+def _length(cell: Cell) -> Length:
+    return Length(value=cell.count, says=cell_of(cell))
+
+
+def _track(label: str) -> str:
+    return speaking.track(None if label == "none" else label)
+
+
+def _language(label: str) -> str:
+    return speaking.LANGUAGES[Language(label)]
+
+
+def _plain(label: str) -> str:
+    return {"replied": "Wrote at least once", "not yet": "Not yet", "undeliverable": "Not reached"}.get(
+        label, speaking.plain(label).capitalize()
     )
-    says = f"Most were enrolled for {largest[1]} ({largest[0]})." if largest[0] else "Too few were enrolled to compare."
-    return Figure(
-        key=key,
-        title=title,
-        says=says,
-        columns=(first, "Enrolled", "Replied", "Texts sent", "Delivered", "Not delivered", "Asked us to stop"),
-        rows=tuple(Row(name=name, cells=_cells(one)) for name, one in groups),
-        lying=lying([(name, [length(one.enrolled), length(one.replied)]) for name, one in groups]),
-        series=("Enrolled", "Replied at least once"),
+
+
+def _week_left(label: str) -> str:
+    return (
+        f"Week {int(label.removeprefix('week ')) + 1}"
+        if label.startswith("week ")
+        else speaking.plain(label).capitalize()
     )
 
 
-def _cells(one: Group) -> tuple[str, ...]:
-    counted = (one.enrolled, one.replied, one.sent, one.delivered, one.undelivered, one.left)
-    return tuple(map(cell_of, counted))
+def _matter(label: str) -> str:
+    ending = _ending(label)
+    known = {OPEN: "open still", ENDED_UNSAID: "closed"}
+    said = known.get(ending) or speaking.ENDINGS[Ending(ending)].lower()
+    return f"{speaking.SEVERITIES[_severity(label)]}: {said}"
 
 
-def _named_tracks(groups: Sequence[Group]) -> list[tuple[str, Group]]:
-    return [(speaking.track(one.key), one) for one in groups]
+def _severity(label: str) -> Severity:
+    return Severity(label.partition(": ")[0])
 
 
-def _named_languages(groups: Sequence[Group]) -> list[tuple[str, Group]]:
-    return [(speaking.LANGUAGES[Language(one.key)], one) for one in groups]
+def _ending(label: str) -> str:
+    return label.partition(": ")[2]
 
 
-def _monday(week: Week) -> str:
-    return f"{week.begins_on.day} {week.begins_on:%b}"
-
-
-def _after(one: CheckIns) -> str:
+def _after(one: Week) -> str:
     return f"Week {one.week + 1}"
-
-
-def _outcome(key: str | None) -> str:
-    return "Open still" if key is None else speaking.plain(key).capitalize()
-
-
-def _most(weeks: Sequence[Week]) -> str:
-    known = [(one.enrolled, _monday(one)) for one in weeks if isinstance(one.enrolled, int) and one.enrolled]
-    if len(known) < WEEKS_TO_COMPARE:
-        return ""
-    most = max(known, key=itemgetter(0))
-    return f", most of them in the week of {most[1]} ({cell_of(most[0])})"

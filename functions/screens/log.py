@@ -32,11 +32,20 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "imported": "imported people:",
         "refused": "was refused:",
         "settings": "changed the settings:",
+        "settings_changed": "changed the settings",
         "ring_test": "rang the ladder as a test",
-        "invited": "invited somebody as",
-        "removed": "removed somebody from the staff",
+        "exported": "carried out her record",
+        "invited": "invited somebody:",
+        "removed": "took somebody off the staff:",
         "signed_in": "signed in",
         "signed_out": "signed out",
+    }
+)
+_REFUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "role": "it was not hers to do",
+        "expired": "her session had ended",
+        "forged": "the form was not of a page of ours",
     }
 )
 
@@ -84,4 +93,6 @@ def done(action: str) -> str:
     """An action word of ours, what it was about behind a colon."""
     name, _, rest = action.partition(":")
     said = _DONE.get(name, speaking.plain(name))
-    return f"{said} {speaking.plain(rest)}" if rest else said.removesuffix(":")
+    about = ", ".join(speaking.plain(one) for one in rest.split("+"))
+    about = _REFUSED.get(rest, about) if name == "refused" else about
+    return f"{said} {about}" if rest else said.removesuffix(":")

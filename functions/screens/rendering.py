@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from functions.roles import Permission, Role
 from functions.screens import speaking
 from functions.web.files import static
 from messages.resources import lines
@@ -19,16 +20,22 @@ class Section:
     key: str
     name: str
     path: str
+    needs: Permission = Permission.READ
 
 
 _ENDINGS = tuple((ending.value, words) for ending, words in speaking.ENDINGS.items())
 SECTIONS = (
     Section(key="now", name="Now", path="/console"),
-    Section(key="enroll", name="Enroll", path="/console/enroll"),
+    Section(key="enroll", name="Enroll", path="/console/enroll", needs=Permission.ENROLL),
     Section(key="people", name="People", path="/console/people"),
     Section(key="reports", name="Reports", path="/console/reports"),
     Section(key="words", name="Words", path="/console/words"),
     Section(key="settings", name="Settings", path="/console/settings"),
+)
+AROUND_SETTINGS = (
+    Section(key="settings", name="Settings", path="/console/settings"),
+    Section(key="staff", name="Staff", path="/console/settings/staff", needs=Permission.STAFF),
+    Section(key="log", name="Log", path="/console/log", needs=Permission.STAFF),
 )
 
 
@@ -74,11 +81,24 @@ class Frame:
 
 
 def render(template: str, frame: Frame, **values: Any) -> str:
+    """`sections` and `settings_tabs` are the pages that her role opens."""
     return (
         environment()
         .get_template(f"console/{template}")
-        .render(frame=frame, sections=SECTIONS, csrf=_csrf(frame.csrf_token), static=static, endings=_ENDINGS, **values)
+        .render(
+            frame=frame,
+            sections=_open_to(frame.role, SECTIONS),
+            settings_tabs=_open_to(frame.role, AROUND_SETTINGS),
+            csrf=_csrf(frame.csrf_token),
+            static=static,
+            endings=_ENDINGS,
+            **values,
+        )
     )
+
+
+def _open_to(role: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(one for one in sections if Role(role).may(one.needs))
 
 
 @cache

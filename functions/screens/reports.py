@@ -1,27 +1,19 @@
 """Reports: each picture with a sentence above it and its numbers in a table below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from functions.operations.clinic_reports import DAYS_IN_WEEK, Period, Report
 from functions.operations.enrollment_fields import Problem
-from functions.screens import figures, speaking
+from functions.operations.small_cells import FEW
+from functions.screens import figures
 from functions.screens.figures import Figure
-from functions.screens.reported import Report
-from functions.screens.sheet import sheet
-from messages.language import Language
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The filter as it was typed, and what is wrong with it."""
-
-    since: str
-    until: str
-    track: str
-    language: str
-    problems: tuple[Problem, ...] = ()
+WEEKS_SHOWN = 12
+WEEKS_OFFERED = 104
+"""Two years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +25,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """The form above the pictures; `wrong` is by field."""
+    """The form above the pictures: first and last week, newest first; `wrong` is by field."""
 
-    since: str
-    until: str
-    tracks: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
+    first: tuple[Choice, ...]
+    last: tuple[Choice, ...]
     wrong: dict[str, str]
     sheet_path: str
 
@@ -46,58 +36,57 @@ class Filter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     span: str
-    whose: str
     filter: Filter
     figures: tuple[Figure, ...]
+    few: str
+    is_cut: bool
 
 
-def shown(report: Report | None, asked: Asked, tracks: Sequence[str]) -> Shown:
+def asked(query: dict[str, str], usual: Period) -> Period | Problem:
+    """The weeks somebody chose; the usual ones where she chose none."""
+    days = {}
+    for field, otherwise in (("from", usual.first), ("to", usual.last)):
+        said = query.get(field, "").strip()
+        try:
+            days[field] = date.fromisoformat(said) if said else otherwise
+        except ValueError:
+            return Problem(field=field, problem="this is no day", mend="choose a week from the list")
+    return Period(first=days["from"], last=days["to"])
+
+
+def shown(report: Report | None, period: Period, today: date, *, problems: Iterable[Problem] = ()) -> Shown:
     """Without a report, because what was asked for cannot be: the form alone, with what is wrong."""
     return Shown(
-        span=f"{long_day(report.since)} to {long_day(report.until)}" if report else "",
-        whose=_whose(report) if report else "",
-        filter=_filter(asked, tracks),
+        span=f"{long_day(report.period.first)} to {long_day(report.period.last)}" if report else "",
+        filter=_filter(period, today, problems),
         figures=figures.of(report) if report else (),
+        few=FEW,
+        is_cut=report.is_cut if report else False,
     )
-
-
-def download(report: Report) -> str:
-    """Every table under the pictures as one sheet: its title, what the row is about, what is counted, the number."""
-    head = [("Table", "Row", "Counted", "Value")]
-    about = [
-        ("About", "from", "day", report.since.isoformat()),
-        ("About", "to", "day", report.until.isoformat()),
-        ("About", "pathway", "chosen", speaking.track(report.track) if report.track else "all"),
-        ("About", "language", "chosen", speaking.LANGUAGES[report.language] if report.language else "all"),
-    ]
-    return sheet([*head, *about, *_lines(figures.of(report))])
-
-
-def _lines(shown_figures: Iterable[Figure]) -> Iterable[Sequence[str]]:
-    for figure in shown_figures:
-        for row in figure.rows:
-            for column, value in zip(figure.columns[1:], row.cells, strict=True):
-                yield figure.title, row.name, column, value
 
 
 def long_day(on: date) -> str:
     return f"{on.day} {on:%B} {on.year}"
 
 
-def _whose(report: Report) -> str:
-    track = speaking.track(report.track) if report.track else "all pathways"
-    return f"{track} · {speaking.LANGUAGES[report.language] if report.language else 'both languages'}"
-
-
-def _filter(asked: Asked, tracks: Sequence[str]) -> Filter:
-    query = {"from": asked.since, "to": asked.until, "track": asked.track, "language": asked.language}
+def _filter(period: Period, today: date, problems: Iterable[Problem]) -> Filter:
+    monday = today - timedelta(days=today.weekday())
+    mondays = [monday - timedelta(weeks=at) for at in range(1, WEEKS_OFFERED + 1)]
+    sundays = [one + timedelta(days=DAYS_IN_WEEK - 1) for one in mondays]
+    query = {"from": period.first.isoformat(), "to": period.last.isoformat()}
     return Filter(
-        since=asked.since,
-        until=asked.until,
-        tracks=tuple(Choice(key=key, name=speaking.track(key), chosen=key == asked.track) for key in tracks),
-        languages=tuple(
-            Choice(key=one.value, name=speaking.LANGUAGES[one], chosen=one.value == asked.language) for one in Language
-        ),
-        wrong={one.field: f"{one.problem}; {one.mend}" for one in asked.problems},
-        sheet_path=f"/console/reports.csv?{urlencode({name: value for name, value in query.items() if value})}",
+        first=_choices(mondays, period.first),
+        last=_choices(sundays, period.last),
+        wrong={_field(one): f"{one.problem}; {one.mend}" for one in problems},
+        sheet_path=f"/console/reports.csv?{urlencode(query)}",
     )
+
+
+def _field(problem: Problem) -> str:
+    return "from" if problem.field == "period" else problem.field
+
+
+def _choices(days: list[date], chosen: date) -> tuple[Choice, ...]:
+    """A day that is not offered, since an address may name any, stands first."""
+    listed = days if chosen in days else [chosen, *days]
+    return tuple(Choice(key=one.isoformat(), name=f"{one:%a} {long_day(one)}", chosen=one == chosen) for one in listed)

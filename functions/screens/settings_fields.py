@@ -9,7 +9,7 @@ from functions.screens import speaking
 from messages.language import Language
 from messages.opt_in import OptIn
 from messages.severity import Severity
-from schedules.clinic import Clinic
+from schedules.clinic import Clinic, OnCall
 from schedules.thresholds import METHOTREXATE_MONTHS_MIN, Thresholds
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -90,7 +90,6 @@ _HOURS = (
         options=tuple((str(at), name) for at, name in enumerate(DAYS)),
     ),
     Field(path="holidays", label="Holidays", kind=Kind.DATES, hint="One day a line, like 2026-12-25."),
-    Field(path="hours.holidays", label="Holidays", kind=Kind.DATES, hint="One day a line, like 2026-12-25."),
 )
 _QUIET = (
     Field(path="planned_from", label="Planned texts from", kind=Kind.CLOCK),
@@ -207,10 +206,20 @@ RUNG = (
         options=(("sms", "Text"), ("call", "Phone call"), ("email", "E-mail")),
     ),
     Field(
+        path="on_call",
+        label="On call",
+        kind=Kind.CHOICE,
+        options=(
+            (OnCall.ALWAYS.value, "Day and night"),
+            (OnCall.CLINIC_HOURS.value, "In clinic hours"),
+            (OnCall.AFTER_HOURS.value, "Outside clinic hours"),
+        ),
+    ),
+    Field(
         path="out_until",
         label="Away until",
         kind=Kind.MOMENT,
-        hint="Passed over until then. Empty: on call.",
+        hint="By the clinic's clock. Others cover until then. Empty: on call.",
         may_be_empty=True,
     ),
 )

@@ -97,7 +97,12 @@ def _empty_rung(said: Typed, at: int) -> dict[str, str]:
     ticked = {
         name.split(".", maxsplit=2)[2] for name, value in said.items() if name.startswith("ladder.0.") and value == YES
     }
-    return {**empty, **{f"ladder.{at}.{name}": YES for name in ticked}, f"ladder.{at}.language": "en"}
+    return {
+        **empty,
+        **{f"ladder.{at}.{name}": YES for name in ticked},
+        f"ladder.{at}.language": "en",
+        f"ladder.{at}.on_call": "always",
+    }
 
 
 def _shown(field: Field, name: str, value: Any) -> dict[str, str]:
@@ -114,7 +119,7 @@ def _shown(field: Field, name: str, value: Any) -> dict[str, str]:
         case Kind.NUMBER:
             return {name: f"{value:g}" if isinstance(value, int | float) else str(value)}
         case Kind.MINUTES | Kind.DAYS:
-            return {name: _units(str(value), _UNITS[field.kind])}
+            return {name: units_of(str(value), _UNITS[field.kind])}
     return {name: "" if value is None else str(value)}
 
 
@@ -142,7 +147,8 @@ def _number(words: str) -> int | float | str:
     return float(plain) if re.fullmatch(r"\d{1,6}\.\d{1,4}", plain) else words
 
 
-def _units(duration: str, unit: timedelta) -> str:
+def units_of(duration: str, unit: timedelta) -> str:
+    """So many of the unit; words that are no duration as they are."""
     found = _DURATION.fullmatch(duration)
     if found is None:
         return duration

@@ -9,7 +9,7 @@ from functions.screens import speaking
 from functions.screens.worded import Bubble, Wording, wording
 from functions.screens.words_when import condition, counted, hour_of
 from messages.catalogue import catalogue
-from messages.hearing.reading import Topic
+from messages.hearing.reading import Question, Topic
 from messages.language import Language
 from messages.opt_in import ASKED_AS, OptIn
 from messages.review import is_signed
@@ -195,11 +195,11 @@ def _answers(track: str, said: Wording) -> Part:
 def _besides(current: Pathway, said: Wording) -> Iterator[Part]:
     """In the words of this track. A check-in that is never asked on it is never answered."""
     elsewhere = {key for instead in twins().values() for key in instead.values()}
-    asked = tuple(f"check.{one.check_in.question}." for one in current.touchpoints if one.check_in)
+    asked = {one.check_in.question.value for one in current.touchpoints if one.check_in} | {Question.DOUBT.value}
     for key, title, about, begins in _BESIDES:
         found = [one for one in sorted(catalogue().contracts) if one.startswith(begins) and one not in elsewhere]
         if key == "checks":
-            found = [one for one in found if one.startswith((*asked, "check.doubt."))]
+            found = [one for one in found if one.split(".")[1] in asked]
         here = dict.fromkeys(on_track(one, current.key) for one in found)
         places = tuple(Place(when=_occasion(one), only="", bubble=said.bubble(one)) for one in here)
         yield Part(key=key, title=title, about=about, places=places)

@@ -61,8 +61,7 @@
     look(true);
     tick();
     setInterval(tick, 1000);
-    const matters = document.getElementById("matters");
-    if (matters) new MutationObserver(() => { look(false); tick(); }).observe(matters, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-at"] });
+    document.addEventListener("htmx:after:swap", () => { look(false); tick(); });
     document.querySelectorAll("[data-summary]").forEach((one) => one.focus());
   };
 

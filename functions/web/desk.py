@@ -45,10 +45,12 @@ class Desk:
             self._names[clinic_id] = (time.monotonic() + NAMES_KNOWN_SECONDS, known)
         return known
 
-    def show(self, template: str, request: Request, who: SignedIn, section: str, **values: Any) -> Answer:
+    def show(
+        self, template: str, request: Request, who: SignedIn, section: str, *, status: int = 200, **values: Any
+    ) -> Answer:
         """A whole page with the count of what waits."""
         inbox = self.world.store.inbox(who.staff.clinic_id)
-        return self.page(template, self.frame(request, who, section, inbox), **values)
+        return self.page(template, self.frame(request, who, section, inbox), status=status, **values)
 
     def page(self, template: str, frame: Frame, *, status: int = 200, **values: Any) -> Answer:
         return page(render(template, frame, **values), status=status)

@@ -63,10 +63,10 @@ def to_sign_in(reception: Reception, riddle: Riddle, request: Request) -> Answer
 def _let_through(reception: Reception, route: Guarded, request: Request, who: SignedIn) -> Answer:
     known = Refusal(why=Why.ROLE, route=route.pattern, clinic_id=who.staff.clinic_id, author=who.staff.staff_id)
     if not request.is_safe and not is_ours(reception, request, who.session):
-        refused(reception, replace(known, why=Why.FORGED))
+        refused(reception.world, replace(known, why=Why.FORGED))
         return message("forged", status=403)
     if route.needs is not None and not who.staff.role.may(route.needs):
-        refused(reception, known)
+        refused(reception.world, known)
         return message("not_yours", status=403)
     jar = Jar(reception.is_tls)
     waiting = draft_in(request.cookies.get(jar.draft, ""), request.path) if request.is_safe else ""
@@ -78,7 +78,7 @@ def _let_through(reception: Reception, route: Guarded, request: Request, who: Si
 
 def _sent_away(reception: Reception, route: Guarded, request: Request, who: Ended) -> Answer:
     """With what she typed kept, when the form was hers and of a page of ours."""
-    refused(reception, _refusal(route, who))
+    refused(reception.world, _refusal(route, who))
     if request.is_safe:
         return to_sign_in(reception, begin(_window(request)), request)
     at = inside(request.value(PAGE) or request.path)

@@ -49,7 +49,7 @@ def come_back(reception: Reception, request: Request) -> Answer:
     if opened is None:
         if isinstance(signed_in(reception, request), SignedIn):
             return redirect(HOME)
-        refused(reception, Refusal(why=Why.NOBODY, route=SIGNED_IN))
+        refused(reception.world, Refusal(why=Why.NOBODY, route=SIGNED_IN))
         return message("not_signed_in", status=403).with_cookies(jar.forget(jar.riddle))
     reception.note("signed_in", role=opened.staff.role.value)
     waiting = (
@@ -68,7 +68,7 @@ def sign_out(reception: Reception, request: Request) -> Answer:
     if not comes_from_us(reception, request) or (
         isinstance(who, SignedIn) and not is_ours(reception, request, who.session)
     ):
-        refused(reception, Refusal(why=Why.FORGED, route="/console/sign-out"))
+        refused(reception.world, Refusal(why=Why.FORGED, route="/console/sign-out"))
         return message("forged", status=403)
     if session is not None:
         reception.access.close_session(session)

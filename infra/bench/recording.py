@@ -8,14 +8,13 @@ from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import boto3
-
+from functions.adapters import aws
 from infra.bench.wire import TWILIO, Exchange, Tape, cut
 
 
 @dataclass(slots=True)
 class Recorder:
-    """Listens to every client of the default session, and is Twilio besides."""
+    """Listens to every client that the adapters make, and is Twilio besides."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     _asked: dict[str, Any] = field(default_factory=dict)
@@ -28,12 +27,9 @@ class Recorder:
 
     def listen(self) -> None:
         """To clients made from now on."""
-        boto3.setup_default_session()
-        events = boto3.DEFAULT_SESSION.events if boto3.DEFAULT_SESSION else None
-        if events is None:
-            raise RuntimeError("boto3 has no default session")
-        events.register("provide-client-params", self._remember)
-        events.register("response-received", self._keep)
+        aws.session.cache_clear()
+        aws.session().register("provide-client-params", self._remember)
+        aws.session().register("response-received", self._keep)
 
     def during(self, work: Callable[[], object]) -> Tape:
         """What `work` asked, in order."""
@@ -55,21 +51,21 @@ class Recorder:
         self.exchanges.append(made)
         return made
 
-    def _remember(self, params: Any, **_: Any) -> None:
-        self._asked = params
+    def _remember(self, **told: Any) -> None:
+        self._asked = told["params"]
 
-    def _keep(self, response_dict: Any, context: Any, event_name: str, **_: Any) -> None:  # noqa: ARG002
+    def _keep(self, **told: Any) -> None:
         if self._is_over:
             return
-        service, operation = event_name.split(".")[1:]
+        answer, (service, operation) = told["response_dict"], told["event_name"].split(".")[1:]
         self.exchanges.append(
             Exchange(
                 service=service,
                 operation=operation,
                 asked=self._asked,
-                status=response_dict["status_code"],
-                headers={str(name): str(value) for name, value in response_dict["headers"].items()},
-                body=response_dict["body"],
+                status=answer["status_code"],
+                headers={str(name): str(value) for name, value in answer["headers"].items()},
+                body=answer["body"],
             )
         )
 

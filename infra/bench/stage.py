@@ -166,7 +166,7 @@ def stage(form: Mapping[str, Any] | None = None, *, began: datetime = BEGAN) -> 
 
 @contextmanager
 def plugged_in(emulated: ExitStack) -> Iterator[Recorder]:
-    """The emulator forgets boto3's default session as it starts, so who listens to that comes after."""
+    """Who listens comes after the emulator, which is in every session made from now on."""
     emulated.enter_context(mock_aws())
     with recorder() as heard:
         yield heard
@@ -180,15 +180,7 @@ def silence() -> Iterator[None]:
 
 def forget() -> None:
     """A new container."""
-    built = (
-        wiring.settings,
-        wiring.queue,
-        wiring.world,
-        wiring.access,
-        running.logger,
-        running.metrics,
-        serving.resolver,
-    )
+    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, running.journal, serving.resolver)
     for one in (*built, wiring._secrets):  # noqa: SLF001 - no function needs to forget it
         one.cache_clear()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -10,18 +11,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import botocore
+
 from infra.bench.configuration import memory_megabytes
 from infra.bench.figures import Figure
 from infra.bench.first_events import first_events
 from infra.bench.one_start import FLOOR
 from infra.bench.stage import ENVIRONMENT
-from infra.package import ROOT, Target, build
+from infra.package import ROOT, Target, build, our_files
+from infra.ready.making import make_ready
 
 FIRST_RATIO_MAX, RATIO_MAX = 1.25, 1.5
 ANSWERS_HER = "inbound_text"
 ARCHIVE_MEGABYTES_MAX = 15
 SHARE_OF_MEMORY_MAX = 0.5
 ROUNDS = 3
+CODE = "code"
 SECONDS_MAX = 60
 
 
@@ -29,6 +34,7 @@ def figures(*, rounds: int = ROUNDS, functions: frozenset[str] | None = None) ->
     """The medians of the rounds; every round starts every function once, and the floor before each."""
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         folder = Path(made)
+        _lay_out(folder / CODE)
         paths = {one.function: one.write(folder) for one in first_events()}
         chosen = {name: path for name, path in paths.items() if functions is None or name in functions}
         for name, path in chosen.items():
@@ -46,6 +52,14 @@ def figures(*, rounds: int = ROUNDS, functions: frozenset[str] | None = None) ->
         yield _start(name, statistics.median(ratios[name]), statistics.median(milliseconds[name]))
     for name in chosen:
         yield _memory(name, statistics.median(memory[name]))
+
+
+def _lay_out(folder: Path) -> None:
+    """Our code as an archive for this very Python carries it."""
+    for name, path in our_files(ROOT):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
+    make_ready(folder, botocore=Path(botocore.__file__).parent)
 
 
 def archive() -> Figure:
@@ -76,10 +90,10 @@ def _started(function: str, path: Path, folder: Path) -> dict[str, Any]:
     environment = {
         **ENVIRONMENT,
         "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{folder / CODE}:{ROOT}",
         "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
     }
-    command = [sys.executable, "-m", "infra.bench.one_start", function, str(path)]
+    command = [sys.executable, "-P", "-m", "infra.bench.one_start", function, str(path)]
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS_MAX, cwd=ROOT
     )

@@ -15,6 +15,7 @@ _MEND = {
     NotInvited.EMAIL: "That is no e-mail address: write it like nurse@clinic.example.",
     NotInvited.NAME: "The name is missing or too long: write it as the clinic knows her, in 80 letters or fewer.",
     NotInvited.ELSEWHERE: "This address signs in at another clinic already. Use another address for this one.",
+    NotInvited.NOT_YOURS: "That role is not yours to give.",
 }
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.ports import CallOrder, Commit, Ref, SendOrder
+from functions.ports import Commit, Ref
+from functions.ports_provider import CallOrder, SendOrder
 from infra.simulation.engine import Engine
 from messages.hearing.reading import Intent
 from schedules.calendar import due_at

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
-from functions.ports import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.text import Failure

@@ -1,7 +1,7 @@
 """The queues of the simulated world: at least once, sometimes late, sometimes twice, and at last the dead letters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from functions import advance, inbound_retry, wiring
@@ -41,12 +41,14 @@ class Queues:
     waiting: int = 0
     dead_wakes: int = 0
     dead_events: int = 0
+    kept: set[str] = field(default_factory=set)  # sids of texts whose webhooks wait, or waited, here
 
     def wake(self, refs: list[Ref]) -> None:
         for body in wake_bodies(refs):
             self._put(_WAKES, body)
 
     def keep_event(self, kind: str, event: dict[str, str]) -> None:
+        self.kept.add(event.get("MessageSid", ""))
         self._put(_EVENTS, event_body(kind, event))
 
     def _put(self, kind: _Kind, body: str) -> None:

@@ -1,18 +1,18 @@
 """One simulated world: the real operations and handlers on a table, queues, a provider and a clock that misbehave."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from functions import delivery_status, inbound_text, voice, webhooks
 from functions.adapters.keys import SHARDS
 from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import begin_to_hear, dispatch_due, reconcile
 from functions.operations.world import World
-from functions.ports import Inbound, Ref
+from functions.ports import Ref
+from functions.ports_provider import Inbound
 from infra.simulation import people
+from infra.simulation.door import post
 from infra.simulation.engine import Engine
 from infra.simulation.installing import installed, release_newest
 from infra.simulation.laws import Laws
@@ -33,7 +33,6 @@ HEALS = timedelta(days=16)
 MINUTE = timedelta(minutes=1)
 HOUR = 60
 TICK_SECONDS = 50
-WEBHOOK_SECONDS = {"inbound": 12, "status": 10, "voice": 12}
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
 
@@ -236,21 +235,7 @@ class Simulated:
         if self.table.is_down:
             self.engine.faults["webhook_lost"] += 1
             return  # the whole place is down, our door too
-        take_in = _TAKES_IN[kind]
-        hook = webhooks.Webhook(path=path, form=form)
-        self.engine.invoke(
-            kind,
-            WEBHOOK_SECONDS[kind],
-            lambda: webhooks.taken_or_kept(kind, hook, take_in),
-            clinic=path["clinic"],
-        )
-
-
-_TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
-    "inbound": inbound_text.take_in,
-    "status": delivery_status.take_in,
-    "voice": voice.take_in,
-}
+        post(self.engine, self.laws, self.table, self.queues, kind=kind, path=path, form=form)
 
 
 def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simulated:

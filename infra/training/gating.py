@@ -17,7 +17,7 @@ from typing import Any
 from messages.hearing import patterns
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import alternatives
-from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated, key_of
+from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.vocabulary import writers_of
 
@@ -145,7 +145,7 @@ def _of(says: Sequence[str], file: str) -> Iterator[Gated]:
 
 def written() -> str:
     """The file `messages.hearing.patterns` reads."""
-    rows = {key_of(one.source): needs_of(one.source) for one in all_gated()}
+    rows = {one.late.key: needs_of(one.source) for one in all_gated()}
     return "".join(f"{key} {' '.join(sorted(needs))}\n" for key, needs in sorted(rows.items()) if needs)
 
 

@@ -7,15 +7,14 @@ a patient never receives a placeholder.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from messages.language import Language
+from messages.packaged import table
 
 _VALUE = re.compile(r"\{([a-z_]+)\}")
 
@@ -87,7 +86,7 @@ def catalogue() -> Catalogue:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("messages.catalogue").joinpath(name).read_text("utf-8"))
+    return table(__file__, name)
 
 
 def _contract(key: str, row: Mapping[str, Any]) -> Contract:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import any_of, pattern_of
 from messages.hearing.reading import Question, Sign
 
 Finding = tuple[Sign, str, int, int]  # sign, rule id, start and end in the plain words
@@ -138,27 +138,27 @@ def _clock(written: str) -> float:
 
 @cache
 def _degrees() -> re.Pattern[str]:
-    return re.compile(r"(?<= )(\d{2,3}(?:\.\d{1,2})?)(?= )")
+    return pattern_of(r"(?<= )(\d{2,3}(?:\.\d{1,2})?)(?= )")
 
 
 @cache
 def _spoken_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(f"(?<= ){said}(?= )"), figure) for said, figure in packaged(_FILE)["compounds"].items())
+    return tuple((pattern_of(f"(?<= ){said}(?= )"), figure) for said, figure in packaged(_FILE)["compounds"].items())
 
 
 @cache
 def _number_word() -> re.Pattern[str]:
-    return re.compile(f"(?<= )(?:{'|'.join(packaged(_FILE)['numbers'])})(?= )")
+    return pattern_of(f"(?<= )(?:{'|'.join(packaged(_FILE)['numbers'])})(?= )")
 
 
 @cache
 def _joined() -> re.Pattern[str]:
-    return re.compile(r"(?<= )(\d{2,3}) (?:point|punto|coma|,|con) (\d)(?= )")
+    return pattern_of(r"(?<= )(\d{2,3}) (?:point|punto|coma|,|con) (\d)(?= )")
 
 
 @cache
 def _and_a_half() -> re.Pattern[str]:
-    return re.compile(r"(?<= )(\d{2,3}) (?:y medio|y media|and a half)(?= )")
+    return pattern_of(r"(?<= )(\d{2,3}) (?:y medio|y media|and a half)(?= )")
 
 
 def _found(name: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from messages.hearing.amounts import PADS_HOUR_EMERGENCY, PADS_HOUR_URGENT, celsius, hourly_rates, in_digits
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import any_of, pattern_of
 from messages.hearing.reading import Question
 from messages.hearing.statements import present, said, stated, without_past
 
@@ -251,19 +251,19 @@ def _without_point(digits: str) -> list[str]:
 
 @cache
 def _split_decimals() -> re.Pattern[str]:
-    return re.compile(r"(?<= )(3[4-9]|4[0-2]|9[4-9]|10[0-8]) (?:(?:[.,]|y|and|con) )?(\d)(?= )")
+    return pattern_of(r"(?<= )(3[4-9]|4[0-2]|9[4-9]|10[0-8]) (?:(?:[.,]|y|and|con) )?(\d)(?= )")
 
 
 @cache
 def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
     table: dict[str, str] = packaged(_FILE)["figures"]
-    return tuple((re.compile(f"(?<= ){said}(?= )"), figure) for said, figure in table.items())
+    return tuple((pattern_of(f"(?<= ){said}(?= )"), figure) for said, figure in table.items())
 
 
 @cache
 def _articles() -> re.Pattern[str]:
     said = "|".join(["[0-9]", "one ", *(f"{word} " for word in packaged("amounts.toml")["numbers"])])
-    return re.compile(f" (?:a|an|un|una|el|la|the)(?= (?:{said}))")
+    return pattern_of(f" (?:a|an|un|una|el|la|the)(?= (?:{said}))")
 
 
 def _sub(name: str, by: str, words: str) -> str:

@@ -44,9 +44,9 @@ class Said:
 class _Ask:
     id: str
     intent: Intent
-    whole: re.Pattern[str] | None
+    whole: Late | None
     says: Gated | None
-    clause: re.Pattern[str] | None
+    clause: Late | None
     beside: Late | None
     unless: Late | None
 
@@ -112,7 +112,7 @@ def _thanks_only(words: str, found: list[tuple[Intent, Evidence]]) -> bool:
 
 
 def _span(ask: _Ask, words: str, trimmed: str, opened: frozenset[str]) -> tuple[int, int] | None:
-    if ask.whole is not None and ask.whole.fullmatch(trimmed, 1):
+    if ask.whole is not None and ask.whole.pattern.fullmatch(trimmed, 1):
         return 0, len(words)
     match = (ask.says.search(words, opened) if ask.says else None) or _clause(ask, words)
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
@@ -124,7 +124,7 @@ def _clause(ask: _Ask, words: str) -> re.Match[str] | None:
     """The first clause that says it and nothing more: tried only where a clause begins, which keeps it quick."""
     if ask.clause is None:
         return None
-    found = (ask.clause.match(words, at) for at in _clauses(words))
+    found = (ask.clause.pattern.match(words, at) for at in _clauses(words))
     return next((match for match in found if match), None)
 
 
@@ -161,9 +161,10 @@ def _asks() -> tuple[_Ask, ...]:
     )
 
 
-def _whole(patterns: list[str]) -> re.Pattern[str] | None:
-    return compiled(f"(?:{'|'.join(patterns)}) ", _FILE) if patterns else None
+def _whole(patterns: list[str]) -> Late | None:
+    return later((f"(?:{'|'.join(patterns)}) ",), _FILE) if patterns else None
 
 
-def _said_alone(patterns: list[str]) -> re.Pattern[str] | None:
-    return compiled(f"(?:<lead> ){{0,8}}(?:{'|'.join(patterns)})(?: <tail>){{0,6}} <halt>", _FILE) if patterns else None
+def _said_alone(patterns: list[str]) -> Late | None:
+    said = f"(?:<lead> ){{0,8}}(?:{'|'.join(patterns)})(?: <tail>){{0,6}} <halt>"
+    return later((said,), _FILE) if patterns else None

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by
+from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by, pattern_of
 from messages.hearing.reading import Part, Topic
 
 CLOSING_MAX = 6
@@ -76,7 +76,7 @@ def _refusal() -> re.Pattern[str]:
     named = "|".join(name for kind in ("names", "letters") for names in printed[kind].values() for name in names)
     polite, between = f"(?:{printed['polite']} ){{0,4}}", f"(?:{printed['between']} ){{0,5}}"
     again = f"(?:(?:{printed['lists']} ){{0,2}}{between}(?:{named}) ){{0,5}}"
-    return re.compile(f" {polite}{printed['verbs']} {polite}{between}(?:{named}) {again}{between}{polite}")
+    return pattern_of(f" {polite}{printed['verbs']} {polite}{between}(?:{named}) {again}{between}{polite}")
 
 
 @cache
@@ -85,7 +85,7 @@ def _printed_names() -> re.Pattern[str]:
     printed = packaged(_FILE)["printed"]
     groups = (f"(?P<{topic}>{'|'.join(names)})" for topic, names in printed["names"].items())
     letters = (f"(?P<letter_{topic}>{'|'.join(names)})" for topic, names in printed["letters"].items())
-    return re.compile(f"(?<= )(?:{'|'.join([*groups, *letters])})(?= )")
+    return pattern_of(f"(?<= )(?:{'|'.join([*groups, *letters])})(?= )")
 
 
 def part_meant(heard: Plain, part: Part) -> tuple[Part | None, tuple[Topic, ...]]:

@@ -6,56 +6,75 @@ that group up to six times; the rest is regular expression. Patterns match whole
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
-from zlib import crc32
+from hashlib import blake2b
 
+from messages.hearing.made_patterns import made_before
 from messages.hearing.packaged import packaged
+from messages.packaged import lines, made_ready
 
 _GAP = r"(?:(?![.?])[^ ]+ ){0,4}"
 _ENDING = r"(?<=[a-z0-9])\*"
 GATES_FILE = "gates.txt"
 BEGINNING_MAX = 4  # letters
 DEPTH_MAX = 4  # word lists inside word lists
-
+KEY_BYTES = 8
+Opens = Mapping[str, tuple[str, ...]]
 
 ALWAYS = ""
 """The key of every pattern without a gate: open to any text."""
 
 
 @dataclass(frozen=True)
+class Late:
+    """A pattern that only few texts come to, made for the first of them: all of them cost a cold start seconds.
+
+    `text` is in the little language, the words of `file` unlisted.
+    """
+
+    text: str
+    file: str
+
+    @cached_property
+    def key(self) -> str:
+        """Names the very pattern: another letter, or another word in a list of the file, is another key."""
+        return key_of(self.text, self.file)
+
+    @property
+    def source(self) -> str:
+        return _whole_words(self.text, self.file)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return made(self.key, lambda: self.source)
+
+    def search(self, words: str) -> re.Match[str] | None:
+        return self.pattern.search(words)
+
+
+@dataclass(frozen=True)
 class Gated:
-    """A long pattern, searched (and compiled) only for texts with a word that begins as one of its matches must.
+    """A long pattern, searched (and made) only for texts with a word that begins as one of its matches must.
 
     What each needs comes from `gates.txt`, made by `make gates`; a pattern that is not in it is searched always.
     """
 
-    source: str
+    late: Late
     key: str
 
-    @cached_property
+    @property
+    def source(self) -> str:
+        return self.late.source
+
+    @property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.source)
+        return self.late.pattern
 
     def search(self, words: str, opened: frozenset[str]) -> re.Match[str] | None:
         """`opened`: `opened_by(words)`, or by any text these words are part of."""
-        return self.pattern.search(words) if self.key in opened else None
-
-
-@dataclass(frozen=True)
-class Late:
-    """A pattern that only few texts come to, compiled for the first of them: all of them cost a cold start half a
-    second."""
-
-    source: str
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.source)
-
-    def search(self, words: str) -> re.Match[str] | None:
-        return self.pattern.search(words)
+        return self.late.pattern.search(words) if self.key in opened else None
 
 
 def opened_by(words: str) -> frozenset[str]:
@@ -68,18 +87,38 @@ def opened_by(words: str) -> frozenset[str]:
 def gated(patterns: tuple[str, ...], file: str) -> Gated | None:
     if not patterns:
         return None
-    source = _whole_words("|".join(patterns), file)
-    key = key_of(source)
-    return Gated(source, key if key in needs_by_key() else ALWAYS)
+    late = Late("|".join(patterns), file)
+    return Gated(late, late.key if late.key in _has_gate() else ALWAYS)
 
 
-def key_of(source: str) -> str:
-    return f"{crc32(source.encode()):08x}"
+def key_of(text: str, file: str) -> str:
+    return _named(f"{_word_lists(file)}{text}")
+
+
+def _named(said: str) -> str:
+    return blake2b(said.encode(), digest_size=KEY_BYTES).hexdigest()
+
+
+@cache
+def _word_lists(file: str) -> str:
+    """Names the word lists of a file as they stand."""
+    return _named(repr(sorted(packaged(file).get("words", {}).items())))
+
+
+@cache
+def pattern_of(source: str) -> re.Pattern[str]:
+    """A regular expression of ours that is not written in the little language."""
+    return made(_named(source), lambda: source)
+
+
+def made(key: str, source: Callable[[], str]) -> re.Pattern[str]:
+    """The one door to every pattern: read back where packaging has compiled it, else compiled here."""
+    return made_before(key) or re.compile(source())
 
 
 @cache
 def compiled(pattern: str, file: str) -> re.Pattern[str]:
-    return re.compile(_whole_words(pattern, file))
+    return Late(pattern, file).pattern
 
 
 def _whole_words(pattern: str, file: str) -> str:
@@ -89,18 +128,27 @@ def _whole_words(pattern: str, file: str) -> str:
 @cache
 def needs_by_key() -> dict[str, frozenset[str]]:
     """Of each gated pattern the beginnings of words one of which must be there: one to four letters."""
-    lines = resources.files(__package__).joinpath(GATES_FILE).read_text(encoding="utf-8").splitlines()
-    return {key: frozenset(needs) for key, *needs in (line.split() for line in lines)}
+    return {key: frozenset(needs) for key, *needs in (line.split() for line in lines(__file__, GATES_FILE))}
 
 
 @cache
-def _opens() -> dict[str, frozenset[str]]:
-    """The same by beginning."""
-    opens: defaultdict[str, set[str]] = defaultdict(set)
-    for key, needs in needs_by_key().items():
-        for need in needs:
-            opens[need].add(key)
-    return {need: frozenset(keys) for need, keys in opens.items()}
+def _has_gate() -> frozenset[str]:
+    return frozenset().union(*_opens().values())
+
+
+@cache
+def _opens() -> Opens:
+    made: Opens | None = made_ready(__file__, GATES_FILE)
+    return keys_by_need() if made is None else made
+
+
+def keys_by_need() -> Opens:
+    """The keys that each beginning opens, sorted."""
+    opens: defaultdict[str, list[str]] = defaultdict(list)
+    for key, needs in sorted(needs_by_key().items()):
+        for need in sorted(needs):
+            opens[need].append(key)
+    return {need: tuple(keys) for need, keys in opens.items()}
 
 
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:
@@ -108,7 +156,7 @@ def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:
 
 
 def later(patterns: tuple[str, ...], file: str) -> Late | None:
-    return Late(_whole_words("|".join(patterns), file)) if patterns else None
+    return Late("|".join(patterns), file) if patterns else None
 
 
 @cache

@@ -7,8 +7,10 @@ from typing import Any
 from messages.hearing.packaged import packaged
 from messages.hearing.patterns import Gated, Late, gated, later
 from messages.hearing.reading import Sign
+from messages.packaged import made_ready
 
 SIGN_FILES = ("signs.en.toml", "signs.es.toml")
+RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Rule:
 
 @cache
 def sign_rules() -> tuple[Rule, ...]:
+    made: tuple[Rule, ...] | None = made_ready(__file__, RULES)
+    return rules_written() if made is None else made
+
+
+def rules_written() -> tuple[Rule, ...]:
     """Hints come last: who keeps the first rule of a sign keeps one that counts by itself."""
     rules = [_rule(entry, file) for file in SIGN_FILES for entry in packaged(file)["rule"]]
     return tuple(sorted(rules, key=lambda rule: rule.hint))

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import any_of, later, pattern_of
 from messages.hearing.rules import Rule
 from messages.severity import Severity
 
@@ -124,10 +124,10 @@ def _goes_on(before: str, said: str, after: str) -> bool:
 @cache
 def _well() -> re.Pattern[str]:
     table = packaged(_FILE)["set_aside"]
-    pattern = any_of((*table["not_now"], *table["resolved"]), _FILE)
-    if pattern is None:
+    over = later((*table["not_now"], *table["resolved"]), _FILE)
+    if over is None:
         raise ValueError(f"{_FILE} says nothing of what is over")
-    return re.compile(rf"{pattern.pattern}(?: (?:(?:ever|now|all) )?(?:since|now|again|desde|ayer|hoy)(?= ))*")
+    return pattern_of(rf"{over.source}(?: (?:(?:ever|now|all) )?(?:since|now|again|desde|ayer|hoy)(?= ))*")
 
 
 def _near(words: str, start: int, end: int) -> str:
@@ -148,13 +148,13 @@ def _sentence(words: str, start: int, end: int) -> tuple[str, str]:
 def _break() -> re.Pattern[str]:
     answered = "no|none|nope|nah|nada|ningun[oa]|negativo|nunca"  # "fever? no" stays one sentence
     turns = "but|pero|except|excepto|aunque|although|though|sino|however|only"
-    return re.compile(rf" (?:[.]+|[?]+(?! (?:{answered}) )|{turns})(?= )")
+    return pattern_of(rf" (?:[.]+|[?]+(?! (?:{answered}) )|{turns})(?= )")
 
 
 @cache
 def _joined() -> re.Pattern[str]:
     hers = "i|im|ive|ill|id|my|yo|me|mi|estoy|tengo|creo|voy|siento"
-    return re.compile(rf" (?:and|so|because|cos|cuz|y|porque|asi que)(?= (?:{hers}) )")
+    return pattern_of(rf" (?:and|so|because|cos|cuz|y|porque|asi que)(?= (?:{hers}) )")
 
 
 def _found(name: str, text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import any_of, pattern_of
 
 FILE = "answers_yes_no.toml"
 ASKED_MAX = 7  # spaces: 'like a 2?' tells, a longer sentence with a question mark asks
@@ -97,15 +97,15 @@ def _clauses() -> re.Pattern[str]:
     """At marks and at 'but', and before a word of now, which needs none: 'negative then now positive'."""
     now = "(?:now|today|ahora|ahorita|hoy)"
     marked = rf" (?:[.,]|but|pero|(?:and|y)(?= {now} ))(?= )"
-    return re.compile(rf"{marked}|(?<! [.,])(?<! and)(?<! y)(?<! but)(?<! pero)(?= {now} )")
+    return pattern_of(rf"{marked}|(?<! [.,])(?<! and)(?<! y)(?<! but)(?<! pero)(?= {now} )")
 
 
 @cache
 def _denial() -> re.Pattern[str]:
     lists = packaged(FILE)["words"]
-    return re.compile(f"(?<= )(?:{lists['not']}) (?:(?!(?:{lists['breaks']}) )[^ ]+ ){{0,4}}$")
+    return pattern_of(f"(?<= )(?:{lists['not']}) (?:(?!(?:{lists['breaks']}) )[^ ]+ ){{0,4}}$")
 
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    return re.compile(f"(?:{packaged(FILE)['words']['breaks']}) ")
+    return pattern_of(f"(?:{packaged(FILE)['words']['breaks']}) ")

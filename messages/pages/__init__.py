@@ -5,7 +5,6 @@ where the address carries a clinic's own.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from messages.hearing.reading import Topic
 from messages.language import Language
+from messages.packaged import table
 
 _VALUE = re.compile(r"\{([a-z_]+)\}")
 
@@ -61,11 +61,8 @@ class Block:
 @cache
 def pages() -> Mapping[str, Page]:
     """Every page by key, in order of key."""
-    files = sorted(
-        (file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml")),
-        key=lambda file: file.name,
-    )
-    found = (_page(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8"))) for file in files)
+    names = sorted(file.name for file in resources.files(__name__).iterdir() if file.name.endswith(".toml"))
+    found = (_page(name.removesuffix(".toml"), table(__file__, name)) for name in names)
     return MappingProxyType({page.key: page for page in found})
 
 

@@ -6,7 +6,6 @@ notes it.
 The country is where she lives, not her prefix.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from messages.language import Language
+from messages.packaged import table
 
 
 class ResourceError(Exception):
@@ -58,8 +58,7 @@ class Lines:
 def lines(country: str) -> Lines:
     if country not in countries():
         raise ResourceError(f"no emergency and crisis lines for country {country!r}; known are {countries()}")
-    source = resources.files(__name__).joinpath(f"{country}.toml")
-    return _lines(tomllib.loads(source.read_text("utf-8")))
+    return _lines(table(__file__, f"{country}.toml"))
 
 
 @cache

@@ -5,7 +5,6 @@ is never edited: write the next version beside it.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -17,6 +16,7 @@ from typing import Any
 
 from messages.hearing.reading import Question
 from messages.opt_in import OptIn
+from messages.packaged import table
 
 
 class Clock(StrEnum):
@@ -101,7 +101,7 @@ def pathway(key: str, version: int) -> Pathway:
     source = resources.files("schedules.pathways").joinpath(name)
     if not source.is_file():
         raise PathwayError(f"no pathway file {name}")
-    return parse(tomllib.loads(source.read_text("utf-8")))
+    return parse(table(__file__, name))
 
 
 @cache

@@ -26,7 +26,7 @@ def fill_in(page: Page, place: Clinic, phone: str, name: str) -> None:
     page.get_by_label("Phone", exact=True).fill(phone)
     page.get_by_label("Yes, she says they are").check()
     page.get_by_label("English").check()
-    page.get_by_label("Name", exact=False).first.fill(name)
+    page.get_by_label("Her name").fill(name)
     page.get_by_label("She said yes to me", exact=False).check()
 
 

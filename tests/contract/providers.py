@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from functions.adapters.memory_gateway import MemoryGateway, Turn
 from functions.adapters.twilio_gateway import TwilioGateway
-from functions.ports import Gateway, Inbound
+from functions.ports_provider import Gateway, Inbound
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a-token-for-tests"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.adapters.memory_gateway import Turn
-from functions.ports import Accepted, CallOrder, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure, TextState
 from tests.contract.providers import SENDER, SERVICE, World
 

@@ -7,7 +7,7 @@ import pytest
 from moto import mock_aws
 
 from functions.adapters.ses import MemoryMailer, SesMailer
-from functions.ports import Accepted, Mailer, MailOrder, Refused
+from functions.ports_provider import Accepted, Mailer, MailOrder, Refused
 from schedules.text import Failure
 
 SENDER = "pages@clinic.example"

@@ -111,6 +111,15 @@ def test_the_log_holds_what_was_done_to_people_and_what_was_not(store: Store) ->
     assert store.logged("south", before="", limit=9) == []
 
 
+def test_what_is_logged_once_is_one_line_however_often_it_is_logged(store: Store) -> None:
+    first, second = (Audit(at=MONDAY + HOUR * at, author="ana", action="refused:role") for at in range(2))
+    for audit in (first, first, second, first):
+        store.log("north", audit, once="ana")
+    store.log("north", first, once="ben")
+
+    assert [one.audit.at for one in store.logged("north", before="", limit=9)] == [second.at, first.at, first.at]
+
+
 def test_one_line_is_read_as_the_list_has_it(store: Store) -> None:
     store.commit(Commit(enrollment=her(1), texts=(text(),), listed=listed(her(1))))
 

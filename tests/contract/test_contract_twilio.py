@@ -15,7 +15,7 @@ import pytest
 
 from functions.adapters.memory_gateway import Turn
 from functions.adapters.twilio_gateway import TwilioGateway
-from functions.ports import Accepted, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 from tests.contract.providers import ACCOUNT, READ_SECONDS, SENDER, SERVICE, TOKEN, TwilioWorld
 

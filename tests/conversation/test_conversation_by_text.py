@@ -10,7 +10,8 @@ from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, receive
 from functions.operations.staff_acts import apply
 from functions.operations.ticking import reconcile
-from functions.ports import Commit, Inbound, Ref
+from functions.ports import Commit, Ref
+from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.decision import PhoneConsent

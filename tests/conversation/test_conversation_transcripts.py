@@ -1,11 +1,8 @@
 """Whole journeys as a clinician reads them: replayed through the real operations, and the same to the letter."""
 
 import difflib
-import functools
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import pytest
 
@@ -13,14 +10,6 @@ from tests.conversation.transcribing import FOLDER, STOPPED, NotATranscript, par
 
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 HEAD = "track: early-medication\nlanguage: English\nzone: America/Chicago\nday 0: {day}\n\n"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _zones_are_listed_once() -> Iterator[None]:
-    """A clinic checks its zone against the disk each time it is loaded: half of a replay's time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("schedules.clinic.available_timezones", functools.cache(available_timezones))
-        yield
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=[path.stem for path in TRANSCRIPTS])

@@ -1,21 +1,39 @@
 """Law: in every zone, on every day, over every clock change, a text leaves at her own hour and never outside of it."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schedules.calendar import at_local, due_at, next_allowed, window
-from schedules.clinic import known_zones
+from schedules.clinic import is_zone
 from schedules.enrollment import Person
 from schedules.pathways import Clock
 from tests.making import clinic, enrollment, pathway, touchpoint
 
-ZONES = sorted(known_zones())
+ZONES = sorted(available_timezones())
 YEAR = [date(2028, 1, 1) + timedelta(days=number) for number in range(366)]  # a leap year
 SOON = timedelta(days=8)
+
+
+def test_every_zone_is_known_and_nothing_that_only_lies_beside_them() -> None:
+    others = (
+        "",
+        "America",
+        "posix/UTC",
+        "right/UTC",
+        "posixrules",
+        "Mars/Base",
+        "../etc/passwd",
+        "a\0b",
+        "/UTC",
+        "zone.tab",
+    )
+
+    assert [zone for zone in ZONES if not is_zone(zone)] == []
+    assert [name for name in others if is_zone(name)] == []
 
 
 @pytest.mark.parametrize("at", [time(2, 30), time(9), time(19, 40)], ids=str)

@@ -145,14 +145,14 @@ def test_a_clinic_is_set_up_from_a_file_and_told_where_its_texts_go(stage: Reach
 def test_a_clinic_is_set_up_from_flags_alone(stage: Reached, run: Run) -> None:
     flags = ["--name", "South", "--country", "us", "--zone", "America/Chicago", "--phone", "202-555-0102"]
     more = ["--after-hours-phone", "202-555-0103", "--messaging-service", "MG" + "0" * 32]
-    ladder = ["--on-call", "nurse=+12025550111", "--on-call", "lead=+12025550112", "--set", "thresholds.pads_hours=1"]
+    ladder = ["--on-call", "nurse=+12025550111", "--on-call", "lead=+12025550112", "--set", "thresholds.test_weeks=4"]
 
     done = run("clinic", "create", "south", *flags, *more, *ladder)
 
     assert done.exit_code == 0
     clinic = stage.store.clinic("south")
     assert [one.contact_id for one in clinic.ladder] == ["nurse", "lead"]
-    assert clinic.thresholds.pads_hours == 1
+    assert clinic.thresholds.test_weeks == 4
 
 
 def test_every_problem_of_the_settings_is_named_at_once_and_nothing_is_saved(stage: Reached, run: Run) -> None:
@@ -168,7 +168,7 @@ def test_every_problem_of_the_settings_is_named_at_once_and_nothing_is_saved(sta
         "messaging_service is missing",
         "zone must be an IANA time zone",
         "name must have 1 to 24",
-        "the phone of 'nurse' must be E.164",
+        "ladder.0.phone of 'nurse' must be E.164",
     ):
         assert problem in done.stderr
     assert stage.store.clinics() == []
@@ -193,7 +193,7 @@ def test_a_clinic_created_twice_stays_as_it_is(stage: Reached, north: Path, run:
 
 def test_set_changes_what_is_named_alone_shows_it_and_waits_for_a_yes(stage: Reached, north: Path, run: Run) -> None:
     before = stage.store.clinic("north")
-    change = ["clinic", "set", "north", "--set", "thresholds.fever_celsius=38.5"]
+    change = ["clinic", "set", "north", "--set", "thresholds.fever_celsius=38.3"]
 
     refused = run(*change, typed="no\n")
     silent = run(*change)
@@ -201,9 +201,9 @@ def test_set_changes_what_is_named_alone_shows_it_and_waits_for_a_yes(stage: Rea
     done = run(*change, typed="yes\n")
 
     assert (refused.exit_code, silent.exit_code, done.exit_code) == (1, 1, 0)
-    assert "thresholds.fever_celsius: 38.0 -> 38.5" in done.stdout
+    assert "thresholds.fever_celsius: 38.0 -> 38.3" in done.stdout
     after = stage.store.clinic("north")
-    assert after.thresholds.fever_celsius == 38.5
+    assert after.thresholds.fever_celsius == 38.3
     assert (after.ladder, after.name, after.thresholds.pads_hours) == (before.ladder, before.name, 2)
     (logged,) = stage.store.logged("north", before="", limit=9)
     assert logged.audit.action == "settings_changed"

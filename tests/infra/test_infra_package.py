@@ -6,6 +6,7 @@ import ast
 import json
 import shutil
 import stat
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_every_handler_that_serverless_yml_names_is_in_it(names: list[str]) -> N
     text = (ROOT / "serverless.yml").read_text()
     handlers = [line.split(":")[1].strip() for line in text.splitlines() if line.strip().startswith("handler:")]
 
-    assert len(handlers) == 9
+    assert len(handlers) == 10
     assert {handler.removesuffix(".handler") + ".py" for handler in handlers} <= set(names)
 
 
@@ -133,7 +134,8 @@ def test_nothing_else_is_in_it(names: list[str]) -> None:
     notes = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 
     assert [name for name in names if name.startswith(unwanted)] == []
-    assert [name for name in names if name.endswith(".pyc") or "__pycache__" in name] == []
+    caches = [name for name in names if name.endswith(".pyc") or "__pycache__" in name]
+    assert [name for name in caches if not name.endswith(".cpython-313.pyc")] == []
     assert [name for name in names if ".dist-info/" in name and name.rsplit("/", 1)[-1] in notes] == []
 
 
@@ -216,3 +218,25 @@ def test_the_lock_of_the_packager_names_no_host() -> None:
 
     assert '"resolved"' not in lock
     assert json.loads(lock)["packages"]["node_modules/osls"]["version"] == "4.3.1"
+
+
+def test_no_function_imports_what_is_left_out() -> None:
+    code = (
+        "import sys; from infra.package import is_unused; from infra.ready import imported;"
+        "sys.exit(', '.join(one for one in imported.files() if is_unused(one)) or 0)"
+    )
+
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_bytecode_for_the_runtime_is_in_it_or_the_archive_says_that_there_is_none(
+    built: Archive, names: list[str]
+) -> None:
+    compiled = [name for name in names if name.endswith(".cpython-313.pyc")]
+
+    assert bool(compiled) == built.is_ready
+    assert all("__pycache__" in name for name in compiled)

@@ -81,7 +81,7 @@ def test_a_nurse_sees_who_is_staff_and_can_change_nobody() -> None:
     page = Page(staff_html(staff.shown([MARIA], clinic(), roles=()), may_change=False))
 
     assert "Maria@clinic.example" in page.text
-    assert [one["action"] for one in page.all("form")] == ["/console/sign-out"]
+    assert [one["action"] for one in page.all("form")] == ["/console/sign-out", "/console/sign-out-everywhere"]
     assert not [one for one in page.all("a") if "remove" in one["href"]]
 
 
@@ -93,6 +93,9 @@ def test_a_nurse_sees_who_is_staff_and_can_change_nobody() -> None:
         ("marked:emergency", "marked a reply as emergency"),
         ("imported:12", "imported people: 12"),
         ("imported", "imported people"),
+        ("settings:ladder+name", "changed the settings: ladder, name"),
+        ("refused:role", "was refused: it was not hers to do"),
+        ("ring_test", "rang the ladder as a test"),
         ("something_new:heavy_bleeding", "something new heavy bleeding"),
     ],
 )

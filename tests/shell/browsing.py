@@ -117,13 +117,13 @@ def front(more: tuple[Route, ...] = ()) -> Iterator[Front]:
     with remembered() as world, pytest.MonkeyPatch.context() as patch:
         access, pool, clock = MemoryAccess(), MemoryPool(), Turned(NOW)
         reception = Reception(
-            store=world.store,
             access=access,
             directory=pool,
             page=pool,
             time=clock,
             note=running.note,
             public_url=PUBLIC_URL,
+            world=wiring.world(),
         )
         console.routes.cache_clear()
         patch.setattr(wiring, "reception", lambda: reception)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -169,8 +168,7 @@ def forget() -> None:
         wiring.world,
         wiring.access,
         wiring._secrets,
-        running.logger,
-        running.metrics,
+        running.journal,
         wiring.directory,
         wiring.machines,
         serving.resolver,
@@ -180,15 +178,9 @@ def forget() -> None:
 
 @contextmanager
 def listened(said: io.StringIO) -> Iterator[None]:
-    """What the functions say, log lines and metrics, goes into `said`: the logger keeps the stream it began with."""
-    handler = running.logger().registered_handler
-    assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(said)
-    try:
-        with redirect_stdout(said), redirect_stderr(said):
-            yield
-    finally:
-        handler.setStream(before or io.StringIO())
+    """What the functions say, log lines and metrics, goes into `said`."""
+    with redirect_stdout(said), redirect_stderr(said):
+        yield
 
 
 def _secrets() -> None:

@@ -115,6 +115,7 @@ def test_a_refusal_is_noted_without_a_word_of_who_or_what(shell: Shell) -> None:
     assert told.count('"message":"access_refused"') == 2
     assert [told.count(f'"why":"{why}"') for why in ("nobody", "role")] == [1, 1]
     assert "/v1/enrollments/<enrollment_id>" in told
+    assert [one.audit.action for one in shell.store.logged("lakeside", before="", limit=9)] == ["refused:role"]
     assert not [word for word in ("e1", NURSE.staff_id, "Ana", "lakeside") if word in told]
 
 

@@ -10,12 +10,19 @@ from datetime import timedelta
 import pytest
 
 from functions import console
+from functions.adapters.memory import MemoryStore
+from functions.operations.refusing import Refusal, Why
+from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
+from functions.ports import StoreDown
 from functions.roles import Permission, Role
+from functions.sights import Audit
 from functions.web.exchange import Answer, Request, page
 from functions.web.routes import Guarded, Open
+from infra.pocket import Turned
 from tests.shell.browsing import DRAFT, ORIGIN, SESSION, Browser, Front, front
 
+NAV = r'<li><a href="([^"]+)"'
 JUST_BEFORE = timedelta(seconds=1)
 
 
@@ -246,6 +253,61 @@ def test_every_refusal_is_noted_with_its_reason_and_nobodys_name(desk: Front) ->
 
     assert [told.count(f'"why":"{why}"') for why in ("role", "forged", "expired", "nobody")] == [1, 1, 1, 1]
     assert not [word for word in ("nurse A.", "lakeside", "e1/") if word in told]
+
+
+def refusals(desk: Front) -> list[tuple[str, str]]:
+    lines = desk.reception.world.store.logged("lakeside", before="", limit=99)
+    return [(one.audit.author, one.audit.action) for one in lines if one.audit.action.startswith("refused")]
+
+
+def test_refusals_of_somebody_known_stand_in_her_clinics_log_and_nobody_elses(desk: Front) -> None:
+    nurse = desk.staff()
+    browser = desk.signed_in(nurse)
+    browser.get("/console/planted/e1/settings")
+    browser.post("/console/planted/e1/act", {"csrf": "x"})
+    idle(desk, browser)
+    browser.get("/console")
+    Browser().get("/console")
+
+    assert sorted(refusals(desk)) == [(nurse.staff_id, f"refused:{why}") for why in ("expired", "forged", "role")]
+    assert desk.reception.world.store.logged("hillside", before="", limit=99) == []
+
+
+def test_a_hammered_door_leaves_one_line_a_minute(desk: Front) -> None:
+    browser = desk.signed_in(desk.staff())
+    clock = desk.reception.world.time
+    assert isinstance(clock, Turned)
+
+    for _ in range(30):
+        clock.at += timedelta(seconds=4)
+        assert browser.get("/console/planted/e1/settings").status == 403
+
+    assert len(refusals(desk)) == 3
+
+
+class Mute(MemoryStore):
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
+        raise StoreDown("log")
+
+
+def test_a_refusal_that_cannot_be_logged_is_a_refusal_all_the_same(desk: Front) -> None:
+    said: list[str] = []
+    world = replace(desk.reception.world, store=Mute(), note=lambda action, **_: said.append(action))
+
+    refused_at_the_door(world, Refusal(why=Why.ROLE, route="/x", clinic_id="lakeside", author="ana"))
+
+    assert said == ["access_refused", "refusal_not_logged"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_stands_around_every_page_leads_only_where_her_role_may_go(desk: Front, role: Role) -> None:
+    browser = desk.signed_in(desk.staff(role))
+    led = {path for page in ("/console", "/console/settings") for path in re.findall(NAV, browser.get(page).body)}
+
+    assert {"/console", "/console/reports", "/console/words", "/console/settings"} <= led
+    assert ("/console/log" in led) is role.may(Permission.STAFF)
+    for path in led:
+        assert browser.get(path).status == 200, path
 
 
 def test_no_page_but_those_of_signing_in_is_open(desk: Front) -> None:

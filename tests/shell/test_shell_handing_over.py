@@ -10,7 +10,8 @@ from functions.adapters.memory_gateway import MemoryGateway, Turn
 from functions.adapters.queue import MemoryQueue, refs_in
 from functions.operations.receiving import Arrived, receive
 from functions.operations.ticking import SAVED_EVERY, SomeShardsFailed, advance, begin_to_hear, dispatch_due, reconcile
-from functions.ports import Inbound, Ref, StoreDown
+from functions.ports import Ref, StoreDown
+from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.text import Text, TextState

@@ -14,7 +14,8 @@ from functions.adapters.memory_gateway import MemoryGateway
 from functions.adapters.queue import MemoryQueue, wake_bodies
 from functions.operations.enrolling import Made, enroll
 from functions.operations.world import World
-from functions.ports import Accepted, Ref, Refused, SendOrder
+from functions.ports import Ref
+from functions.ports_provider import Accepted, Refused, SendOrder
 from infra.local.sample import sample_clinic
 from infra.pocket import Turned, sample_form
 from schedules.text import Failure
@@ -62,8 +63,9 @@ class Ward:
 
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "aftercare")
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Aftercare")
-    running.metrics.cache_clear()
+    running.journal.cache_clear()
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from functions import advance, delivery_status, dispatch_due, inbound_retry, rec
 from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_table import DynamoTable
 from functions.adapters.twilio_gateway import TwilioGateway
-from functions.ports import Ref, SendOrder
+from functions.ports import Ref
+from functions.ports_provider import SendOrder
 from infra.pocket import sample_form
 from schedules.text import Direction, TextState
 from tests.shell.conftest import HER, SENDER, Shell, context, forget, listened

@@ -31,23 +31,22 @@ def invite(call: Call, *, asked: Invite, key: Key) -> Answer:  # noqa: ARG001 - 
     invitation = Invitation(email=asked.email, name=asked.name, role=asked.role)
     made = appointing.invite(call.world, call.access, call.directory(), call.caller, invitation)
     match made:
+        case NotInvited.NOT_YOURS:
+            raise _above()
         case NotInvited():
             raise to_mend([_NOT_INVITED[made]], "nobody was invited")
-        case appointing.Above():
-            raise _above()
         case _:
             return answer(member(made))
 
 
 def remove(call: Call, *, staff_id: StaffId, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - gone is gone
     """Signs somebody out everywhere and lets her in no more. Nobody removes herself, or somebody above her."""
-    match appointing.remove(call.world, call.access, call.directory(), call.caller, staff_id):
-        case True:
-            return nothing()
-        case appointing.Above():
-            raise _above()
-        case _:
-            raise not_found("member of staff")
+    known = call.access.staff(staff_id)
+    if known is None or known.clinic_id != call.clinic_id:
+        raise not_found("member of staff")
+    if not appointing.remove(call.world, call.access, call.directory(), call.caller, known):
+        raise _above()
+    return nothing()
 
 
 def list_machines(call: Call) -> Answer:

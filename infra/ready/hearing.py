@@ -1,0 +1,91 @@
+"""The patterns of hearing, compiled: all that have a gate, and whatever else reading some texts of the exams asks for.
+
+What is not among them is compiled when it is met, as all of them are where Python's version is another.
+"""
+
+import json
+import marshal
+import pickle
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from re import _compiler as compiler  # type: ignore[attr-defined]  # Python's own, of no promised shape: a test holds it
+from re import _parser as parser  # type: ignore[attr-defined]
+from unittest.mock import patch
+
+from infra.ready.data import PROTOCOL
+from infra.training.gating import all_gated
+from messages.hearing import made_patterns, patterns, read
+from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES, parted
+from messages.hearing.patterns import GATES_FILE
+from messages.hearing.reading import Question
+from messages.hearing.rules import RULES, Rule, rules_written, sign_rules
+from messages.language import Language
+from messages.packaged import READY
+
+TRAINING = Path(__file__).parent.parent / "training"
+TEXTS_EACH = 40
+"""Every fortieth of the exams and of the practice meets nearly every pattern."""
+MARSHAL_VERSION = 2
+"""Without references, which differ by what else a process has met."""
+Patterns = dict[str, re.Pattern[str]]
+
+
+def make(hearing: Path) -> None:
+    """In that folder, by the very code in it."""
+    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, named_rules())):
+        (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
+    (hearing / made_patterns.FILE).write_bytes(packed(met()))
+
+
+def named_rules() -> tuple[Rule, ...]:
+    """Each pattern with its key, and none compiled; without the examples, which are for tests."""
+    rules = tuple(replace(rule, examples=()) for rule in rules_written())
+    for rule in rules:
+        _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
+    return rules
+
+
+def met() -> Patterns:
+    """By key."""
+    found: Patterns = {}
+
+    def remembered(key: str, source: Callable[[], str]) -> re.Pattern[str]:
+        return found.setdefault(key, re.compile(source()))
+
+    with patch.object(patterns, "made", remembered):
+        for one in all_gated():
+            _ = one.pattern
+        for rule in sign_rules():
+            _ = [one.pattern for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
+        for text, language, asked in _texts():
+            read(text, language, asked)
+    return found
+
+
+def _texts() -> Iterator[tuple[str, Language, Question | None]]:
+    """With the question that was open."""
+    paths = [path for folder in ("exams", "practice") for path in sorted((TRAINING / folder).glob("*.jsonl"))]
+    rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    for row in rows[::TEXTS_EACH]:
+        asked = row.get("asked")
+        yield row["text"], Language(row.get("lang", "en")), Question(asked) if asked else None
+
+
+def packed(found: Patterns) -> bytes:
+    """The file that `made_patterns` reads."""
+    rows, places = [], {}
+    at = len(MAGIC) + NUMBER_BYTES
+    for key, pattern in sorted(found.items()):
+        row = _row(pattern)
+        places[key] = (at, at + len(row))
+        rows.append(row)
+        at += len(row)
+    return MAGIC + at.to_bytes(NUMBER_BYTES, "little") + b"".join(rows) + marshal.dumps(places, MARSHAL_VERSION)
+
+
+def _row(pattern: re.Pattern[str]) -> bytes:
+    code = compiler._code(parser.parse(pattern.pattern, 0), 0)  # noqa: SLF001 - nothing public tells it
+    told = (pattern.flags, parted(code), pattern.groups, dict(pattern.groupindex))
+    return marshal.dumps(told, MARSHAL_VERSION)

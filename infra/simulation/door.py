@@ -1,0 +1,35 @@
+"""The provider posts to our door: the real webhook work, and the law that 200 means stored or kept."""
+
+from collections.abc import Callable
+
+from functions import delivery_status, inbound_text, voice, webhooks
+from infra.simulation.engine import Engine
+from infra.simulation.laws import Laws
+from infra.simulation.queueing import Queues
+from infra.simulation.table import Table
+
+WEBHOOK_SECONDS = {"inbound": 12, "status": 10, "voice": 12}
+OK = 200
+_TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
+    "inbound": inbound_text.take_in,
+    "status": delivery_status.take_in,
+    "voice": voice.take_in,
+}
+
+
+def post(
+    engine: Engine, laws: Laws, table: Table, queues: Queues, *, kind: str, path: dict[str, str], form: dict[str, str]
+) -> None:
+    hook = webhooks.Webhook(path=path, form=form)
+    answers: list[webhooks.Response] = []
+    engine.invoke(
+        kind,
+        WEBHOOK_SECONDS[kind],
+        lambda: answers.append(webhooks.taken_or_kept(kind, hook, _TAKES_IN[kind])),
+        clinic=path["clinic"],
+    )
+    if kind != "inbound" or not answers or answers[0]["statusCode"] != OK:
+        return  # the provider knows that it failed, and the list of what it received is looked through
+    sid = form["MessageSid"]
+    if sid not in queues.kept and not table.peek_fact(path["clinic"], sid):
+        laws.broken("lost", f"the door said that it has {sid[-6:]}, which is neither on record nor kept")

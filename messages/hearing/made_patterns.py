@@ -1,0 +1,77 @@
+"""Patterns compiled when the archive was made, in Python's own code for them.
+
+Compiling what the first text of a container meets takes most of a second; reading it back takes hundredths. The code is
+good for one version of Python, which the name of the file says: any other finds no such file, and compiles.
+"""
+
+import _sre  # type: ignore[import-not-found]  # Python's own, of no promised shape: a test holds what is made of it
+import marshal
+import re
+import sys
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+FILE = f"patterns.{sys.implementation.cache_tag}.made"
+MAGIC = f"aftercare patterns {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+NUMBER_BYTES = 4
+
+
+@dataclass(frozen=True)
+class Made:
+    """`places`: where each pattern's row begins and ends in `rows`, by key."""
+
+    places: Mapping[str, tuple[int, int]]
+    rows: mmap | bytes = b""
+
+    def pattern(self, key: str, *, called: str) -> re.Pattern[str] | None:
+        """`called`: what its own `pattern` shall be."""
+        place = self.places.get(key)
+        if place is None:
+            return None
+        flags, parted, groups, names = marshal.loads(self.rows[place[0] : place[1]])  # noqa: S302 - our own archive
+        by_number: list[str | None] = [None] * (groups + 1)
+        for name, number in names.items():
+            by_number[number] = name
+        pattern: re.Pattern[str] = _sre.compile(called, flags, joined(parted), groups, names, tuple(by_number))
+        return pattern
+
+
+def made_before(key: str) -> re.Pattern[str] | None:
+    """None: compile it. It is called by its key, since nobody asks for its words."""
+    return _made().pattern(key, called=key)
+
+
+def made_in(path: Path) -> Made:
+    """The file: its magic, where the rows end, the rows, the places. None of them where it is of another Python."""
+    begin = len(MAGIC) + NUMBER_BYTES
+    with path.open("rb") as opened:
+        whole = mmap(opened.fileno(), 0, access=ACCESS_READ)
+    if whole[: len(MAGIC)] != MAGIC:
+        return Made({})
+    end = int.from_bytes(whole[len(MAGIC) : begin], "little")
+    return Made(marshal.loads(whole[end:]), whole)  # noqa: S302
+
+
+@cache
+def _made() -> Made:
+    path = Path(__file__).with_name(FILE)
+    return made_in(path) if path.exists() else Made({})
+
+
+def parted(numbers: list[int]) -> bytes:
+    """First the lowest byte of every number, then the next: a zip makes a quarter less of it."""
+    code = array("I", numbers).tobytes()
+    return b"".join(code[at::NUMBER_BYTES] for at in range(NUMBER_BYTES))
+
+
+def joined(parts: bytes) -> list[int]:
+    """Back from `parted`."""
+    count = len(parts) // NUMBER_BYTES
+    code = bytearray(len(parts))
+    for at in range(NUMBER_BYTES):
+        code[at::NUMBER_BYTES] = parts[at * count : (at + 1) * count]
+    return array("I", bytes(code)).tolist()

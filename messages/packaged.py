@@ -1,0 +1,31 @@
+"""Our own data files: as packaging made them ready, else as they are written."""
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+READY = ".ready"
+
+
+def table(beside: str, name: str) -> dict[str, Any]:
+    """A TOML file beside a module, which says its `__file__`; `Any` ends in the reader that gives it a type.
+
+    In a checkout it is parsed. In an archive what parsing gives lies beside it, and reads twenty times as fast.
+    """
+    made: dict[str, Any] | None = made_ready(beside, name)
+    if made is not None:
+        return made
+    import tomllib  # noqa: PLC0415 - an archive never parses
+
+    return tomllib.loads(Path(beside).with_name(name).read_text("utf-8"))
+
+
+def made_ready(beside: str, name: str) -> Any | None:
+    """What packaging made of a file; None in a checkout."""
+    ready = Path(beside).with_name(f"{name}{READY}")
+    return pickle.loads(ready.read_bytes()) if ready.exists() else None  # noqa: S301 - our own archive, as our code is
+
+
+def lines(beside: str, name: str) -> list[str]:
+    """The lines of a text file beside a module."""
+    return Path(beside).with_name(name).read_text("utf-8").splitlines()
