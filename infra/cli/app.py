@@ -26,6 +26,7 @@ from infra.cli.options import (
     WordsOption,
     ZoneOption,
 )
+from infra.cli.describing import openapi
 from infra.cli.people_commands import enroll, erase, export
 from infra.cli.staff_commands import staff_app
 from messages.language import Language
@@ -46,6 +47,7 @@ app.add_typer(staff_app, name="staff")
 app.command()(enroll)
 app.command()(export)
 app.command()(erase)
+app.command()(openapi)
 
 
 @app.command()
