@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from infra.cli.clinic_commands import clinic_app
+from infra.cli.describing import openapi
 from infra.cli.options import (
     AnchorOption,
     DiscreetOption,
@@ -26,7 +27,6 @@ from infra.cli.options import (
     WordsOption,
     ZoneOption,
 )
-from infra.cli.describing import openapi
 from infra.cli.people_commands import enroll, erase, export
 from infra.cli.staff_commands import staff_app
 from messages.language import Language
