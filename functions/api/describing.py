@@ -7,9 +7,9 @@ from typing import Any
 
 from functions.api.examples import example_of
 from functions.api.models.parts import FieldWrong, Problem
-from functions.api.operation import Operation
+from functions.api.operation import CSV, JSON, Operation
 from functions.api.problems import MEDIA
-from functions.api.table import CSV, JSON, operations
+from functions.api.table import operations
 from functions.roles import Permission
 
 TITLE, VERSION = "Aftercare", "1"

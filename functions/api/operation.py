@@ -13,9 +13,12 @@ from pydantic import BaseModel
 
 from functions.roles import Permission
 
+CSV, JSON, HTML = "text/csv", "application/json", "text/html"
 BODY_BYTES_MAX = 64_000
 CALLS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 """What anybody who calls may be told."""
+CONFLICT = frozenset({HTTPStatus.CONFLICT})
+OUTDATED = frozenset({HTTPStatus.PRECONDITION_FAILED})
 ALWAYS = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE})
 SENDS = frozenset({
     HTTPStatus.BAD_REQUEST,

@@ -42,7 +42,7 @@ class Trouble:
         )
 
     def answer(self) -> Response[str]:
-        return Response(status_code=self.status, content_type=MEDIA, body=self.body, headers=dict(self.headers))
+        return Response(status_code=int(self.status), content_type=MEDIA, body=self.body, headers=dict(self.headers))
 
 
 class Stopped(Exception):

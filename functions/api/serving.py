@@ -16,7 +16,7 @@ from functions.api.call import Call
 from functions.api.misfits import misfit
 from functions.api.operation import Operation
 from functions.api.problems import CONTENDED, DOWN, FAILED, MEDIA, Stopped, Trouble, not_found
-from functions.api.table import operations
+from functions.api.table import operations, room_of
 from functions.operations.acting import Contended
 from functions.operations.credentials import Caller
 from functions.ports import StoreDown
@@ -32,12 +32,13 @@ def served(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Trouble never shows what it was working on."""
     try:
         http = event["requestContext"]["http"]
-        operation = door.which(operations(), http["method"].upper(), event["rawPath"])
+        room = room_of(event["rawPath"])
+        operation = door.which(operations(room), http["method"].upper(), event["rawPath"])
         caller = _NOBODY if operation.needs is None else _caller(event, operation)
         door.check_query(event.get("rawQueryString") or "", _query_names(operation))
         body = door.body_of(event, operation) if operation.sends else door.Body(raw=b"", media="")
         call = _call(caller, body, context)
-        app = resolver()
+        app = resolver(room)
         app.append_context(call=call)  # type: ignore[no-untyped-call]
         return dict(app.resolve(_plain(event, operation, body), context))
     except Exception as error:  # noqa: BLE001 - its words may quote what a person wrote
@@ -45,9 +46,10 @@ def served(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 
 @cache
-def resolver() -> APIGatewayHttpResolver:
+def resolver(room: str | None = None) -> APIGatewayHttpResolver:
+    """With the routes of one room, or all."""
     app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-    for operation in operations():
+    for operation in operations(room):
         app.route(
             operation.path,
             method=operation.method,

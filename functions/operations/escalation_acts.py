@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.operations.staff_acts import Wrong
 from schedules.clinic import Clinic
-from schedules.escalation import NOTE_CHARACTERS_MAX, Ending
+from schedules.escalation import NOTE_CHARACTERS_MAX, Ending, Escalation, EscalationState
 from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, Released
 
 
@@ -30,6 +30,14 @@ def from_request(
                 problem="no such act",
                 mend="use acknowledge, assign, note, release, close or resolve at the end of the address",
             )
+
+
+def impossible(act_name: str, one: Escalation) -> Wrong | None:
+    """What would do nothing, and must not look as if it had."""
+    if act_name != "release" or one.state is EscalationState.ACKNOWLEDGED:
+        return None
+    mend = "take it first" if one.state is EscalationState.OPEN else "it is closed, and holds nothing"
+    return Wrong(status=409, problem="only what a person has taken can be released", mend=mend)
 
 
 def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wrong:

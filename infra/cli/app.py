@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from infra.cli.clinic_commands import clinic_app
+from infra.cli.describing import openapi
 from infra.cli.options import (
     AnchorOption,
     DiscreetOption,
@@ -46,6 +47,7 @@ app.add_typer(staff_app, name="staff")
 app.command()(enroll)
 app.command()(export)
 app.command()(erase)
+app.command()(openapi)
 
 
 @app.command()

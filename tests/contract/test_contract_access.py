@@ -201,3 +201,13 @@ def test_every_question_to_an_unreachable_table_says_that_it_is_down(monkeypatch
     for question in questions:
         with pytest.raises(StoreDown):
             question()
+
+
+def test_calls_are_counted_by_caller_and_minute_up_to_the_bound(access: Access) -> None:
+    minute = int(MONDAY.timestamp()) // 60
+
+    counted = [access.count_call("north/front desk", minute=minute, most=2) for _ in range(4)]
+
+    assert counted == [True, True, False, False]
+    assert access.count_call("north/front desk", minute=minute + 1, most=2)
+    assert access.count_call("south/front desk", minute=minute, most=2)

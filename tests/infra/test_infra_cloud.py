@@ -113,6 +113,7 @@ def test_a_webhook_reaches_its_function_by_either_address(cloud: Cloud, by_host:
     [
         ("POST", "/twilio/c1/status/e1/t1", "delivery_status"),
         ("GET", "/v1/openapi.json", "clinic"),
+        ("GET", "/v1/docs", "clinic"),
         ("GET", "/console", "console"),
         ("POST", "/console/people/e1/pause", "console"),
         ("POST", "/twilio/c1/voice/e1/p1", "voice"),

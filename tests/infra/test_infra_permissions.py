@@ -36,14 +36,21 @@ STAFFING = (
     "AdminListGroupsForUser",
     "AdminRemoveUserFromGroup",
     "AdminUserGlobalSignOut",
-    "DescribeUserPoolClient",
 )
+STAFF = {(f"cognito-idp:{verb}", "StaffPool") for verb in STAFFING}
+LIST = "arn:${AWS::Partition}:apigateway:${AWS::Region}::/apis/${HttpApi}/authorizers"
+MACHINES = {
+    ("cognito-idp:CreateUserPoolClient", "StaffPool"),
+    ("cognito-idp:DeleteUserPoolClient", "StaffPool"),
+    ("apigateway:GET", LIST),
+    ("apigateway:PATCH", f"{LIST}/${{HttpApiAuthorizerSignedIn}}"),
+}
 MAY = {
     "inbound_text": CONVERSATION | KEEPS_INBOUND,
     "delivery_status": CONVERSATION | KEEPS_INBOUND,
     "voice": CONVERSATION | KEEPS_INBOUND,
-    "clinic": CONVERSATION,
-    "console": CONVERSATION | {(f"cognito-idp:{verb}", "StaffPool") for verb in STAFFING},
+    "clinic": CONVERSATION | STAFF | MACHINES,
+    "console": CONVERSATION | STAFF | {("cognito-idp:DescribeUserPoolClient", "StaffPool")},
     "pages": set(),
     "dispatch_due": {
         ("dynamodb:Query", "Table/index/due"),

@@ -79,6 +79,7 @@ def test_every_route_of_the_api_but_its_description_asks_for_a_token_of_the_pool
     assert {key: kind for key, kind in routes.items() if " /v1/" in key} == {
         "ANY /v1/{proxy+}": "JWT",
         "GET /v1/openapi.json": None,
+        "GET /v1/docs": None,
     }
     assert authorizer["JwtConfiguration"] == {
         "Audience": [{"Ref": "ConsoleClient"}],

@@ -199,13 +199,17 @@ def test_any_body_at_any_door_of_the_api_is_explained(body: str | None, key: str
 
 
 def is_object(body: str | None) -> bool:
-    """Nothing at all counts as an object without fields; half a character is no text."""
+    """Nothing at all counts as an object without fields; half a character is no text, and NaN no number."""
     try:
-        read = json.loads(body or "{}")
+        read = json.loads(body or "{}", parse_constant=_no_json)
         json.dumps(read, ensure_ascii=False).encode()
         return isinstance(read, dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(constant)
 
 
 def doors(world: Remembered) -> list[tuple[str, str]]:

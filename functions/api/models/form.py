@@ -203,7 +203,7 @@ class Planned(Told):
     message: Annotated[str, text("Its key in the catalogue.", "welcome")]
     body: Annotated[str, text("As she would read it.", "Lakeside Clinic: we are here.")]
     segments: Annotated[int, Field(ge=0, examples=[1])]
-    encoding: Annotated[str, text("gsm7 or ucs2.", "gsm7")]
+    encoding: Annotated[str, text("GSM-7 or UCS-2.", "GSM-7")]
     only_if_silent: bool = Field(description="Sent only where she did not answer before.", examples=[False])
     withheld: Annotated[str, text("Why it would not be sent.", "topic_off")] | None
 

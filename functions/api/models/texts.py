@@ -31,7 +31,7 @@ class Counted(Told):
     units: Annotated[
         int, Field(ge=0, examples=[22], description="Septets, or code units once a character is not plain.")
     ]
-    encoding: Annotated[str, text("gsm7 or ucs2.", "gsm7")]
+    encoding: Annotated[str, text("GSM-7 or UCS-2.", "GSM-7")]
 
 
 class Written(Told):

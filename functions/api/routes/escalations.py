@@ -99,10 +99,11 @@ def _act(
     """`at`: her enrollment and the matter. `headers`: the Idempotency-Key and If-Match."""
     (enrollment_id, escalation_id), (key, if_match) = at, headers
     expects, ref = seen(if_match), call.ref(enrollment_id)
-    known = {one.escalation_id for one in call.world.store.escalations(ref)}
-    if escalation_id not in known:
+    one = next((one for one in call.world.store.escalations(ref) if one.escalation_id == escalation_id), None)
+    if one is None:
         raise not_found("escalation")
-    fact = escalation_acts.from_request(name, body, escalation_id, by=call.by, clinic=call.clinic())
+    wrong = escalation_acts.impossible(name, one)
+    fact = wrong or escalation_acts.from_request(name, body, escalation_id, by=call.by, clinic=call.clinic())
     if isinstance(fact, Wrong):
         raise refused(fact)
     done = staff_acts.apply(call.world, ref, fact, key=key, action=name, by=call.by, expects=expects)
