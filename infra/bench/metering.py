@@ -112,10 +112,17 @@ class Meter:
 
 
 def updated(item: dict[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    """Our updates set names to values, append to one list and remove names: enough to know the size after."""
+    """Our updates set names to values, append to one list, add to counts and remove names: enough to know the size
+    after."""
     values = body.get("ExpressionAttributeValues", {})
     names = body.get("ExpressionAttributeNames", {})
-    sets, _, removes = body["UpdateExpression"].removeprefix("SET ").partition("REMOVE ")
+    rest, _, removes = body["UpdateExpression"].partition("REMOVE ")
+    sets, _, adds = rest.partition("ADD ")
+    sets = sets.removeprefix("SET ")
+    for change in adds.strip().split(", ") if adds.strip() else ():
+        name, value = change.split(" ")
+        before = int(item.get(name, {"N": "0"})["N"])
+        item[name] = {"N": str(before + int(values[value]["N"]))}
     for change in sets.strip().split(", ") if sets.strip() else ():
         if " = :" in change:
             name, value = change.split(" = ")

@@ -17,7 +17,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
         "AdminUserGlobalSignOut",
         "DescribeUserPoolClient",
     ),
-    "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems"),
+    "dynamodb": ("BatchGetItem", "GetItem", "PutItem", "Query", "TransactWriteItems", "UpdateItem"),
     "sesv2": ("SendEmail",),
     "sqs": ("SendMessage", "SendMessageBatch"),
     "ssm": ("GetParameter",),

@@ -205,8 +205,8 @@ def test_every_function_wears_a_role_of_its_own(client: Callable[[str], Any]) ->
     functions = client("lambda").list_functions()["Functions"]
     roles = [function["Role"].rsplit("/", 1)[-1] for function in functions]
 
-    assert len(functions) == 9
-    assert len(set(roles)) == 9
+    assert len(functions) == 10
+    assert len(set(roles)) == 10
     for role in roles:
         assert client("iam").get_role(RoleName=role)["Role"]["RoleName"] == role
 

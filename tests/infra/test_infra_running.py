@@ -27,7 +27,7 @@ TOLD = {
     "inbound_text": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "delivery_status": CONVERSATION | {"INBOUND_QUEUE_URL"},
     "voice": CONVERSATION | {"INBOUND_QUEUE_URL"},
-    "clinic": CONVERSATION,
+    "clinic": CONVERSATION | {"STAFF_POOL", "CONSOLE_CLIENT", "API_ID"},
     "console": CONVERSATION | {"STAFF_POOL", "CONSOLE_CLIENT", "SIGN_IN_URL"},
     "pages": EVERY - {"TABLE_NAME"},
     "dispatch_due": EVERY | {"WAKE_QUEUE_URL"},
