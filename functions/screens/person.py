@@ -1,10 +1,10 @@
 """One person: who she is to staff, her weeks, what was written, what she answered, what comes, what was done."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from functions.operations.person import Record
-from functions.screens import speaking, told
+from functions.screens import log, speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
 from functions.screens.now import Matter, matter
@@ -218,10 +218,9 @@ def _ahead(one: Coming, enrollment: Enrollment, clinic: Clinic) -> Ahead:
 
 def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
     person, consent = enrollment.person, enrollment.consent
-    hours = f"{person.planned_from or 'as the clinic'} to {person.planned_until or 'as the clinic'}"
     rows = [
         ("Words for what happened", person.words.value),
-        ("Hours for planned texts", hours),
+        ("Hours for planned texts", _hours(person.planned_from, person.planned_until)),
         ("Topics she asked for", ", ".join(sorted(map(speaking.plain, person.topics))) or "none"),
         ("Topics she closed", ", ".join(sorted(map(speaking.plain, person.closed_topics)))),
         ("Wants only safety texts", "yes" if person.only_safety else ""),
@@ -231,10 +230,16 @@ def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
     return tuple(row for row in rows if row[1])
 
 
+def _hours(start: time | None, end: time | None) -> str:
+    if start is None and end is None:
+        return "the clinic's"
+    return " ".join([f"from {start:%H:%M}" if start else "", f"until {end:%H:%M}" if end else ""]).strip()
+
+
 def _consent(method: str, wording: str, given_at: datetime) -> str:
     return f"{method}, wording {wording}, {given_at:%Y-%m-%d}"
 
 
 def _audited(one: Audit, clinic: Clinic, names: speaking.Names) -> str:
     at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
-    return f"{at} {speaking.author(one.author, names)}: {speaking.plain(one.action)}"
+    return f"{at} {speaking.author(one.author, names)}: {log.done(one.action)}"

@@ -114,7 +114,7 @@ def waited(since: datetime, now: datetime) -> str:
 
 def plain(key: str) -> str:
     """A key of ours as words: "heavy_bleeding" is heavy bleeding."""
-    return key.replace("_", " ").replace("-", " ")
+    return key.replace("_", " ").replace("-", " ").replace(".", " ")
 
 
 Names = Mapping[str, str]

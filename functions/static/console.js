@@ -39,6 +39,7 @@
     document.title = (kept("title-count", "yes") && waiting ? `(${waiting}) ` : "") + plain;
     const badge = document.getElementById("waiting");
     if (badge) badge.hidden = !waiting;
+    if (badge) badge.classList.toggle("grave", "grave" in list.dataset);
     if (badge && badge.firstChild) badge.firstChild.textContent = String(waiting);
     const here = [...document.querySelectorAll(".matter")];
     const fresh = here.filter((one) => !known.has(one.id));
