@@ -49,9 +49,12 @@ class Book:
     owners: tuple[str, ...]  # the enrollment of each text
     escalations: tuple[Escalation, ...]
     left: int
+    heard: frozenset[str]  # of what was written to us, the ids on record with anybody of these clinics
 
 
-def read_book(store: Store, refs: Iterable[Ref]) -> Book:
+def read_book(store: Store, refs: Iterable[Ref], record: Sequence[Seen] = ()) -> Book:
+    """`record`: what the phones wrote. Staff write too, and what they write about nobody stands with nobody here."""
+    refs = list(refs)
     texts: list[Text] = []
     owners: list[str] = []
     escalations: list[Escalation] = []
@@ -63,7 +66,15 @@ def read_book(store: Store, refs: Iterable[Ref]) -> Book:
         escalations += store.escalations(ref)
         enrollment = store.enrollment(ref)
         left += enrollment is not None and enrollment.left_at is not None
-    return Book(texts=tuple(texts), owners=tuple(owners), escalations=tuple(escalations), left=left)
+    clinics = {ref.clinic_id for ref in refs}
+    written = {seen.sid for seen in record if seen.direction is Way.INBOUND}
+    return Book(
+        texts=tuple(texts),
+        owners=tuple(owners),
+        escalations=tuple(escalations),
+        left=left,
+        heard=frozenset(sid for sid in written if any(store.has_fact(clinic, sid) for clinic in clinics)),
+    )
 
 
 def count(
@@ -125,8 +136,7 @@ def _lost(book: Book, record: Sequence[Seen], calls: Sequence[Call]) -> int:
         for owner, text in zip(book.owners, book.texts, strict=True)
         if text.direction is Direction.OUT and text.state not in _NOT_ON_ITS_WAY and text.channel is not Channel.EMAIL
     ]
-    stored = {text.sid for text in book.texts if text.direction is Direction.IN}
-    unheard = [seen for seen in record if seen.direction is Way.INBOUND and seen.sid not in stored]
+    unheard = [seen for seen in record if seen.direction is Way.INBOUND and seen.sid not in book.heard]
     return sum(one not in reached for one in claimed) + len(unheard)
 
 

@@ -98,9 +98,10 @@ def _has_left(home: House, enrollment_id: str) -> bool:
 def tally(home: House, play: Play) -> Counts:
     """The counts of a play, while its house still stands."""
     refs = [Ref(clinic_id=home.clinic.clinic_id, enrollment_id=one) for one in play.people]
+    record = home.phone.record()
     return count(
-        book=read_book(home.store, refs),
-        record=home.phone.record(),
+        book=read_book(home.store, refs, record),
+        record=record,
         people=len(play.people),
         weeks=WEEKS,
         log_lines=home.log_lines(),

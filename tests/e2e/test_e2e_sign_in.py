@@ -103,7 +103,7 @@ def test_whoever_is_invited_is_let_in_and_whoever_is_removed_is_out_at_once(home
     pool.admin_set_user_password(**who, Password="Only-for-this-test-1", Permanent=True)
     window = Window().go("GET", home.console).types(new.email, "Only-for-this-test-1")
     assert groups == ["lead"]
-    assert "New One, lead" in window.answer.text
+    assert "New One (lead)" in window.answer.text
 
     assert remove(access, directory, "lakeside", made.staff_id)
     assert "password" in window.go("GET", home.console).answer.text
