@@ -23,6 +23,8 @@ from infra.ready.making import RUNTIME, NotReady, compile_all, make_ready, pytho
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = Path("requirements/runtime.txt")
+LENT = Path("functions/static/htmx.min.js")
+"""The one file of ours that a package of npm lends; it is in no commit."""
 OURS = ("functions", "messages", "schedules")
 ZIPPED_BYTES_MAX = 50_000_000  # what Lambda takes without a detour
 UNZIPPED_BYTES_MAX = 250_000_000
@@ -85,6 +87,8 @@ def build(
     For production, words nobody has signed are refused unless somebody answers for them by name; the name stands in
     the archive, in `content.json`.
     """
+    if root == ROOT and not (root / LENT).is_file():
+        raise PackageFailed(f"{LENT} is missing, and the console would fail without it: `make setup` copies it")
     content = content_note(target, drafts_accepted_by)
     path = out or root / target.artifact
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from infra import package as packaging
 from infra.content import review
 from infra.package import CONTENT_NOTE, ROOT, Archive, PackageFailed, Target, build, content_note, install
 
@@ -163,6 +164,15 @@ def test_the_local_archive_holds_our_code_and_the_note_of_its_words_alone(tmp_pa
 
     with zipfile.ZipFile(local.path) as archive:
         assert {name.split("/")[0] for name in archive.namelist()} == {*OURS, CONTENT_NOTE}
+
+
+def test_an_archive_without_what_npm_lends_is_refused_with_how_to_mend_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "LENT", Path("functions/static/nothing.js"))
+
+    with pytest.raises(PackageFailed, match=r"nothing\.js is missing.*make setup"):
+        build(Target.LOCAL, out=tmp_path / "local.zip")
 
 
 def test_production_refuses_words_nobody_has_signed(tmp_path: Path) -> None:
