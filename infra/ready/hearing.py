@@ -9,9 +9,9 @@ import pickle
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from re import _compiler as compiler  # type: ignore[attr-defined]  # Python's own, of no promised shape: a test holds it
-from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 from unittest.mock import patch
 
 from infra.ready.data import PROTOCOL
@@ -24,6 +24,9 @@ from messages.hearing.rules import RULES, Rule, rules_written, sign_rules
 from messages.language import Language
 from messages.packaged import READY
 
+compiler: Any = import_module("re._compiler")
+parser: Any = import_module("re._parser")
+"""Python's own, of no promised shape: a test holds it."""
 TRAINING = Path(__file__).parent.parent / "training"
 TEXTS_EACH = 40
 """Every fortieth of the exams and of the practice meets nearly every pattern."""

@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from re import _constants as kinds  # type: ignore[attr-defined]  # Python's own, of no promised shape: a test holds it
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from messages.hearing import patterns
@@ -21,6 +20,9 @@ from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.vocabulary import writers_of
 
+kinds: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
+"""Python's own, of no promised shape: a test holds it."""
 LETTERS_MIN = 3  # of a word that may go on: fewer begin too many
 Needs = frozenset[str] | None
 _GROUPS = {kinds.SUBPATTERN, kinds.ATOMIC_GROUP}
