@@ -50,8 +50,8 @@ class Series:
     answers: tuple[tuple[datetime, float], ...]
 
 
-def record(world: World, ref: Ref) -> tuple[Record, Clinic] | None:
-    """None where this clinic has no such person."""
+def record(world: World, ref: Ref, inbox: list[Inbox]) -> tuple[Record, Clinic] | None:
+    """None where this clinic has no such person. `inbox`: of her clinic, which whoever shows her page has read."""
     clinic, enrollment = world.store.clinic(ref.clinic_id), world.store.enrollment(ref)
     if clinic is None or enrollment is None:
         return None
@@ -59,7 +59,7 @@ def record(world: World, ref: Ref) -> tuple[Record, Clinic] | None:
     found = Record(
         enrollment=enrollment,
         texts=world.store.texts(ref),
-        open=[one for one in world.store.inbox(ref.clinic_id) if one.ref == ref] if enrollment.escalations else [],
+        open=[one for one in inbox if one.ref == ref],
         escalations=world.store.escalations(ref),
         coming=coming(program, enrollment, max(world.time.now(), enrollment.acted_at)),
         audits=world.store.audits(ref),

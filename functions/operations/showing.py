@@ -7,7 +7,7 @@ from functions.evidence import evidence_line
 from functions.operations.acting import program_for
 from functions.operations.person import Point, Series, points, series
 from functions.operations.world import World
-from functions.ports import Inbox, Ref
+from functions.ports import Ref
 from functions.sights import Audit
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
@@ -36,11 +36,6 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
         "escalations": [escalation_view(one) for one in world.store.escalations(ref)],
         "audit": [audit_view(one) for one in world.store.audits(ref)],
     }
-
-
-def inbox_view(one: Inbox) -> dict[str, Any]:
-    ref = one.ref.enrollment_id
-    return {"enrollment_id": ref, "who": who(ref), **escalation_view(one.escalation)}
 
 
 def escalation_view(one: Escalation) -> dict[str, Any]:

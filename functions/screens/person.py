@@ -13,11 +13,11 @@ from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Outcome, Status
 from schedules.escalation import Escalation, EscalationState
+from schedules.listing import first_anchor, week_since
 from schedules.pathways import pathway
 from schedules.preview import Coming
 from schedules.telling import who
 
-DAYS_IN_WEEK = 7
 BUBBLES_SHOWN = 14
 _LOOKS = {Outcome.SENT: "", Outcome.ANSWERED: "", Outcome.SILENT: "silent", Outcome.WITHHELD: "held"}
 _STATES = {
@@ -85,7 +85,7 @@ class Shown:
 
 def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) -> Shown:
     enrollment = record.enrollment
-    began = _began(enrollment)
+    began = first_anchor(enrollment)
     over = [one for one in record.escalations if one.state is EscalationState.CLOSED]
     said = bubbles(record.texts, clinic)
     return Shown(
@@ -102,13 +102,6 @@ def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) 
         preferences=_preferences(enrollment),
         audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
-
-
-def _began(enrollment: Enrollment) -> date | None:
-    if not enrollment.pathway or not enrollment.pathway_version:
-        return None
-    first = pathway(enrollment.pathway, enrollment.pathway_version).clocks[0]
-    return enrollment.anchors.get(first)
 
 
 def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
@@ -132,11 +125,11 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
 
 
 def _week(enrollment: Enrollment, now: datetime) -> str:
-    began = _began(enrollment)
+    began = first_anchor(enrollment)
     if began is None:
         return ""
-    days = (local_date(now, enrollment.person.zone) - began).days
-    return f"day {days}, week {max(days, 0) // DAYS_IN_WEEK + 1}"
+    today = local_date(now, enrollment.person.zone)
+    return f"day {(today - began).days}, week {week_since(began, today) + 1}"
 
 
 def _chips(enrollment: Enrollment, now: datetime, clinic: Clinic) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import marking, staff_acts, writing
-from functions.operations.acting import Acted, program_for
-from functions.operations.person import Record
+from functions.operations.acting import Acted
+from functions.operations.person import record
 from functions.operations.sessions import SignedIn
 from functions.ports import Ref
 from functions.roles import Permission
@@ -16,7 +16,6 @@ from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
 from schedules.facts import Paused, Resumed, StaffActed
-from schedules.preview import coming
 
 PERSON = "/console/people/{enrollment}"
 
@@ -39,23 +38,13 @@ class PersonPages:
 
     def person(self, request: Request, who: SignedIn, *, notice: Notice | None = None) -> Answer:
         ref = self.desk.ref(request, who)
-        store, now = self.desk.world.store, self.desk.world.time.now()
-        enrollment = store.enrollment(ref)
-        if enrollment is None:
+        inbox = self.desk.world.store.inbox(ref.clinic_id)
+        found = record(self.desk.world, ref, inbox)
+        if found is None:
             return message("missing", status=404)
-        inbox = store.inbox(ref.clinic_id)
         frame = self.desk.frame(request, who, "people", inbox, notice)
-        program = program_for(frame.clinic, enrollment, site=self.desk.world.public_url)
-        record = Record(
-            enrollment=enrollment,
-            texts=store.texts(ref),
-            open=[one for one in inbox if one.ref == ref],
-            escalations=store.escalations(ref),
-            coming=coming(program, enrollment, max(now, enrollment.acted_at)),
-            audits=store.audits(ref),
-        )
         status = 422 if notice is not None else 200
-        person = shown(record, frame.clinic, now, self.desk.names(ref.clinic_id))
+        person = shown(found[0], frame.clinic, frame.at, self.desk.names(ref.clinic_id))
         typed = request.value("body") or _typed(request)
         return self.desk.page(
             "person.html", frame, status=status, person=person, typed=typed, key=who.session.csrf[:8] + frame.now

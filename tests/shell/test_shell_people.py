@@ -161,7 +161,7 @@ class TestOnePerson:
     def test_it_holds_what_was_what_is_open_and_what_comes(self) -> None:
         made, ref = self.lived()
 
-        found = person.record(made.world, ref)
+        found = person.record(made.world, ref, made.world.store.inbox("lakeside"))
 
         assert found is not None
         record, clinic = found
@@ -170,7 +170,7 @@ class TestOnePerson:
         assert record.texts == made.texts()
         assert record.coming
         assert [one.action for one in record.audits] == ["enrolled"]
-        assert person.record(made.world, replace(ref, clinic_id="south")) is None
+        assert person.record(made.world, replace(ref, clinic_id="south"), []) is None
 
     def test_her_weeks_hold_every_touchpoint_with_its_outcome_and_date(self) -> None:
         made, _ = self.lived()
