@@ -124,6 +124,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         leaving=leaving,
         returning=said.returning and not leaving and part is None,
         only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
+        help_word=said.help_word,
         answer=all_found.answer,
         told=told,
         only_told=only_tells(all_found.heard.words, told),

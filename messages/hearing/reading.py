@@ -208,6 +208,7 @@ class Reading:
     leaving: bool = False
     returning: bool = False  # asks for our texts again, whatever else it says
     only_thanks: bool = False  # says thanks or that all is well, and not one word besides
+    help_word: bool = False  # HELP, AYUDA or the like, and nothing besides
     answer: Answer | None = None
     told: tuple[Answer, ...] = ()  # what she states of her bleeding though it is not what was asked
     only_told: bool = False  # and says not one word besides

@@ -185,9 +185,17 @@ def test_what_needs_a_person_is_answered_and_has_a_place_in_the_inbox(
 
 def test_help_is_answered_with_the_signs_of_danger_besides_and_a_person_is_told(lived: Life) -> None:
     """Fact sheet F.3.2."""
-    lived.happens(reply(reading(intent=Intent.HELP)))
+    lived.happens(reply(reading(intent=Intent.HELP, help_word=True)))
 
     assert lived.sent() == ["notice.help", "notice.help_signs"]
+    assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, "help")]
+
+
+def test_whoever_asks_who_we_are_is_told_nothing_of_health_and_a_person_is_told(lived: Life) -> None:
+    """Fact sheet D.3: somebody else may hold her phone."""
+    lived.happens(reply(reading(intent=Intent.HELP)))
+
+    assert lived.sent() == ["notice.help"]
     assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, "help")]
 
 
