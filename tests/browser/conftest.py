@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from infra.local.house import House, house
 from infra.local.phone import Handset, HandsetKind
@@ -30,6 +30,7 @@ PATIENT = "+12025550177"
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screens"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 
 NO_BROWSER = (
     "NO BROWSER: the console is not tried as a person would. Install one with `apt-get install chromium`, "
