@@ -32,7 +32,6 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "imported": "imported people:",
         "refused": "was refused:",
         "settings": "changed the settings:",
-        "settings_changed": "changed the settings",
         "ring_test": "rang the ladder as a test",
         "exported": "carried out her record",
         "invited": "invited somebody:",

@@ -171,15 +171,15 @@ def _given(
     file: Path | None, named: dict[str, Any], on_call: list[str] | None, settings: list[str] | None
 ) -> dict[str, Any]:
     """A flag wins over the file."""
-    from infra.cli.clinic_settings import Unusable, assigned, merged, read_file
+    from functions.operations.plain_settings import merged
+    from infra.cli.clinic_settings import Unreadable, assigned, read_file
     from infra.cli.clinic_settings import on_call as ladder
 
     try:
         given = merged(read_file(file) if file else {}, {**named, **ladder(on_call or [])})
         for one in settings or []:
             given = merged(given, assigned(one))
-    except Unusable as unusable:
-        for problem in unusable.args:
-            typer.echo(problem, err=True)
+    except Unreadable as unreadable:
+        typer.echo(str(unreadable), err=True)
         raise typer.Exit(2) from None
     return given

@@ -24,6 +24,7 @@ from functions.api.problems import outdated, stop, to_mend
 from functions.operations import clinic_acts, clinic_reports, clinic_settings
 from functions.operations.clinic_reports import Period, Report
 from functions.operations.enrollment_fields import Problem
+from functions.operations.setting_problems import Unusable
 from functions.operations.showing import audit_view
 from functions.operations.versions import settings_etag
 
@@ -51,7 +52,7 @@ def change(call: Call, *, given: SettingsChange, if_match: SettingsMatch = None,
     match done:
         case None:
             raise _no_clinic()
-        case clinic_settings.Unusable(problems=problems):
+        case Unusable(problems=problems):
             raise to_mend(problems, "the settings cannot be used; nothing was changed")
         case clinic_settings.Outdated():
             raise outdated()
