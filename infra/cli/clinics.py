@@ -1,4 +1,4 @@
-"""Clinics of a stage: set up, listed, shown, changed; and the programs that may call the API for them."""
+"""Clinics of a stage: set up, listed, shown, changed."""
 
 import json
 
@@ -6,15 +6,12 @@ import typer
 
 from functions.operations import clinic_settings
 from functions.operations.clinic_settings import Settings, changed_by
-from functions.operations.machines import EVERY_SCOPE, let_in
 from functions.operations.plain_settings import Plain, clinic_of, plain_of
 from functions.operations.setting_problems import Unusable
 from functions.operations.ticking import begin_to_hear
 from infra.cli.asking import ask_line
 from infra.cli.clinic_settings import as_toml, differences
 from infra.cli.reaching import Reached
-from infra.local.tokens import machine_line
-from infra.stage import access_of, machines_of
 from schedules.clinic import Clinic
 
 OK, REFUSED = 0, 1
@@ -39,9 +36,7 @@ def create(reached: Reached, clinic_id: str, given: Plain) -> int:
 
 def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str) -> int:
     """Only what is named changes, and nothing unless somebody says yes."""
-    known = clinic_settings.read(reached.world, clinic_id)
-    if known is None:
-        return _unknown(reached, clinic_id)
+    known = reached.settings(clinic_id)
     after = changed_by(known.clinic, given)
     if isinstance(after, Unusable):
         return _refuse(after)
@@ -76,22 +71,8 @@ def list_all(reached: Reached, *, as_json: bool) -> int:
 
 
 def show(reached: Reached, clinic_id: str, *, as_json: bool) -> int:
-    known: Clinic | None = reached.store.clinic(clinic_id)
-    if known is None:
-        return _unknown(reached, clinic_id)
-    plain = plain_of(known)
+    plain = plain_of(reached.clinic(clinic_id))
     typer.echo(json.dumps(plain, indent=2, ensure_ascii=False) if as_json else as_toml(plain))
-    return OK
-
-
-def add_machine(reached: Reached, clinic_id: str, label: str) -> int:
-    """The secret is printed once: the pool keeps it, we do not."""
-    if reached.store.clinic(clinic_id) is None:
-        return _unknown(reached, clinic_id)
-    access, machines = access_of(reached.outputs, reached.aws), machines_of(reached.outputs, reached.aws)
-    made = let_in(reached.store, access, machines, (clinic_id, label), may=EVERY_SCOPE)
-    typer.echo(f"{label} may call the API of {clinic_id}. Its line, shown this once:")
-    typer.echo(machine_line(reached.outputs["SignInUrl"], made.client_id, made.secret))
     return OK
 
 
@@ -104,11 +85,6 @@ def _is_there(known: Clinic, wanted: Clinic) -> int:
     for one in found:
         typer.echo(f"  {one}", err=True)
     typer.echo("To change them: aftercare clinic set.", err=True)
-    return REFUSED
-
-
-def _unknown(reached: Reached, clinic_id: str) -> int:
-    typer.echo(f"There is no clinic {clinic_id} on stage {reached.stage}. `aftercare clinic list` shows all.", err=True)
     return REFUSED
 
 

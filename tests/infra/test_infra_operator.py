@@ -24,7 +24,7 @@ from functions.operations.enrolling import Made, enroll
 from functions.operations.receiving import Arrived, receive
 from functions.operations.ticking import advance
 from functions.ports import Ref
-from infra.cli import clinics, reaching, staff
+from infra.cli import clinics, machines, reaching, staff
 from infra.cli.app import app
 from infra.cli.reaching import Reached, reach
 from infra.local.emulated import create_table
@@ -42,6 +42,7 @@ OUTPUTS = {
     "WakeQueueUrl": "https://sqs.example/wake",
     "InboundQueueUrl": "https://sqs.example/inbound",
     "StaffPoolId": "us-east-1_pool",
+    "SignInUrl": "https://sign-in.example",
 }
 NORTH = """
 name = "North Clinic"
@@ -459,6 +460,31 @@ def test_what_cannot_be_done_for_staff_says_how_to_mend_it(
     done = run("staff", *arguments)
 
     assert (done.exit_code, mend in done.stderr) == (1, True)
+
+
+def test_machines_a_deployment_forgot_are_let_in_again_those_of_every_clinic(
+    stage: Reached, north: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = MemoryPool()
+    monkeypatch.setattr(machines, "machines_of", lambda *_: gateway)
+    assert run("clinic", "create", "south", "--file", str(north)).exit_code == 0
+    for clinic, label in (("north", "front-desk"), ("south", "chart")):
+        assert run("clinic", "machine", clinic, label).exit_code == 0
+    gateway.admitted = frozenset()  # what a deployment that changes the authorizer does
+
+    done = run("clinic", "admit-machines")
+    again = run("clinic", "admit-machines")
+
+    assert (done.exit_code, again.exit_code, done.stdout) == (0, 0, again.stdout)
+    assert gateway.admitted == gateway.machines
+    assert len(gateway.admitted) == 2
+    assert ("front-desk" in done.stdout, "chart" in done.stdout, "2 machines" in done.stdout) == (True, True, True)
+
+
+def test_a_machine_is_let_in_at_no_clinic_that_is_not_there(stage: Reached, run: Run) -> None:
+    done = run("clinic", "machine", "west", "front-desk")
+
+    assert (done.exit_code, "no clinic west" in done.stderr) == (1, True)
 
 
 FLAGS = [
