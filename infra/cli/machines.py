@@ -25,5 +25,5 @@ def admit_machines(reached: Reached) -> int:
     admitted = admit_all(reached.store, access, machines)
     for one in admitted:
         typer.echo(f"{one.clinic_id:<20}  {one.label}")
-    typer.echo(f"The gateway of stage {reached.stage} lets in {len(admitted)} machines, and the console.")
+    typer.echo(f"Machines the gateway of stage {reached.stage} lets in beside the console: {len(admitted)}.")
     return OK
