@@ -25,6 +25,7 @@ def people_room() -> tuple[Operation, ...]:
     from functions.api.models import form
     from functions.api.models import people as persons
     from functions.api.routes import people
+    from functions.operations.people_table import COLUMNS
 
     at = partial(Operation, subject=Subject.PEOPLE, may=CONFLICT)
     read, enroll = partial(at, method="GET", needs=_READ), partial(at, method="POST", needs=Permission.ENROLL)
@@ -34,6 +35,9 @@ def people_room() -> tuple[Operation, ...]:
         read(name="listEnrollments", path=_PEOPLE, summary="List people", run=people.find, gives=persons.People),
         at(name="searchEnrollments", method="POST", path=f"{_PEOPLE}/search", summary="Search people", needs=_READ,
            run=people.search, gives=persons.People),
+        at(name="tableOfEnrollments", method="POST", path=f"{_PEOPLE}/table", summary="People as a table",
+           needs=Permission.CARRY, run=people.sheet, gives=None, gives_media=CSV,
+           gives_like=f"{','.join(COLUMNS)}\r\n"),
         read(name="readEnrollment", path=_PERSON, summary="Read one record", run=people.read,
              gives=persons.Person, gives_etag=True),
         enroll(name="preview", path="/v1/previews", summary="Show a calendar before enrolling", run=people.preview,

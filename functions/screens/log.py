@@ -34,6 +34,7 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "settings": "changed the settings:",
         "ring_test": "rang the ladder as a test",
         "exported": "carried out her record",
+        "people_exported": "carried out the list of people:",
         "invited": "invited somebody:",
         "removed": "took somebody off the staff:",
         "signed_in": "signed in",

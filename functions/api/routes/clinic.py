@@ -4,9 +4,7 @@ from datetime import date
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from aws_lambda_powertools.event_handler import Response
-
-from functions.api.call import Answer, Call, answer, nothing
+from functions.api.call import Answer, Call, answer, nothing, table
 from functions.api.models.parts import Nothing
 from functions.api.models.settings import SettingsChange
 from functions.api.parameters import (
@@ -84,9 +82,7 @@ def report_table(call: Call, *, first: FirstDay = None, last: LastDay = None) ->
     """The same as a table that no spreadsheet takes for formulas."""
     from functions.operations.report_views import as_table  # noqa: PLC0415 - few ask
 
-    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="report.csv"'}
-    body = as_table(_report(call, first, last))
-    return Response(status_code=200, content_type="text/csv; charset=utf-8", body=body, headers=headers)
+    return table(as_table(_report(call, first, last)), "report.csv")
 
 
 def _report(call: Call, first: date | None, last: date | None) -> Report:
