@@ -21,6 +21,9 @@ from messages.language import Language
 from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
+LEAVING_WORDS_MAX = 3  # "stop texting me": what leaving takes, and no room for anything else
+LAST_WORDS_ADD = 1.5
+"""Log odds: of what she says as she leaves we ask at less, since we shall not hear from her again."""
 
 CLOSABLE = frozenset(
     {
@@ -108,10 +111,12 @@ def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: 
 def settled(trained: Model, all_found: Findings) -> Reading:
     """One reading of what was found: danger first, and leaving kept beside it."""
     said = all_found.said
-    weighed = weigh(all_found.found, _trusted(all_found), trained)
-    grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
+    last_words = leaving and _words(all_found.heard) > LEAVING_WORDS_MAX
+    asking = replace(trained, ask_at=trained.ask_at - LAST_WORDS_ADD) if last_words else trained
+    weighed = weigh(all_found.found, _trusted(all_found), asking)
+    grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     asks_nothing = grave or leaving or said.only_thanks
     told = told_in(all_found.heard.words, all_found.asked)
     subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
