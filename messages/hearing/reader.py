@@ -14,7 +14,7 @@ from messages.hearing.parts import part_meant, printed_in
 from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, Reading, Topic
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
-from messages.hearing.told import gives_date, only_tells, told_in
+from messages.hearing.told import gives_date, is_getting_help, only_tells, told_in
 from messages.hearing.topics import topics_named
 from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
@@ -133,6 +133,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         answer=all_found.answer,
         told=told,
         only_told=only_tells(all_found.heard.words, told),
+        getting_help=is_getting_help(all_found.heard.words),
         gives_date=gives_date(all_found.heard.words),
         more=wants_more(all_found.heard.words),
         topics=subjects.topics,
