@@ -89,6 +89,7 @@ def _sizes(path: Path) -> dict[str, int]:
 def _started(function: str, path: Path, folder: Path) -> dict[str, Any]:
     environment = {
         **ENVIRONMENT,
+        "AWS_LAMBDA_FUNCTION_NAME": function,
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": f"{folder / CODE}:{ROOT}",
         "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
