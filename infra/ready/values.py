@@ -59,7 +59,7 @@ def written_out(module: ast.Module) -> ast.Module:
         _write(kind)
     if found:
         at = next(place for place, node in enumerate(module.body) if not _is_first(node))
-        module.body[at:at] = _placed(f"from messages import written as {HELPERS}", module.body[at])
+        module.body[at:at] = placed(f"from messages import written as {HELPERS}", module.body[at])
     return module
 
 
@@ -122,8 +122,8 @@ def _write(kind: Kind) -> None:
     call = ast.parse(f"dataclass({', '.join(f'{name}={value}' for name, value in asked.items())})", mode="eval")
     node.decorator_list = [_at(call.body, node.decorator_list[0])]
     if ast.get_docstring(node) is None:  # else `dataclass` writes one, at length
-        node.body[:0] = _placed(repr(f"{node.name}(...)"), node)
-    node.body += _placed("\n".join(_methods(kind)), node)
+        node.body[:0] = placed(repr(f"{node.name}(...)"), node)
+    node.body += placed("\n".join(_methods(kind)), node)
 
 
 def _methods(kind: Kind) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _init(kind: Kind) -> Iterator[str]:
     yield "    self.__post_init__()" if "__post_init__" in _named(kind.node) else "    pass"
 
 
-def _placed(code: str, beside: ast.AST) -> list[ast.stmt]:
+def placed(code: str, beside: ast.AST) -> list[ast.stmt]:
     """Statements, all on the line of a node that is there."""
     return [_at(one, beside) for one in ast.parse(code).body]
 
