@@ -48,10 +48,10 @@ def not_deleted(self: Any, name: str) -> NoReturn:  # noqa: ARG001 - Python's ow
 
 
 def state(self: Any) -> list[Any]:
-    """To be pickled or copied."""
-    return [getattr(self, one.name) for one in fields(self)]
+    """To be pickled or copied; the slots are the fields, in their order."""
+    return [getattr(self, name) for name in self.__slots__]
 
 
 def restored(self: Any, values: list[Any]) -> None:
-    for one, value in zip(fields(self), values, strict=True):
-        put(self, one.name, value)
+    for name, value in zip(self.__slots__, values, strict=True):
+        put(self, name, value)
