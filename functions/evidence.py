@@ -5,6 +5,7 @@ import re
 from messages.hearing.reading import Evidence
 from schedules.text import Text
 
+_SECTION_MAX = 3  # b27, c5: the section of the fact sheet a rule comes from
 _BETWEEN = re.compile(r"(?:^|; )([a-z0-9_.]+): ")
 
 
@@ -20,3 +21,27 @@ def evidence_line(text: Text) -> str | None:
     """For staff, on one line; None when no rule spoke."""
     told = [f"rule {one.rule}: '{' '.join(one.phrase.split())}'" for one in evidence_of(text)]
     return "; ".join(told) or None
+
+
+_QUALIFIERS = frozenset({"rough", "plain", "wide", "short", "bare", "alone", "voices"})
+"""How widely a rule listens; no word for whoever reads why."""
+
+
+def evidence_said(text: Text) -> str | None:
+    """The same for a nurse with four minutes: her words, and in plain words what each rule took them for."""
+    by_phrase: dict[str, list[str]] = {}
+    for one in evidence_of(text):
+        heard = by_phrase.setdefault(" ".join(one.phrase.split()), [])
+        if (name := _name_of(one.rule)) not in heard:
+            heard.append(name)
+    return "; ".join(f"“{phrase}”: {', '.join(names)}" for phrase, names in by_phrase.items()) or None
+
+
+def _name_of(rule: str) -> str:
+    """`b27.wish_to_die_rough.en` is "wish to die"; `model.0a1b2c3d` is the trained reader."""
+    section, _, rest = rule.partition(".")
+    if section == "model":
+        return "the trained reader"
+    named = rest if rest and len(section) <= _SECTION_MAX else rule
+    words = [word for part in named.split(".") if part not in {"en", "es"} for word in part.split("_")]
+    return " ".join(word for word in words if word not in _QUALIFIERS) or rule

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ACT = "act"  # pause, withdraw, acknowledge, write to her: whatever changes a person's record
     SETTINGS = "settings"
     STAFF = "staff"  # invite and remove
+    CARRY = "carry"  # carry out everybody's names, as one file
     OPERATE = "operate"  # export and erase
 
     @property
@@ -42,7 +43,7 @@ class Role(StrEnum):
 
 
 _NURSE = frozenset({Permission.READ, Permission.ENROLL, Permission.ACT})
-_LEAD = _NURSE | {Permission.SETTINGS, Permission.STAFF}
+_LEAD = _NURSE | {Permission.SETTINGS, Permission.STAFF, Permission.CARRY}
 _MAY = {"nurse": _NURSE, "lead": _LEAD, "operator": _LEAD | {Permission.OPERATE}}
 
 

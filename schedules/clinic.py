@@ -150,7 +150,7 @@ def _problems(clinic: Clinic) -> Iterator[str]:
             yield f"{field_name} must have 1 to {PRINTED_PHONE_CHARACTERS_MAX} characters, as printed in texts"
     yield from threshold_problems(clinic.thresholds)
     if clinic.calls_from is not None and not _E164.fullmatch(clinic.calls_from):
-        yield "calls_from must be E.164, like +12025550111"
+        yield "calls_from must be a phone with its country code, like +12025550111"
     for severity, wait in clinic.acknowledge_within.items():
         if wait <= timedelta(0):
             yield f"acknowledge_within.{severity.value} must be longer than nothing"
@@ -166,13 +166,13 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
         yield f"ladder has more than {LADDER_MAX} contacts: paging everybody would not fit one commit"
     for at, contact in enumerate(clinic.ladder):
         if not _ID.fullmatch(contact.contact_id):
-            yield f"ladder.{at}.contact_id {contact.contact_id!r} must be 1 to 40 of a-z, 0-9 and -"
+            yield f"ladder.{at}.contact_id must be 1 to 40 of a-z, 0-9 and -"
         if not _E164.fullmatch(contact.phone):
-            yield f"ladder.{at}.phone of {contact.contact_id!r} must be E.164, like +12025550111"
+            yield f"ladder.{at}.phone must have its country code, like +12025550111"
         if contact.out_until is not None and contact.out_until.tzinfo is None:
-            yield f"ladder.{at}.out_until of {contact.contact_id!r} must say its zone, like 2026-08-01T08:00:00+00:00"
+            yield f"ladder.{at}.out_until must say its zone, like 2026-08-01T08:00:00+00:00"
         if contact.email is not None and not _EMAIL.fullmatch(contact.email):
-            yield f"ladder.{at}.email of {contact.contact_id!r} must be an address, like nurse@clinic.example"
+            yield f"ladder.{at}.email must be an address, like nurse@clinic.example"
         rings = Channel.CALL in contact.channels and clinic.calls_from is not None
         if Channel.SMS not in contact.channels and not rings:
-            yield f"ladder.{at}.channels of {contact.contact_id!r}: neither texted nor called; no page waits for e-mail"
+            yield f"ladder.{at}.channels leave her neither texted nor called; no page waits for e-mail"

@@ -20,7 +20,9 @@ _UNCLEAR = frozenset({Intent.OTHER, Intent.DISTRESS, Intent.HELP, Intent.HUMAN})
 
 def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: tuple[str, ...], message: str) -> None:
     """Answered at once whatever the hour, and paged. A wish to come back in the same text is honored before, so that
-    the answer reaches her; a wish to leave after. `message` answers what is not graver than what is open already."""
+    the answer reaches her; a wish to leave after. `message` answers what is not graver than what is open already, but
+    whoever is on her way to care is not sent there again."""
+    goes_on = fact.reading.getting_help and _is_known(draft, severity)
     draft.change(doubt=None)
     if wants_back(fact) and not wants_out(fact) and draft.enrollment.left_at is not None:
         come_back(draft, cause=fact.sid, carrier=True)
@@ -38,11 +40,23 @@ def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: t
     if draft.enrollment.left_at is not None:
         noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
     graver = escalation.severity.rank < severity.rank or draft.enrollment.status is Status.STRANGER
+    if graver:
+        message = safety_message(draft, escalation)
+    elif goes_on:
+        message = safety_again(draft, escalation)
     draft.say(
-        safety_message(draft, escalation) if graver else message,
+        message,
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
         escalation_id=escalation.escalation_id,
+    )
+
+
+def _is_known(draft: Draft, severity: Severity) -> bool:
+    """Whether she was answered about as much danger already, and a person looks after it or is looked for."""
+    return any(
+        one.severity.rank <= severity.rank and (one.is_grave_and_untaken or _was_taken_lately(one, draft.now))
+        for one in draft.enrollment.escalations
     )
 
 
@@ -91,7 +105,7 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
         return
     page_more(draft, grave, key=fact.sid, action="more")
     draft.say(
-        safety_message(draft, grave),
+        safety_again(draft, grave) if _needs_no_telling(fact, grave) else safety_message(draft, grave),
         text_id=f"{fact.sid}-safety",
         purpose=Purpose.SAFETY,
         escalation_id=grave.escalation_id,
@@ -108,6 +122,18 @@ def safety_message(draft: Draft, grave: Escalation) -> str:
     if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
         return "stranger.danger"
     return safety_words(grave.severity, grave.signs, draft.enrollment.pathway)
+
+
+def _needs_no_telling(fact: ReplyReceived, grave: Escalation) -> bool:
+    """Where to ring is said again and again, except to whoever is on her way; and after violence we ask but once
+    when she can be called."""
+    return fact.reading.doubt is None and (fact.reading.getting_help or is_violence_alone(grave.signs))
+
+
+def safety_again(draft: Draft, grave: Escalation) -> str:
+    if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
+        return "stranger.danger"
+    return "safety.again.neutral" if is_violence_alone(grave.signs) else "safety.again"
 
 
 def safety_words(severity: Severity, signs: tuple[str, ...], track: str | None) -> str:

@@ -17,8 +17,9 @@ def missed_before_enrollment(program: Program, enrollment: Enrollment, touchpoin
 
 def _is_past(touchpoint: Touchpoint, due: datetime, enrollment: Enrollment) -> bool:
     """Safety content of a local day before hers, or over: the catch-up carries it. Whatever is due later is neither,
-    which is told at once: this is asked more often than anything else."""
-    if not touchpoint.safety or due >= enrollment.on_pathway_since:
+    which is told at once: this is asked more often than anything else. Milk is for its own text alone, while that is in
+    date: a catch-up does not know for whom milk may come."""
+    if not touchpoint.safety or touchpoint.milk or due >= enrollment.on_pathway_since:
         return False
     zone, enrolled = enrollment.person.zone, enrollment.on_pathway_since
     earlier = local_date(due, zone) < local_date(enrolled, zone)

@@ -118,11 +118,13 @@ def _unsure(draft: Draft, fact: ReplyReceived) -> None:
 
 def _help(draft: Draft, fact: ReplyReceived) -> None:
     """HELP may be a cry for help: the answer carries the numbers, the signs of danger follow it (F.3), and a person is
-    told. Whoever stands by somebody has no signs of their own."""
+    told. Whoever asks who we are may be somebody else (D.3): no word of health. Whoever stands by somebody has no signs
+    of their own."""
     if not fact.carrier:
         draft.say("notice.help", text_id=f"{fact.sid}-help", purpose=Purpose.NOTICE)
     track = draft.enrollment.pathway
-    if track is not None and not track.startswith("partner"):
+    cries = fact.reading.help_word or fact.carrier is not None
+    if cries and track is not None and not track.startswith("partner"):
         signs = on_track("notice.help_signs", track)
         draft.say(signs, text_id=f"{fact.sid}-signs", purpose=Purpose.NOTICE)
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.HELP)

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from messages.hearing.reading import CRISIS_SIGNS, Answer, Intent, Question, Reading, Sign
 from messages.numbers import TABLET_EFFECTS_HOURS
 from messages.severity import Severity, gravest
+from schedules.by_track import on_track
 from schedules.calendar import at_local
 from schedules.decision import Program
 from schedules.enrollment import Enrollment
@@ -66,9 +67,8 @@ def _is_positive_test(answer: Answer | None) -> bool:
 
 
 def safety_key(severity: Severity, track: str | None) -> str:
-    """The safety answer of a severity: on an ectopic track what makes it an emergency is another pain."""
-    ectopic = severity is Severity.URGENT and (track or "").startswith("ectopic")
-    return "safety.urgent_ectopic" if ectopic else f"safety.{severity.value}"
+    """The safety answer of a severity: what makes it an emergency, and for whom, differs by track."""
+    return on_track(f"safety.{severity.value}", track)
 
 
 def _message(severity: Severity | None, signs: tuple[Sign, ...], track: str | None, *, tablet_day: bool) -> str | None:

@@ -18,7 +18,7 @@ from functions.ports_access import Access, Directory, Machines
 from schedules.clinic import Clinic
 
 Answer = Response[Any]
-JSON = "application/json"
+JSON, CSV = "application/json", "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,11 @@ def answer(body: Any, status: int = HTTPStatus.OK, *, etag: str | None = None) -
     """Records of patients are kept by nobody on the way."""
     headers: Mapping[str, str] = {"Cache-Control": "no-store", **({"ETag": etag} if etag else {})}
     return Response(status_code=int(status), content_type=JSON, body=body, headers=headers)
+
+
+def table(csv: str, name: str) -> Answer:
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(status_code=int(HTTPStatus.OK), content_type=f"{CSV}; charset=utf-8", body=csv, headers=headers)
 
 
 def nothing() -> Answer:

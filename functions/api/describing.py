@@ -114,7 +114,7 @@ def _good(one: Operation, status: HTTPStatus, words: str, schemas: Mapping[str, 
         elif one.gives_media == JSON:
             schema = {"type": "object", "examples": [{"openapi": "3.1.0"}]}
         else:
-            schema["examples"] = ["what,which,count,share\r\n"]
+            schema["examples"] = [one.gives_like]
         told["content"] = {one.gives_media: {"schema": schema, "example": example_of(schema, schemas)}}
     if one.gives_etag:
         told["headers"] = {"ETag": _ETAG}

@@ -60,6 +60,7 @@ class Operation:
     may: frozenset[HTTPStatus] = frozenset()
     gives_etag: bool = False
     gives_media: str = "application/json"
+    gives_like: str = ""  # how a good answer without a model begins
     takes: Sequence[str] = ("application/json",)
     takes_model: type[BaseModel] | None = None  # of the JSON in a body that `run` reads by itself
     body_bytes_max: int = BODY_BYTES_MAX

@@ -10,59 +10,27 @@ from functions.roles import Permission
 _MADE = MappingProxyType({HTTPStatus.CREATED: "It was made."})
 _GONE = MappingProxyType({HTTPStatus.NO_CONTENT: "It is gone."})
 _RUNG = MappingProxyType({HTTPStatus.NO_CONTENT: "It rings."})
-_READ = Permission.READ
 
 
 def clinic_room() -> tuple[Operation, ...]:
     from functions.api.models import reports, settings
     from functions.api.routes import clinic
 
-    at = partial(Operation, subject=Subject.CLINIC, may=CONFLICT, needs=_READ)
+    at = partial(Operation, subject=Subject.CLINIC, may=CONFLICT)
+    read, lead = partial(at, method="GET", needs=Permission.READ), partial(at, needs=Permission.SETTINGS)
     return (
-        at(
-            name="readSettings",
-            method="GET",
-            path="/v1/settings",
-            summary="Read the clinic's settings",
-            needs=Permission.SETTINGS,
-            run=clinic.settings,
-            gives=settings.Settings,
-            gives_etag=True,
-        ),
-        at(
-            name="changeSettings",
-            method="PUT",
-            path="/v1/settings",
-            summary="Change the clinic's settings",
-            needs=Permission.SETTINGS,
-            run=clinic.change,
-            gives=settings.Settings,
-            gives_etag=True,
-            may=CONFLICT | OUTDATED | {HTTPStatus.PRECONDITION_REQUIRED},
-        ),
-        at(
-            name="ringLadder",
-            method="POST",
-            path="/v1/settings/ring",
-            summary="Ring the ladder as a test",
-            needs=Permission.SETTINGS,
-            run=clinic.ring,
-            gives=None,
-            good=_RUNG,
-        ),
-        at(name="report", method="GET", path="/v1/reports", summary="Report", run=clinic.report,
-           gives=reports.ClinicReport),
-        at(name="reportTable", method="GET", path="/v1/reports/table", summary="Report as a table",
-           run=clinic.report_table, gives=None, gives_media=CSV),
-        at(
-            name="listLog",
-            method="GET",
-            path="/v1/audit",
-            summary="Read the log",
-            needs=Permission.SETTINGS,
-            run=clinic.log,
-            gives=reports.Log,
-        ),
+        lead(name="readSettings", method="GET", path="/v1/settings", summary="Read the clinic's settings",
+             run=clinic.settings, gives=settings.Settings, gives_etag=True),
+        lead(name="changeSettings", method="PUT", path="/v1/settings", summary="Change the clinic's settings",
+             run=clinic.change, gives=settings.Settings, gives_etag=True,
+             may=CONFLICT | OUTDATED | {HTTPStatus.PRECONDITION_REQUIRED}),
+        lead(name="ringLadder", method="POST", path="/v1/settings/ring", summary="Ring the ladder as a test",
+             run=clinic.ring, gives=None, good=_RUNG),
+        read(name="report", path="/v1/reports", summary="Report", run=clinic.report, gives=reports.ClinicReport),
+        read(name="reportTable", path="/v1/reports/table", summary="Report as a table", run=clinic.report_table,
+             gives=None, gives_media=CSV, gives_like="what,which,count,share\r\n"),
+        lead(name="listLog", method="GET", path="/v1/audit", summary="Read the log", run=clinic.log,
+             gives=reports.Log),
     )  # fmt: skip
 
 

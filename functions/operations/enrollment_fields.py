@@ -84,10 +84,14 @@ def phone(value: Any, country: str = "us") -> str:
     if isinstance(value, str) and pasted.is_shortened(value):
         raise Wrong("was shortened by a spreadsheet", "make the cell text, and write the number anew")
     if found is None:
-        raise Wrong(
-            "is not a phone number we can text", "write it with country code, like +12025550143, one number alone"
-        )
+        raise Wrong("is not a phone number we can text", f"write one mobile number alone, like {phone_like(country)}")
     return found
+
+
+def phone_like(country: str) -> str:
+    """As it is written in the country, and from abroad."""
+    home = pasted.HOME_EXAMPLES.get(country)
+    return f"{home} or {pasted.phone(home, country)}" if home else "+12025550143, with its country code"
 
 
 def zone(value: Any) -> str:

@@ -30,8 +30,9 @@ def shut_out(store: Store, access: Access, machines: Machines, clinic_id: str, c
     return True
 
 
-def admit_all(store: Store, access: Access, machines: Machines) -> None:
-    """Tells the gateway of every machine on record. Safe to repeat, and to be repeated after a deploy that changed
-    the authorizer, which leaves the console alone in its list."""
-    known = (one.client_id for clinic_id in store.clinics() for one in access.machines_of(clinic_id))
-    machines.admit(frozenset(known))
+def admit_all(store: Store, access: Access, machines: Machines) -> list[Machine]:
+    """Tells the gateway of every machine on record, and returns them. Safe to repeat, and to be repeated after a deploy
+    that changed the authorizer, which leaves the console alone in its list."""
+    known = [one for clinic_id in store.clinics() for one in access.machines_of(clinic_id)]
+    machines.admit(frozenset(one.client_id for one in known))
+    return known

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, time
+from types import MappingProxyType
 
 _INVISIBLE = frozenset({"Cf", "Cs"})
 """Marks that come along when a number is copied from an address book."""
@@ -12,7 +14,7 @@ _NORTH_AMERICA = (re.compile(r"1?([2-9]\d{2}[2-9]\d{6})"), "+1")
 _NATIONAL = {
     "us": _NORTH_AMERICA,
     "ca": _NORTH_AMERICA,
-    "mx": (re.compile(r"(?:52)?1?([1-9]\d{9})"), "+52"),
+    "mx": (re.compile(r"(?:52|01|04[45])?1?([1-9]\d{9})"), "+52"),
     "gb": (re.compile(r"(?:0|44)?(7\d{9})"), "+44"),
     "ie": (re.compile(r"(?:0|353)?(8\d{8})"), "+353"),
     "au": (re.compile(r"(?:0|61)?(4\d{8})"), "+61"),
@@ -20,6 +22,19 @@ _NATIONAL = {
     "es": (re.compile(r"(?:34)?([67]\d{8})"), "+34"),
 }
 """How a phone that can be texted is written at home, and the country code it is dialed with from abroad."""
+HOME_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "us": "(202) 555-0143",
+        "ca": "(604) 555-0143",
+        "mx": "55 1234 5678",
+        "gb": "07700 900123",
+        "ie": "085 012 3456",
+        "au": "0491 570 156",
+        "nz": "021 123 4567",
+        "es": "612 34 56 78",
+    }
+)
+"""Nobody's, or kept for examples: how a mobile phone is written at home."""
 _ABROAD = {"us": "011", "ca": "011", "au": "0011"}
 _ABROAD_ELSEWHERE = "00"
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -58,15 +73,28 @@ def plain(value: str) -> str:
 
 
 def phone(value: str, country: str) -> str | None:
-    """E.164. Without a country code it is read as the country's own."""
+    """E.164. Without a country code it is read as the country's own; behind one a zero that is dialed at home alone
+    falls away."""
     compact = _AROUND_DIGITS.sub("", plain(value).replace("＋", "+").lower().removeprefix("tel:"))
     abroad = _ABROAD.get(country, _ABROAD_ELSEWHERE)
     if compact.startswith(abroad):
         compact = f"+{compact.removeprefix(abroad)}"
     if compact.startswith("+"):
-        return compact if _E164.fullmatch(compact) else None
-    pattern, code = _NATIONAL.get(country, _NORTH_AMERICA)
-    match = pattern.fullmatch(compact)
+        return _with_code(compact)
+    return _at_home(compact, *_NATIONAL[country]) if country in _NATIONAL else None
+
+
+def _with_code(number: str) -> str | None:
+    for pattern, code in _NATIONAL.values():
+        if number.startswith(code):
+            home = _at_home(number.removeprefix(code), pattern, code)
+            if home is not None or number.startswith(f"{code}0"):
+                return home
+    return number if _E164.fullmatch(number) else None
+
+
+def _at_home(number: str, pattern: re.Pattern[str], code: str) -> str | None:
+    match = pattern.fullmatch(number)
     return f"{code}{match[1]}" if match else None
 
 

@@ -22,6 +22,8 @@ SHOWN_MAX = 50
 READ_AT_ONCE = 200
 READS_MAX = 5
 """Pages of the list read for one answer: a rare kind of person may take several answers to find."""
+PEOPLE_READ_MAX = 20_000
+"""For a list that is wanted whole."""
 SILENT_FROM = 2
 """Check-ins in a row that nobody answered."""
 SOUGHT_CHARACTERS_MAX = 80
@@ -90,6 +92,24 @@ def people(world: World, clinic: Clinic, wanted: Wanted, *, after: str = "", lim
         if len(rows) < READ_AT_ONCE:
             return Page(people=tuple(found), next=None)
     return Page(people=tuple(found), next=after)
+
+
+def everybody(world: World, clinic: Clinic, wanted: Wanted) -> list[Person] | None:
+    """All who are wanted, in the same order; None where the clinic has more people than are read."""
+    now = world.time.now()
+    ref = by_phone(world, clinic, wanted.sought) if wanted.sought else None
+    if ref is not None:
+        return list(_alone(world, clinic, wanted, ref).people)
+    test = _test(wanted)
+    found: list[Person] = []
+    after = ""
+    for _ in range(PEOPLE_READ_MAX // READ_AT_ONCE):
+        rows = world.store.people(clinic.clinic_id, after=after, limit=READ_AT_ONCE)
+        found += [person for row in rows if test(person := _person(row, now, clinic))]
+        if len(rows) < READ_AT_ONCE:
+            return found
+        after = rows[-1].cursor
+    return None
 
 
 def by_phone(world: World, clinic: Clinic, sought: str) -> Ref | None:

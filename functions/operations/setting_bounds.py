@@ -1,4 +1,6 @@
-"""How far a clinic may move its own numbers: within what the fact sheet leaves to it, never to the unsafe side."""
+"""How far a clinic may move its own hours and waits: within what the fact sheet leaves to it, never to the unsafe side.
+
+Its clinical numbers have their bounds in `schedules/thresholds.py`."""
 
 from collections.abc import Iterator
 from datetime import time, timedelta
@@ -7,18 +9,15 @@ from functions.operations.enrollment_fields import Problem
 from functions.operations.enrollment_form import WINDOW_MIN
 from messages.severity import Severity
 from schedules.clinic import Clinic
-from schedules.thresholds import BOUNDS, Thresholds
 
 PLANNED_FROM_MIN, PLANNED_UNTIL_MAX = time(9), time(19, 45)
 """Fact sheet E.2: a clinic may narrow these, never widen them."""
-THRESHOLDS = {name: (bounds.low, bounds.high) for name, bounds in BOUNDS.items()}
 WAITS_MINUTES_MAX = {Severity.CRISIS: 15, Severity.EMERGENCY: 15, Severity.URGENT: 60}
 RETENTION_DAYS = (30, 365)
 """Fact sheet E.4: the shortest that still serves care."""
 
 
 def bound_problems(clinic: Clinic) -> Iterator[Problem]:
-    yield from _threshold_problems(clinic.thresholds)
     yield from _hour_problems(clinic)
     for severity, most in WAITS_MINUTES_MAX.items():
         if clinic.within(severity) > timedelta(minutes=most):
@@ -26,20 +25,10 @@ def bound_problems(clinic: Clinic) -> Iterator[Problem]:
             yield Problem(
                 field=field, problem=problem, mend="make it shorter: she waits for so long before the next rung"
             )
-    if Severity.SOON in clinic.acknowledge_within:
-        mend = "leave it out: what is not grave waits for clinic hours"
-        yield Problem(field="acknowledge_within_minutes.soon", problem="cannot be set", mend=mend)
     least, most = RETENTION_DAYS
     if not least <= clinic.body_retention.days <= most:
         problem, mend = f"is not {least} to {most}", "choose the shortest that your records need"
         yield Problem(field="body_retention_days", problem=problem, mend=mend)
-
-
-def _threshold_problems(thresholds: Thresholds) -> Iterator[Problem]:
-    for name, (least, most) in THRESHOLDS.items():
-        if not least <= getattr(thresholds, name) <= most:
-            mend = "stay within it; these are printed to her as a reason to call"
-            yield Problem(field=f"thresholds.{name}", problem=f"is not {least} to {most}", mend=mend)
 
 
 def _hour_problems(clinic: Clinic) -> Iterator[Problem]:

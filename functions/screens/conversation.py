@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from functions.evidence import evidence_line
+from functions.evidence import evidence_said
 from functions.screens import speaking
 from schedules.clinic import Clinic
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
@@ -78,7 +78,7 @@ def _bubble(text: Text, day: str | None, clinic: Clinic) -> Bubble:
         meta=_meta(text, clinic),
         grave=failed or (incoming and text.reading in {"crisis", "emergency", "urgent"}),
         withheld=text.state is TextState.WITHHELD,
-        evidence=evidence_line(text) if incoming else None,
+        evidence=evidence_said(text) if incoming else None,
         marked=text.marked.value if text.marked else None,
         read_as=text.reading if incoming else None,
     )

@@ -62,6 +62,7 @@ class Page:
     whos: tuple[tuple[str, str], ...]
     next: str | None  # the address of the next page
     first: str | None  # back to the first, from a later one
+    sheet: str | None  # the address of everybody that fits, as a table; None where that is not hers to take
 
 
 def wanted(query: Mapping[str, str]) -> Wanted:
@@ -76,7 +77,9 @@ def wanted(query: Mapping[str, str]) -> Wanted:
     )
 
 
-def page(found: people.Page, asked: Wanted, clinic: Clinic, now: datetime, *, after: str = "") -> Page:
+def page(
+    found: people.Page, asked: Wanted, clinic: Clinic, now: datetime, *, after: str = "", may_carry: bool = False
+) -> Page:
     """`after`: the cursor this page was asked with."""
     whos = [(one.value, name) for table in (KINDS, STATUSES) for one, name in table.items()]
     return Page(
@@ -91,6 +94,7 @@ def page(found: people.Page, asked: Wanted, clinic: Clinic, now: datetime, *, af
         whos=tuple(whos),
         next=_address(asked, found.next) if found.next else None,
         first=_address(asked, "") if after else None,
+        sheet=_address(asked, "", f"{PATH}.csv") if may_carry and found.people else None,
     )
 
 
@@ -98,7 +102,7 @@ def _who(asked: Wanted) -> str:
     return next((one.value for one in asked.kinds), asked.status.value if asked.status else "")
 
 
-def _address(asked: Wanted, after: str) -> str:
+def _address(asked: Wanted, after: str, path: str = PATH) -> str:
     parts = {
         "q": asked.sought,
         "track": asked.pathway or "",
@@ -107,7 +111,7 @@ def _address(asked: Wanted, after: str) -> str:
         "after": after,
     }
     query = urlencode({name: value for name, value in parts.items() if value})
-    return f"{PATH}?{query}" if query else PATH
+    return f"{path}?{query}" if query else path
 
 
 def _line(person: Person, clinic: Clinic, now: datetime) -> Line:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from functions.operations.enrollment_fields import Problem
+from functions.operations.enrollment_fields import Problem, phone_like
 from functions.screens import speaking
-from functions.screens.settings_fields import FIXED, GROUPS, Field, Kind
-from functions.screens.settings_typed import HERE, SIZE, YES, Raw, Typed, fields_in, rung_fields, size, typed
+from functions.screens.settings_fields import FIELDS, FIXED, GROUPS, PHONE_LIKE, RUNG, Field, Kind
+from functions.screens.settings_typed import HERE, SIZE, YES, Raw, Typed, size, typed
 
 _INPUTS = {
     Kind.PHONE: "tel",
@@ -90,36 +90,36 @@ def shown(
     now = typed(raw)
     said = now if said is None else {name: value for name, value in said.items() if _is_ours(name)}
     wrong = {one.field: f"{one.problem}; {one.mend}" for one in problems}
-    present = set(fields_in(raw))
+    like = phone_like(str(raw["country"]))
     sections = [
         Section(
             key=group.key,
             title=group.title,
             about=group.about,
-            entries=tuple(_entry(field, field.path, said, wrong) for field in group.fields if field in present),
+            entries=tuple(_entry(field, field.path, said, wrong, like) for field in group.fields),
         )
         for group in GROUPS
     ]
     return Shown(
         digest=digest,
-        sections=tuple(one for one in sections if one.entries),
-        ladder=tuple(_rung(at, raw, said, wrong) for at in range(size(said))),
+        sections=tuple(sections),
+        ladder=tuple(_rung(at, said, wrong, like) for at in range(size(said))),
         size=size(said),
         fixed=tuple((label, str(raw.get(name, ""))) for name, label in FIXED.items()),
         wrong=_named(wrong, said),
-        changes=tuple(_changes(raw, now, said)),
+        changes=tuple(_changes(now, said)),
         hidden=tuple(sorted(said.items())),
         meanwhile=meanwhile,
     )
 
 
 def _is_ours(name: str) -> bool:
-    return name == SIZE or "." in name or any(field.path == name for group in GROUPS for field in group.fields)
+    return name == SIZE or "." in name or any(field.path == name for field in FIELDS)
 
 
 def _named(wrong: dict[str, str], said: Typed) -> dict[str, str]:
     """For the summary, which stands far from the fields. A problem of no field of this page points at the form."""
-    labels = {field.path: field.label for group in GROUPS for field in group.fields}
+    labels = {field.path: field.label for field in FIELDS}
     named = {}
     for name, says in wrong.items():
         parts = name.split(".")
@@ -135,17 +135,16 @@ def _ordinal(at: str, said: Typed) -> str:
     return said.get(f"ladder.{at}.contact_id") or (f"number {int(at) + 1}" if at.isdecimal() else "")
 
 
-def _rung(at: int, raw: Raw, said: Typed, wrong: dict[str, str]) -> Rung:
-    fields = rung_fields(raw)
+def _rung(at: int, said: Typed, wrong: dict[str, str], like: str) -> Rung:
     return Rung(
         at=at,
         title=said.get(f"ladder.{at}.contact_id") or NEW,
-        entries=tuple(_entry(field, f"ladder.{at}.{field.path}", said, wrong) for field in fields),
+        entries=tuple(_entry(field, f"ladder.{at}.{field.path}", said, wrong, like) for field in RUNG),
         is_last=at == size(said) - 1,
     )
 
 
-def _entry(field: Field, name: str, said: Typed, wrong: dict[str, str]) -> Entry:
+def _entry(field: Field, name: str, said: Typed, wrong: dict[str, str], like: str) -> Entry:
     value = said.get(name, "")
     problem = wrong.get(name)
     controls = {Kind.CHOICE: "select", Kind.CHECKS: "boxes", Kind.DATES: "lines"}
@@ -160,7 +159,7 @@ def _entry(field: Field, name: str, said: Typed, wrong: dict[str, str]) -> Entry
     return Entry(
         name=name,
         label=field.label,
-        hint=field.hint,
+        hint=field.hint.replace(PHONE_LIKE, like),
         unit=field.unit,
         control=controls.get(field.kind, "input"),
         input="text" if problem else _INPUTS.get(field.kind, "text"),
@@ -188,26 +187,25 @@ def _says(field: Field, name: str, said: Typed) -> str:
     return f"{value} {field.unit}".strip() or NOTHING
 
 
-def _changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
+def _changes(now: Typed, said: Typed) -> Iterable[Change]:
     """In the order of the page; of a contact who stays only what is new."""
-    for group in GROUPS:
-        for field in group.fields:
-            if field.path in now and field.path in said:
-                before, after = _says(field, field.path, now), _says(field, field.path, said)
-                if before != after:
-                    yield Change(name=field.label, before=before, after=after)
+    for field in FIELDS:
+        if field.path in said:
+            before, after = _says(field, field.path, now), _says(field, field.path, said)
+            if before != after:
+                yield Change(name=field.label, before=before, after=after)
     if SIZE in said:
-        yield from _ladder_changes(raw, now, said)
+        yield from _ladder_changes(now, said)
 
 
-def _ladder_changes(raw: Raw, now: Typed, said: Typed) -> Iterable[Change]:
+def _ladder_changes(now: Typed, said: Typed) -> Iterable[Change]:
     before, after = _order(now), _order(said)
     if before != after:
         said_order = ", ".join(one or NEW.lower() for one in after) or NOTHING
         yield Change(name="On call, in this order", before=", ".join(before), after=said_order)
     for at, contact_id in enumerate(after):
         old = before.index(contact_id) if contact_id in before else None
-        for field in rung_fields(raw)[1:]:
+        for field in RUNG[1:]:
             was = NOTHING if old is None else _says(field, f"ladder.{old}.{field.path}", now)
             becomes = _says(field, f"ladder.{at}.{field.path}", said)
             if was != becomes:

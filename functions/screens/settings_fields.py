@@ -7,16 +7,17 @@ from types import MappingProxyType
 
 from functions.screens import speaking
 from messages.language import Language
-from messages.opt_in import OptIn
 from messages.severity import Severity
-from schedules.clinic import Clinic, OnCall
+from schedules.clinic import OnCall
 from schedules.thresholds import METHOTREXATE_MONTHS_MIN, Thresholds
 
+PHONE_LIKE = "{phone}"
+"""In a hint: a phone as the clinic's country writes it."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Kind(StrEnum):
-    """How a value is written; its own settings keep durations and times as ISO 8601 has them."""
+    """How a value is written."""
 
     WORDS = "words"
     PHONE = "phone"
@@ -24,8 +25,6 @@ class Kind(StrEnum):
     CLOCK = "clock"
     MOMENT = "moment"  # an instant, empty where there is none
     NUMBER = "number"
-    MINUTES = "minutes"
-    DAYS = "days"
     CHOICE = "choice"  # one of `options`
     CHECKS = "checks"  # any of `options`
     DATES = "dates"  # one a line
@@ -97,9 +96,9 @@ _QUIET = (
 )
 _WAITS = tuple(
     Field(
-        path=f"acknowledge_within.{severity.value}",
+        path=f"acknowledge_within_minutes.{severity.value}",
         label=f"{speaking.SEVERITIES[severity]}: the next person is told after",
-        kind=Kind.MINUTES,
+        kind=Kind.NUMBER,
         unit="minutes",
     )
     for severity in Severity
@@ -143,20 +142,12 @@ _THRESHOLDS = (
 )
 _KEEPING = (
     Field(
-        path="body_retention",
+        path="body_retention_days",
         label="Words of texts are kept for",
-        kind=Kind.DAYS,
+        kind=Kind.NUMBER,
         unit="days",
         hint="What was written is removed after that; that it was written stays on record.",
         default="90",
-    ),
-)
-_TOPICS = (
-    Field(
-        path="topics",
-        label="Topics she may choose",
-        kind=Kind.CHECKS,
-        options=tuple((one.value, speaking.plain(one.value).capitalize()) for one in OptIn),
     ),
 )
 GROUPS = (
@@ -186,12 +177,12 @@ GROUPS = (
         about="They stand in texts and decide what is a danger sign. Change one only on your clinical lead's word.",
         fields=_THRESHOLDS,
     ),
-    Group(key="topics", title="Topics", about="Off for everybody until she asks.", fields=_TOPICS),
     Group(key="keeping", title="What is kept", about="", fields=_KEEPING),
 )
+FIELDS = tuple(field for group in GROUPS for field in group.fields)
 RUNG = (
     Field(path="contact_id", label="Short name", hint="Small letters, digits and -. It stands in the history."),
-    Field(path="phone", label="Mobile phone", kind=Kind.PHONE, hint="With country code, like +12025550111."),
+    Field(path="phone", label="Mobile phone", kind=Kind.PHONE, hint=f"As you have it, like {PHONE_LIKE}."),
     Field(
         path="language",
         label="Language",
@@ -228,9 +219,3 @@ FIXED: Mapping[str, str] = MappingProxyType(
     {"clinic_id": "Key", "country": "Country", "zone": "Time zone", "messaging_service": "Sender at the provider"}
 )
 """What an operator alone changes."""
-
-
-def fields_of(clinic: type[Clinic] = Clinic) -> frozenset[str]:
-    """The names of the settings this form knows, to tell when a new one has no field."""
-    known = {field.path.partition(".")[0] for group in GROUPS for field in group.fields}
-    return frozenset(known & set(clinic.__dataclass_fields__)) | FIXED.keys() | {"ladder"}

@@ -1,43 +1,28 @@
 """Settings to what a form shows and back. Whatever was typed is kept as it was typed: judging it is not done here."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
-from functions.screens.settings_fields import GROUPS, RUNG, Field, Kind
+from functions.screens.settings_fields import FIELDS, RUNG, Field, Kind
 from schedules.clinic import LADDER_MAX
 
 YES = "yes"
 HERE = "here"
 """Says that boxes were on the page: a box that is not ticked is not sent."""
 SIZE = "ladder.size"
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
-DAYS_IN_YEAR = 365
-"""As our own settings are written."""
-_UNITS = {Kind.MINUTES: timedelta(minutes=1), Kind.DAYS: timedelta(days=1)}
 Raw = Mapping[str, Any]
 Typed = Mapping[str, str]
-
-
-def fields_in(raw: Raw) -> Iterator[Field]:
-    """Those this release's settings have."""
-    return (field for group in GROUPS for field in group.fields if _has(raw, field.path))
-
-
-def rung_fields(raw: Raw) -> tuple[Field, ...]:
-    known = {name for rung in raw.get("ladder", ()) for name in rung}
-    return tuple(field for field in RUNG if field.path in known)
 
 
 def typed(raw: Raw) -> dict[str, str]:
     """`raw`: the settings as JSON has them."""
     shown: dict[str, str] = {}
-    for field in fields_in(raw):
+    for field in FIELDS:
         shown |= _shown(field, field.path, _at(raw, field.path))
     ladder = raw.get("ladder", [])
     for at, rung in enumerate(ladder):
-        for field in rung_fields(raw):
+        for field in RUNG:
             shown |= _shown(field, f"ladder.{at}.{field.path}", rung.get(field.path))
     return {**shown, SIZE: str(len(ladder))}
 
@@ -46,13 +31,12 @@ def read(said: Typed, raw: Raw) -> dict[str, Any]:
     """The settings as typed, over those on record: what the form did not show stays. What is no number or no time
     stays text, to be refused with a mend."""
     settings = {**raw}
-    for field in fields_in(raw):
+    for field in FIELDS:
         if field.path in said:
             _put(settings, field.path, _value(field, field.path, said))
     if SIZE in said:
         settings["ladder"] = [
-            {field.path: _value(field, f"ladder.{at}.{field.path}", said) for field in rung_fields(raw)}
-            for at in range(size(said))
+            {field.path: _value(field, f"ladder.{at}.{field.path}", said) for field in RUNG} for at in range(size(said))
         ]
     return settings
 
@@ -118,8 +102,6 @@ def _shown(field: Field, name: str, value: Any) -> dict[str, str]:
             return {name: str(value or "")[: len("2026-03-02T10:00")]}
         case Kind.NUMBER:
             return {name: f"{value:g}" if isinstance(value, int | float) else str(value)}
-        case Kind.MINUTES | Kind.DAYS:
-            return {name: units_of(str(value), _UNITS[field.kind])}
     return {name: "" if value is None else str(value)}
 
 
@@ -133,9 +115,6 @@ def _value(field: Field, name: str, said: Typed) -> Any:
             return words.split()
         case Kind.NUMBER:
             return _number(words)
-        case Kind.MINUTES | Kind.DAYS:
-            number = _number(words)
-            return number if isinstance(number, str) else f"PT{round(number * _UNITS[field.kind].total_seconds())}S"
     return None if field.may_be_empty and not words else words
 
 
@@ -145,21 +124,6 @@ def _number(words: str) -> int | float | str:
     if re.fullmatch(r"\d{1,6}", plain):
         return int(plain)
     return float(plain) if re.fullmatch(r"\d{1,6}\.\d{1,4}", plain) else words
-
-
-def units_of(duration: str, unit: timedelta) -> str:
-    """So many of the unit; words that are no duration as they are."""
-    found = _DURATION.fullmatch(duration)
-    if found is None:
-        return duration
-    years, days, hours, minutes, seconds = (int(one or 0) for one in found.groups())
-    days += DAYS_IN_YEAR * years
-    return f"{timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds) / unit:g}"
-
-
-def _has(raw: Raw, path: str) -> bool:
-    first, _, rest = path.partition(".")
-    return first in raw and (not rest or rest in raw[first])
 
 
 def _at(raw: Raw, path: str) -> Any:

@@ -13,7 +13,22 @@
   };
   const asOf = () => document.getElementById("as-of");
   let skew = 0; // between the service's clock and this one
-  const tick = () => document.querySelectorAll(".clock[data-since]").forEach((one) => { one.textContent = waited(one.dataset.since); });
+  let [told, heard] = ["", Date.now()]; // the time the list was made, by the service's clock, and came, by this one
+  const LOST_MS = 20000;
+  const tick = () => {
+    document.querySelectorAll(".clock[data-since]").forEach((one) => { one.textContent = waited(one.dataset.since); });
+    const lost = document.getElementById("lost");
+    if (lost) lost.hidden = Date.now() - heard < LOST_MS;
+  };
+
+  // The list asks anew at each beat of a worker, or, where there is none, of the page's own clock.
+  const beat = () => {
+    const list = document.getElementById("matters");
+    if (!list) return;
+    const ask = () => list.dispatchEvent(new CustomEvent("beat"));
+    try { new Worker(list.dataset.beat).onmessage = () => { ask(); tick(); }; } catch { setInterval(ask, 3000); }
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  };
 
   let audio = null;
   const ring = () => {
@@ -34,7 +49,11 @@
   const look = (first) => {
     const list = asOf();
     if (!list) return;
-    skew = Date.parse(list.dataset.at) - Date.now();
+    if (list.dataset.at !== told) {
+      told = list.dataset.at;
+      heard = Date.now();
+      skew = Date.parse(told) - heard;
+    }
     const waiting = Number(list.dataset.waiting);
     document.title = (kept("title-count", "yes") && waiting ? `(${waiting}) ` : "") + plain;
     const badge = document.getElementById("waiting");
@@ -62,6 +81,7 @@
     look(true);
     tick();
     setInterval(tick, 1000);
+    beat();
     document.addEventListener("htmx:after:swap", () => { look(false); tick(); });
     document.querySelectorAll("[data-summary]").forEach((one) => one.focus());
   };

@@ -81,6 +81,12 @@ def page(html: str, *, status: int = 200) -> Answer:
     return Answer(status=status, body=html, headers={"Content-Type": "text/html; charset=utf-8"})
 
 
+def sheet(name: str, csv: str) -> Answer:
+    """A table to be kept under this name."""
+    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": f'attachment; filename="{name}"'}
+    return Answer(status=200, body=csv, headers=headers)
+
+
 def redirect(to: str, *, request: Request | None = None) -> Answer:
     """After a form: 303, so that going back never sends it twice. htmx is told to take the whole window there."""
     if request is not None and request.is_htmx:

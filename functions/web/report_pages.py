@@ -12,7 +12,7 @@ from functions.operations.sessions import SignedIn
 from functions.roles import Permission
 from functions.screens import reports as report_screen
 from functions.web.desk import Desk
-from functions.web.exchange import Answer, Request
+from functions.web.exchange import Answer, Request, sheet
 from functions.web.routes import Guarded, Route
 from schedules.calendar import local_date
 
@@ -41,12 +41,7 @@ class ReportPages:
         period, made = self._made(request, who)
         if isinstance(made, Problem):
             return self._shown(request, who, period, None, [made])
-        name = f"report-{period.first}-{period.last}.csv"
-        headers = {
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        }
-        return Answer(status=200, body=as_table(made), headers=headers)
+        return sheet(f"report-{period.first}-{period.last}.csv", as_table(made))
 
     def _made(self, request: Request, who: SignedIn) -> tuple[Period, Report | Problem]:
         clinic = self.desk.clinic(who)

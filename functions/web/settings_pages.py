@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import clinic_acts, clinic_settings
-from functions.operations.clinic_settings import Outdated, Settings, Unusable
+from functions.operations.clinic_settings import Outdated, Settings
 from functions.operations.enrollment_fields import Problem
 from functions.operations.sessions import SignedIn
+from functions.operations.setting_problems import Unusable
 from functions.roles import Permission
 from functions.screens import settings as settings_screen
-from functions.screens.settings_plain import as_form, changes, on_the_form
+from functions.screens.settings_form import as_form, changes, on_the_form
 from functions.screens.settings_typed import Typed, moved
 from functions.web.desk import Desk, NoClinic, done
 from functions.web.exchange import Answer, Request

@@ -45,7 +45,7 @@ SHOWN = {
     "staff": "/console/settings/staff",
     "log": "/console/log",
 }
-LOADED = ("console.css", "console.js", "htmx.min.js", "icon.svg")
+LOADED = ("beat.js", "console.css", "console.js", "htmx.min.js", "icon.svg")
 
 
 class Counting(MemoryStore):

@@ -13,11 +13,14 @@ from functions.operations.enrollment_fields import phone as parsed
 REFUSED, MISSPELLED = 1, 2
 
 
-def ask_phone() -> str:
-    """From the keyboard without showing it, or the first line of standard input."""
+def ask_phone(country: str | None) -> str:
+    """From the keyboard without showing it, or the first line of standard input. Without a code it is the country's;
+    where that is None it stays as typed, for whoever knows it to read."""
     typed = typer.prompt("Her phone", hide_input=True, err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    if country is None:
+        return typed.strip()
     try:
-        return parsed(typed.strip())
+        return parsed(typed.strip(), country)
     except Wrong as wrong:
         problem, mend = wrong.args
         typer.echo(f"What was given {problem}: {mend}.", err=True)

@@ -155,11 +155,26 @@ def clinic_machine(
 
     For example: aftercare clinic machine north front-desk --stage prod
     """
-    from infra.cli.clinics import add_machine
+    from infra.cli.machines import add_machine
     from infra.cli.reaching import explaining, reach
 
     with explaining():
         code = add_machine(reach(stage=stage, region=region, profile=profile), clinic_id, label)
+    raise typer.Exit(code)
+
+
+@clinic_app.command("admit-machines")
+def clinic_admit_machines(stage: StageOption = "", region: RegionOption = "", profile: ProfileOption = "") -> None:
+    """Tells the API's gateway again of every machine on record, of all clinics. Safe at any time, and needed after a
+    deployment that changed the authorizer: it leaves only the console let in.
+
+    For example: aftercare clinic admit-machines --stage prod
+    """
+    from infra.cli.machines import admit_machines
+    from infra.cli.reaching import explaining, reach
+
+    with explaining():
+        code = admit_machines(reach(stage=stage, region=region, profile=profile))
     raise typer.Exit(code)
 
 
@@ -171,15 +186,15 @@ def _given(
     file: Path | None, named: dict[str, Any], on_call: list[str] | None, settings: list[str] | None
 ) -> dict[str, Any]:
     """A flag wins over the file."""
-    from infra.cli.clinic_settings import Unusable, assigned, merged, read_file
+    from functions.operations.plain_settings import merged
+    from infra.cli.clinic_settings import Unreadable, assigned, read_file
     from infra.cli.clinic_settings import on_call as ladder
 
     try:
         given = merged(read_file(file) if file else {}, {**named, **ladder(on_call or [])})
         for one in settings or []:
             given = merged(given, assigned(one))
-    except Unusable as unusable:
-        for problem in unusable.args:
-            typer.echo(problem, err=True)
+    except Unreadable as unreadable:
+        typer.echo(str(unreadable), err=True)
         raise typer.Exit(2) from None
     return given

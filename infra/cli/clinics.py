@@ -1,19 +1,17 @@
-"""Clinics of a stage: set up, listed, shown, changed; and the programs that may call the API for them."""
+"""Clinics of a stage: set up, listed, shown, changed."""
 
 import json
-from datetime import datetime
-from typing import Any
 
 import typer
 
-from functions.operations.machines import EVERY_SCOPE, let_in
+from functions.operations import clinic_settings
+from functions.operations.clinic_settings import Settings, changed_by
+from functions.operations.plain_settings import Plain, clinic_of, plain_of
+from functions.operations.setting_problems import Unusable
 from functions.operations.ticking import begin_to_hear
-from functions.sights import Audit
 from infra.cli.asking import ask_line
-from infra.cli.clinic_settings import Plain, Unusable, as_toml, clinic_of, differences, merged, plain_of
+from infra.cli.clinic_settings import as_toml, differences
 from infra.cli.reaching import Reached
-from infra.local.tokens import machine_line
-from infra.stage import access_of, machines_of
 from schedules.clinic import Clinic
 
 OK, REFUSED = 0, 1
@@ -21,10 +19,9 @@ OK, REFUSED = 0, 1
 
 def create(reached: Reached, clinic_id: str, given: Plain) -> int:
     """Twice is once: a clinic that is there already is never changed by this."""
-    try:
-        clinic = clinic_of({**given, "clinic_id": clinic_id})
-    except Unusable as unusable:
-        return _refuse(unusable)
+    clinic = clinic_of({**given, "clinic_id": clinic_id})
+    if isinstance(clinic, Unusable):
+        return _refuse(clinic)
     known: Clinic | None = reached.store.clinic(clinic_id)
     if known is not None:
         return _is_there(known, clinic)
@@ -39,15 +36,11 @@ def create(reached: Reached, clinic_id: str, given: Plain) -> int:
 
 def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str) -> int:
     """Only what is named changes, and nothing unless somebody says yes."""
-    known: Clinic | None = reached.store.clinic(clinic_id)
-    if known is None:
-        return _unknown(reached, clinic_id)
-    before = plain_of(known)
-    try:
-        after = clinic_of(merged(before, {**given, "clinic_id": clinic_id}))
-    except Unusable as unusable:
-        return _refuse(unusable)
-    found = list(differences(before, plain_of(after)))
+    known = reached.settings(clinic_id)
+    after = changed_by(known.clinic, given)
+    if isinstance(after, Unusable):
+        return _refuse(after)
+    found = list(differences(known.plain, plain_of(after)))
     if not found:
         typer.echo("That is how it is already; nothing was changed.")
         return OK
@@ -56,11 +49,10 @@ def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str
     if not yes and ask_line("Save this? Type yes:") != "yes":
         typer.echo("Nothing was changed.", err=True)
         return REFUSED
-    if reached.store.clinic(clinic_id) != known:
+    saved = clinic_settings.change(reached.world, clinic_id, given, seen=known.digest, by=by)
+    if not isinstance(saved, Settings):
         typer.echo("Somebody else changed the settings meanwhile; nothing was changed. Look again.", err=True)
         return REFUSED
-    reached.store.save_clinic(after)
-    reached.store.log(clinic_id, Audit(at=_now(reached), author=by, action="settings_changed"))
     typer.echo("Saved. It holds for every text from now on.")
     return OK
 
@@ -79,22 +71,8 @@ def list_all(reached: Reached, *, as_json: bool) -> int:
 
 
 def show(reached: Reached, clinic_id: str, *, as_json: bool) -> int:
-    known: Clinic | None = reached.store.clinic(clinic_id)
-    if known is None:
-        return _unknown(reached, clinic_id)
-    plain: dict[str, Any] = plain_of(known)
+    plain = plain_of(reached.clinic(clinic_id))
     typer.echo(json.dumps(plain, indent=2, ensure_ascii=False) if as_json else as_toml(plain))
-    return OK
-
-
-def add_machine(reached: Reached, clinic_id: str, label: str) -> int:
-    """The secret is printed once: the pool keeps it, we do not."""
-    if reached.store.clinic(clinic_id) is None:
-        return _unknown(reached, clinic_id)
-    access, machines = access_of(reached.outputs, reached.aws), machines_of(reached.outputs, reached.aws)
-    made = let_in(reached.store, access, machines, (clinic_id, label), may=EVERY_SCOPE)
-    typer.echo(f"{label} may call the API of {clinic_id}. Its line, shown this once:")
-    typer.echo(machine_line(reached.outputs["SignInUrl"], made.client_id, made.secret))
     return OK
 
 
@@ -110,17 +88,8 @@ def _is_there(known: Clinic, wanted: Clinic) -> int:
     return REFUSED
 
 
-def _unknown(reached: Reached, clinic_id: str) -> int:
-    typer.echo(f"There is no clinic {clinic_id} on stage {reached.stage}. `aftercare clinic list` shows all.", err=True)
-    return REFUSED
-
-
 def _refuse(unusable: Unusable) -> int:
     typer.echo("The settings cannot be used; nothing was saved:", err=True)
-    for one in unusable.args:
-        typer.echo(f"  {one}", err=True)
+    for one in unusable.problems:
+        typer.echo(f"  {one.field} {one.problem}: {one.mend}", err=True)
     return REFUSED
-
-
-def _now(reached: Reached) -> datetime:
-    return reached.world.time.now()

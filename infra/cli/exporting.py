@@ -10,7 +10,6 @@ from functions.operations.records import records_of
 from functions.ports import Ref
 from infra.cli.asking import private_file
 from infra.cli.reaching import Reached
-from schedules.clinic import Clinic
 from schedules.telling import who
 
 OK, REFUSED = 0, 1
@@ -19,10 +18,7 @@ OK, REFUSED = 0, 1
 def export_person(
     reached: Reached, clinic_id: str, *, phone: str | None, enrollment_id: str | None, to: Path | None, by: str
 ) -> int:
-    clinic: Clinic | None = reached.store.clinic(clinic_id)
-    if clinic is None:
-        typer.echo(f"There is no clinic {clinic_id} on stage {reached.stage}.", err=True)
-        return REFUSED
+    clinic = reached.clinic(clinic_id)
     if enrollment_id is not None:
         named = reached.world.store.enrollment(Ref(clinic_id=clinic_id, enrollment_id=enrollment_id))
         phone = named.person.phone if named else None

@@ -54,47 +54,62 @@ def enroll(
         bool, typer.Option("--no-excluded-conditions", help="None of the conditions no text may care for is present.")
     ] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show her whole calendar, and enroll nobody.")] = False,
-    url: Annotated[str, typer.Option(help="The API's address; the local one when `aftercare up` is running.")] = "",
-    machine: MachineOption = "",
+    clinic: Annotated[
+        str, typer.Option("--clinic", help="The clinic's id. With --preview alone: an invented one when left out.")
+    ] = "",
+    by: ByOption,
     request_key: Annotated[
         str, typer.Option(help="Idempotency-Key: the same key enrolls once. From the form when left out.")
     ] = "",
+    stage: StageOption = "",
+    region: RegionOption = "",
+    profile: ProfileOption = "",
+    url: Annotated[
+        str, typer.Option(help="The API's address, to enroll through it as --machine instead of on a stage.")
+    ] = "",
+    machine: MachineOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Enrolls one person through the clinic's API and shows what is coming to her.
+    """Enrolls one person and shows what is coming to her.
 
     The form comes from a file, or from flags, which win over it; her phone is never a flag, since shells remember, and
-    is asked for where no file has it.
+    is asked for where no file has it. With --url it goes through the clinic's API, which needs a machine and no access
+    to AWS.
 
-    For example: aftercare enroll --loss early --treatment medication --anchor 2026-11-29 --gestation 8+2 --language es
-    --zone America/Chicago --consent consent-2026-11 --collected-by ana --safe-phone --no-excluded-conditions --preview
+    For example: aftercare enroll --clinic north --stage prod --loss early --treatment medication --anchor 2026-11-29
+    --gestation 8+2 --language es --zone America/Chicago --consent consent-2026-11 --collected-by ana --safe-phone
+    --no-excluded-conditions --preview
     """
     from infra.cli.asking import ask_phone
-    from infra.cli.enrolling import MISSPELLED, Misspelled, anchored, enroll_through_api, form_of
+    from infra.cli.enrolling import anchored, enroll_on_stage, enroll_through_api
     from infra.cli.enrolling import preview as shown
+    from infra.cli.reaching import explaining, reach
+    from infra.local.sample import sample_clinic
 
-    try:
-        form = form_of(file.read()) if file else {}
-        form |= _told(
-            loss=loss.value if loss else None,
-            treatment=treatment,
-            language=language.value if language else None,
-            zone=zone,
-            topics=[one.strip() for one in topics.split(",") if one.strip()] or None,
-            discreet=discreet or None,
-            conditions=[] if no_conditions else None,
-            consent=_consent(consent, collected_by, safe=safe_phone),
-            **_weeks(gestation),
-        )
-    except Misspelled as misspelled:
-        typer.echo(str(misspelled), err=True)
-        raise typer.Exit(MISSPELLED) from None
-    form = anchored(form, anchor.date() if anchor else None)
-    if "phone" not in form:
-        form["phone"] = ask_phone()
-    if preview:
-        raise typer.Exit(shown(form, as_json=as_json))
-    raise typer.Exit(enroll_through_api(form, url=url, machine=machine, request_key=request_key, as_json=as_json))
+    _one_way_in(clinic, url, stage, is_preview=preview)
+    told = {
+        "loss": loss.value if loss else None,
+        "treatment": treatment,
+        "language": language.value if language else None,
+        "zone": zone,
+        "topics": [one.strip() for one in topics.split(",") if one.strip()] or None,
+        "discreet": discreet or None,
+        "conditions": [] if no_conditions else None,
+        "consent": _consent(consent, collected_by, safe=safe_phone),
+    }
+    form = anchored(_form(file, told, gestation), anchor.date() if anchor else None)
+    with explaining():
+        reached = reach(stage=stage, region=region, profile=profile) if clinic else None
+        of = reached.clinic(clinic) if reached else sample_clinic()
+        if "phone" not in form:
+            form["phone"] = ask_phone(None if url else of.country)
+        if preview:
+            code = shown(form, of, reached.world.time.now() if reached else datetime.now(UTC), as_json=as_json)
+        elif reached:
+            code = enroll_on_stage(reached, of, form, request_key=request_key, by=by, as_json=as_json)
+        else:
+            code = enroll_through_api(form, url=url, machine=machine, request_key=request_key, as_json=as_json)
+    raise typer.Exit(code)
 
 
 def export(
@@ -119,7 +134,8 @@ def export(
 
     with explaining():
         reached = reach(stage=stage, region=region, profile=profile)
-        phone = None if enrollment else ask_phone()
+        country = reached.clinic(clinic).country
+        phone = None if enrollment else ask_phone(country)
         code = export_person(reached, clinic, phone=phone, enrollment_id=enrollment, to=to, by=by)
     raise typer.Exit(code)
 
@@ -156,10 +172,11 @@ def erase(
     named = {Obstacle.ACTIVE: withdraw, Obstacle.GRAVE: despite}
     with explaining():
         reached = reach(stage=stage, region=region, profile=profile)
+        country = reached.clinic(clinic).country
         code = erase_person(
             reached,
             clinic,
-            phone=None if enrollment else ask_phone(),
+            phone=None if enrollment else ask_phone(country),
             enrollment_id=enrollment,
             despite={obstacle for obstacle, given in named.items() if given},
             for_good=for_good,
@@ -170,19 +187,28 @@ def erase(
     raise typer.Exit(code)
 
 
-def _told(**given: Any) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None}
+def _one_way_in(clinic: str, url: str, stage: str, *, is_preview: bool) -> None:
+    from infra.cli.enrolling import MISSPELLED
+
+    if clinic and url:
+        typer.echo("On a stage with --clinic, or through the API with --url: leave one of them out.", err=True)
+    elif not clinic and (stage or not (url or is_preview)):
+        typer.echo("Which clinic? Name it with --clinic; `aftercare clinic list` shows all.", err=True)
+    else:
+        return
+    raise typer.Exit(MISSPELLED)
 
 
-def _weeks(gestation: str | None) -> dict[str, int]:
-    from infra.cli.enrolling import Misspelled
+def _form(file: typer.FileText | None, told: dict[str, Any], gestation: str | None) -> dict[str, Any]:
+    """A flag wins over the file."""
+    from infra.cli.enrolling import MISSPELLED, Misspelled, form_of, weeks
 
-    if gestation is None:
-        return {}
-    weeks, _, days = gestation.partition("+")
-    if not weeks.isdecimal() or not (days or "0").isdecimal():
-        raise Misspelled("--gestation is weeks, or weeks and days: write it like 8 or 8+2")
-    return {"gestation_weeks": int(weeks), "gestation_days": int(days or 0)}
+    try:
+        form = form_of(file.read()) if file else {}
+        return form | {name: value for name, value in told.items() if value is not None} | weeks(gestation)
+    except Misspelled as misspelled:
+        typer.echo(str(misspelled), err=True)
+        raise typer.Exit(MISSPELLED) from None
 
 
 def _consent(wording: str | None, collected_by: str | None, *, safe: bool) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue
 from functions.adapters.secrets import Secrets, SecretsDown
 from functions.operations.acting import Contended
+from functions.operations.clinic_settings import Settings, read
 from functions.operations.records import TooMany
 from functions.operations.world import World
 from functions.ports import StoreDown
@@ -34,6 +35,7 @@ from infra.local.cloud import BOTO, CLOCK_PARAMETER, KEY, REGION
 from infra.local.machine import HOST
 from infra.local.staying import Running, running
 from infra.stage import outputs_of
+from schedules.clinic import Clinic
 
 LOCAL = "local"
 REFUSED = 1
@@ -50,7 +52,7 @@ _SIGN_IN = (
 
 
 class NotReached(Exception):
-    """The stage cannot be worked on; says why and how to mend it."""
+    """The stage, or a clinic of it, cannot be worked on; says why and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,18 @@ class Reached:
     @property
     def store(self) -> Any:
         return self.world.store
+
+    def clinic(self, clinic_id: str) -> Clinic:
+        """Raises NotReached where there is none."""
+        return self.settings(clinic_id).clinic
+
+    def settings(self, clinic_id: str) -> Settings:
+        known = read(self.world, clinic_id)
+        if known is None:
+            raise NotReached(
+                f"There is no clinic {clinic_id} on stage {self.stage}. `aftercare clinic list` shows all."
+            )
+        return known
 
 
 def reach(*, stage: str = "", region: str = "", profile: str = "") -> Reached:

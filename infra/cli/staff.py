@@ -20,8 +20,7 @@ _MEND = {
 
 
 def list_staff(reached: Reached, clinic_id: str, *, as_json: bool) -> int:
-    if not _is_known(reached, clinic_id):
-        return REFUSED
+    reached.clinic(clinic_id)
     found = access_of(reached.outputs, reached.aws).staff_of(clinic_id)
     if as_json:
         rows = [
@@ -37,8 +36,7 @@ def list_staff(reached: Reached, clinic_id: str, *, as_json: bool) -> int:
 
 
 def invite_staff(reached: Reached, clinic_id: str, invitation: Invitation, *, by: str) -> int:
-    if not _is_known(reached, clinic_id):
-        return REFUSED
+    reached.clinic(clinic_id)
     access, directory = access_of(reached.outputs, reached.aws), directory_of(reached.outputs, reached.aws)
     now = reached.world.time.now()
     made = invite(access, directory, clinic_id, invitation, now)
@@ -52,8 +50,7 @@ def invite_staff(reached: Reached, clinic_id: str, invitation: Invitation, *, by
 
 def remove_staff(reached: Reached, clinic_id: str, who: str, *, by: str) -> int:
     """By address or id. Every session ends at once."""
-    if not _is_known(reached, clinic_id):
-        return REFUSED
+    reached.clinic(clinic_id)
     access, directory = access_of(reached.outputs, reached.aws), directory_of(reached.outputs, reached.aws)
     found = _named(access.staff_of(clinic_id), who)
     if found is None:
@@ -67,10 +64,3 @@ def remove_staff(reached: Reached, clinic_id: str, who: str, *, by: str) -> int:
 
 def _named(staff: list[Staff], who: str) -> Staff | None:
     return next((one for one in staff if who.strip().lower() in {one.email, one.staff_id}), None)
-
-
-def _is_known(reached: Reached, clinic_id: str) -> bool:
-    if reached.store.clinic(clinic_id) is not None:
-        return True
-    typer.echo(f"There is no clinic {clinic_id} on stage {reached.stage}. `aftercare clinic list` shows all.", err=True)
-    return False

@@ -121,9 +121,7 @@ def messages_on(track: str, topics: frozenset[OptIn]) -> frozenset[str]:
 
 def _not_on(version: Pathway, asked: set[Question]) -> frozenset[str]:
     """Safety texts and notices that nothing on this track can call for."""
-    ectopic = version.key.startswith("ectopic")
-    never = {"safety.urgent" if ectopic else "safety.urgent_ectopic"}
-    never |= {key for key, clocks in _ON_CLOCKS.items() if not clocks & {*version.clocks}}
+    never = {key for key, clocks in _ON_CLOCKS.items() if not clocks & {*version.clocks}}
     if Question.OFFER not in asked:
         never |= {"notice.topics_later", "notice.topics_never", "notice.topics_open", "notice.partner_asked"}
     return frozenset(never | ({"notice.welcome"} - {version.welcome}))

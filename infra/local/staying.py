@@ -15,6 +15,7 @@ from rich.console import Console
 
 from infra.local.cloud import ROOT
 from infra.local.house import house
+from infra.local.sample import sample_clinic
 from infra.local.staff import Login
 
 ADDRESS = ROOT / "build" / "up.json"
@@ -63,7 +64,8 @@ def start(*, cloud_port: int, phone_port: int, as_json: bool) -> int:
         console.print(f"  as {one.role:9}{one.email}  {one.password}", markup=False)
     console.print(f"The API      {up.api}")
     console.print(f"Its machine  {up.machine}", soft_wrap=True)
-    console.print("Enroll somebody with `aftercare enroll --file FORM.json`, then press Next text on the phones' page.")
+    clinic = sample_clinic().clinic_id
+    console.print(f"To enroll somebody: `aftercare enroll --clinic {clinic} --file FORM.json`; then press Next text.")
     console.print("`make down` stops it.")
     return OK
 

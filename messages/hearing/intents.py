@@ -16,6 +16,7 @@ LONE_STOP = "leaving.word"
 WHOLLY = frozenset({LONE_STOP, "leaving.wholly"})  # she says that no part is meant
 SLIP = "leaving.slip"
 ONLY_THANKS = "only_thanks"
+HELP_WORD = "help"
 LOVE = "emojilove"
 _FILE = "intents.toml"
 _BESIDE_ANYTHING = frozenset({Intent.OPT_OUT, Intent.OPT_IN, ONLY_THANKS})  # heard even after the first
@@ -35,6 +36,7 @@ class Said:
     leaving: bool
     returning: bool
     only_thanks: bool
+    help_word: bool
     evidence: tuple[Evidence, ...]
     part: Part | None = None
     closing: tuple[Topic, ...] = ()
@@ -71,6 +73,7 @@ def heard_intents(heard: Plain) -> Said:
         leaving=leaving,
         returning=not leaving and any(intent is Intent.OPT_IN for intent, _ in found),
         only_thanks=_thanks_only(heard.words, found),
+        help_word=any(evidence.rule == HELP_WORD for _, evidence in found),
         evidence=tuple(evidence for _, evidence in found[:1]),
         part=part,
         closing=closing,

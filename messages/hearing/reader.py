@@ -14,13 +14,16 @@ from messages.hearing.parts import part_meant, printed_in
 from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, Reading, Topic
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
-from messages.hearing.told import gives_date, only_tells, told_in
+from messages.hearing.told import gives_date, is_getting_help, only_tells, told_in
 from messages.hearing.topics import topics_named
 from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
 from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
+LEAVING_WORDS_MAX = 3  # "stop texting me": what leaving takes, and no room for anything else
+LAST_WORDS_ADD = 1.5
+"""Log odds: of what she says as she leaves we ask at less, since we shall not hear from her again."""
 
 CLOSABLE = frozenset(
     {
@@ -108,10 +111,12 @@ def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: 
 def settled(trained: Model, all_found: Findings) -> Reading:
     """One reading of what was found: danger first, and leaving kept beside it."""
     said = all_found.said
-    weighed = weigh(all_found.found, _trusted(all_found), trained)
-    grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
+    last_words = leaving and _words(all_found.heard) > LEAVING_WORDS_MAX
+    asking = replace(trained, ask_at=trained.ask_at - LAST_WORDS_ADD) if last_words else trained
+    weighed = weigh(all_found.found, _trusted(all_found), asking)
+    grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     asks_nothing = grave or leaving or said.only_thanks
     told = told_in(all_found.heard.words, all_found.asked)
     subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
@@ -124,9 +129,11 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         leaving=leaving,
         returning=said.returning and not leaving and part is None,
         only_thanks=said.only_thanks and not all_found.found and weighed.doubt is None,
+        help_word=said.help_word,
         answer=all_found.answer,
         told=told,
         only_told=only_tells(all_found.heard.words, told),
+        getting_help=is_getting_help(all_found.heard.words),
         gives_date=gives_date(all_found.heard.words),
         more=wants_more(all_found.heard.words),
         topics=subjects.topics,

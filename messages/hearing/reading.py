@@ -208,9 +208,11 @@ class Reading:
     leaving: bool = False
     returning: bool = False  # asks for our texts again, whatever else it says
     only_thanks: bool = False  # says thanks or that all is well, and not one word besides
+    help_word: bool = False  # HELP, AYUDA or the like, and nothing besides
     answer: Answer | None = None
     told: tuple[Answer, ...] = ()  # what she states of her bleeding though it is not what was asked
     only_told: bool = False  # and says not one word besides
+    getting_help: bool = False  # says that she is on her way to care or that an ambulance comes
     gives_date: bool = False  # tells the date that was hoped for, and nothing besides
     more: bool = False  # MORE and nothing besides
     topics: tuple[Topic, ...] = ()

@@ -1,4 +1,5 @@
-"""What she tells unasked: that the bleeding began, is over or is back, and the date that was hoped for."""
+"""What she tells unasked: that the bleeding began, is over or is back, that help is near, and the date that was hoped
+for."""
 
 from messages.hearing.answers import answer_to, only_answers
 from messages.hearing.packaged import packaged
@@ -30,6 +31,12 @@ def told_in(words: str, asked: Question | None) -> tuple[Answer, ...]:
 def only_tells(words: str, told: tuple[Answer, ...]) -> bool:
     """Whether there is not one word besides: such an answer to the open question would need nobody's second look."""
     return bool(told) and all(only_answers(words, one.question) for one in told)
+
+
+def is_getting_help(words: str) -> bool:
+    """On her way, already there, or an ambulance called: said plainly, not asked, refused or wished."""
+    told = stated(words)
+    return _says("getting_help", told) and not _says("not_getting_help", told)
 
 
 def gives_date(words: str) -> bool:

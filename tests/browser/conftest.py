@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from infra.local.house import House, house
 from infra.local.phone import Handset, HandsetKind
@@ -30,13 +30,12 @@ PATIENT = "+12025550177"
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "screens"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 
-if CHROMIUM is None:
-    pytest.skip(
-        "NO BROWSER: the console is not tried as a person would. Install one with `apt-get install chromium`, "
-        "or name yours in CHROMIUM",
-        allow_module_level=True,
-    )
+NO_BROWSER = (
+    "NO BROWSER: the console is not tried as a person would. Install one with `apt-get install chromium`, "
+    "or name yours in CHROMIUM"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,8 @@ class Clinic:
 @pytest.fixture(scope="session")
 def place() -> Iterator[Clinic]:
     """On a Monday morning of the clinic, so that no text waits for its hour."""
+    if CHROMIUM is None:
+        pytest.skip(NO_BROWSER)
     SHOTS.mkdir(parents=True, exist_ok=True)
     with house(say=lambda _: None) as home, sync_playwright() as playwright:
         home.phone.handsets(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AXE, SHOTS, Clinic
+from tests.browser.conftest import AXE, PATIENT, SHOTS, Clinic
 
-WIDTHS = (320, 640, 768, 1280)
+WIDTHS = (320, 375, 640, 768, 1280)
 """640 is 1280 at 200 % zoom."""
+
+RED_FLAGS = ("i am soaking 3 pads an hour and feel faint", "now my heart is racing", "i nearly passed out")
+WITHIN_SECONDS = 5
+"""From her thumb on Send until it stands on Now, without a reload; the best of three, since the emulator starts each
+function for the first reply, on a machine that may be busy with other tests."""
 
 
 def fill_in(page: Page, place: Clinic, phone: str, name: str) -> None:
@@ -28,6 +34,14 @@ def fill_in(page: Page, place: Clinic, phone: str, name: str) -> None:
     page.get_by_label("English").check()
     page.get_by_label("Her name").fill(name)
     page.get_by_label("She said yes to me", exact=False).check()
+
+
+def _seconds_until_seen(page: Page, handset: Locator, words: str) -> float:
+    handset.get_by_role("textbox").fill(words)
+    handset.get_by_role("button", name="Send").click()
+    sent = monotonic()
+    expect(page.locator("article.matter")).to_contain_text(words)
+    return monotonic() - sent
 
 
 def test_a_nurse_enrolls_her_is_told_of_danger_within_seconds_takes_it_and_closes_it(place: Clinic) -> None:
@@ -48,11 +62,9 @@ def test_a_nurse_enrolls_her_is_told_of_danger_within_seconds_takes_it_and_close
         rosa = phones.locator("section", has=phones.get_by_role("heading", name="Rosa"))
         expect(rosa.get_by_role("log")).to_contain_text("Lakeside Clinic")
         page.goto(place.home.console)
-        rosa.get_by_role("textbox").fill("i am soaking 3 pads an hour and feel faint")
-        rosa.get_by_role("button", name="Send").click()
-
+        seconds = [_seconds_until_seen(page, rosa, words) for words in RED_FLAGS]
         matter = page.locator("article.matter")
-        expect(matter).to_contain_text("soaking 3 pads", timeout=5_000 + 25_000)
+        assert min(seconds) <= WITHIN_SECONDS, seconds
         expect(page).to_have_title(re.compile(r"^\(1\) Now"))
         page.screenshot(path=SHOTS / "now.png", full_page=True)
         matter.get_by_role("button", name="I have it").click()
@@ -61,6 +73,39 @@ def test_a_nurse_enrolls_her_is_told_of_danger_within_seconds_takes_it_and_close
         page.get_by_label("What came of it").select_option(label="Sent to emergency care")
         page.get_by_role("button", name="Close", exact=True).click()
         expect(page.get_by_role("heading", name="Nobody is waiting for you")).to_be_visible()
+
+
+def test_what_is_typed_into_a_matter_stays_while_the_list_is_renewed(place: Clinic) -> None:
+    place.home.phone.send(PATIENT, None, "I have a fever of 39")
+    with place.window() as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter").first
+        matter.locator("summary").click()
+        note = matter.get_by_label("Note", exact=False).first
+        note.fill("Rang her, no answer, will ring")
+        before = page.locator("#as-of").get_attribute("data-at") or ""
+        for _ in range(2):
+            expect(page.locator("#as-of")).not_to_have_attribute("data-at", before)
+            before = page.locator("#as-of").get_attribute("data-at") or ""
+
+        expect(note).to_have_value("Rang her, no answer, will ring")
+        expect(note).to_be_focused()
+
+
+def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_knows(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        expect(page.locator("article.matter").first).to_be_visible()
+        page.clock.install()
+        page.goto(place.home.console)
+        page.route("**/console/now/list", lambda route: route.fulfill(status=503, body='{"message":"Unavailable"}'))
+        expect(page.locator("#lost")).to_be_hidden()
+        page.clock.fast_forward(30_000)
+        expect(page.locator("#lost")).to_be_visible()
+        expect(page.locator("article.matter").first).to_be_visible()
+        page.unroute("**/console/now/list")
+
+        expect(page.locator("#lost")).to_be_hidden()
 
 
 def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:

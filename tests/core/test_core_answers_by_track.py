@@ -139,6 +139,14 @@ def test_what_makes_it_an_emergency_is_said_for_her_track() -> None:
     assert safety_key(Severity.URGENT, None) == "safety.urgent"
 
 
+@pytest.mark.parametrize("message", ["answer.exposure", "answer.spotting", "safety.emergency", "safety.urgent"])
+def test_whoever_stands_beside_her_is_not_spoken_to_as_if_it_were_their_body(message: str) -> None:
+    """Fact sheet D.5; "she passed out" was answered with "get someone to stay with you"."""
+    said = catalogue().entry(on_track(message, "partner-support"), Language.ENGLISH).text.lower()
+
+    assert not [word for word in ("you feel", "you soak", "vagina", "pads") if word in said]
+
+
 def test_the_offer_of_private_subjects_is_no_text_about_safety() -> None:
     """Somebody who wants only those is not offered any."""
     offered = [

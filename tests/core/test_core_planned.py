@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from messages.hearing.reading import Answer, Intent, Question, Sign
 from schedules.decide import decide
 from schedules.enrollment import Outcome, Status
@@ -81,6 +83,23 @@ def test_a_late_enrollment_gets_one_merged_text_of_the_safety_content_and_no_flo
 
     assert lived.sent() == ["notice.welcome", "catch", "kind", "day5"]
     assert lived.withheld() == {"day0": "before_enrollment", "day2": "before_enrollment"}
+
+
+@pytest.mark.parametrize("milk", [True, False])
+def test_milk_is_told_by_its_own_text_after_a_catch_up_and_only_where_it_may_come(milk: bool) -> None:
+    """Fact sheet A.4: the surprise hurts most; a catch-up does not know for whom milk may come."""
+    lived = life(
+        touchpoint("day0", 0, safety=True),
+        touchpoint("milk", 3, safety=True, milk=True),
+        touchpoint("over", 1, safety=True, milk=True, expires_after_hours=24),
+        person={"anchors": {Clock.TABLETS: date(2026, 2, 26)}, "milk": milk},
+        catch_up=[{"message": "catch", "clock": "tablets", "from_day": 1, "to_day": 6}],
+    )
+
+    lived.live_until(MONDAY + 5 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "catch", *(["milk"] if milk else [])]
+    assert lived.withheld()["over"] == "before_enrollment"
 
 
 def test_a_conversation_going_on_holds_planned_texts_for_half_an_hour() -> None:

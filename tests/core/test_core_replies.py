@@ -1,5 +1,6 @@
 """Replies: danger first, then leaving, then her answer, then talk; whatever is not understood reaches a person."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -185,9 +186,17 @@ def test_what_needs_a_person_is_answered_and_has_a_place_in_the_inbox(
 
 def test_help_is_answered_with_the_signs_of_danger_besides_and_a_person_is_told(lived: Life) -> None:
     """Fact sheet F.3.2."""
-    lived.happens(reply(reading(intent=Intent.HELP)))
+    lived.happens(reply(reading(intent=Intent.HELP, help_word=True)))
 
     assert lived.sent() == ["notice.help", "notice.help_signs"]
+    assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, "help")]
+
+
+def test_whoever_asks_who_we_are_is_told_nothing_of_health_and_a_person_is_told(lived: Life) -> None:
+    """Fact sheet D.3: somebody else may hold her phone."""
+    lived.happens(reply(reading(intent=Intent.HELP)))
+
+    assert lived.sent() == ["notice.help"]
     assert [(one.severity, one.reason.value) for one in lived.enrollment.escalations] == [(Severity.SOON, "help")]
 
 
@@ -207,12 +216,12 @@ def test_danger_is_answered_however_often_it_comes(lived: Life) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "message"),
+    ("sign", "message", "again"),
     [
-        (Sign.SUICIDE, "safety.crisis"),
-        (Sign.VIOLENCE, "safety.violence"),
-        (Sign.FAINTED, "safety.emergency"),
-        (Sign.FEVER, "safety.urgent"),
+        (Sign.SUICIDE, "safety.crisis", "safety.crisis"),
+        (Sign.VIOLENCE, "safety.violence", "safety.again.neutral"),
+        (Sign.FAINTED, "safety.emergency", "safety.emergency"),
+        (Sign.FEVER, "safety.urgent", "safety.urgent"),
     ],
 )
 @pytest.mark.parametrize(
@@ -225,15 +234,45 @@ def test_danger_is_answered_however_often_it_comes(lived: Life) -> None:
     ],
 )
 def test_every_text_after_danger_belongs_to_it_until_a_person_takes_it(
-    lived: Life, sign: Sign, message: str, read: Reading
+    lived: Life, sign: Sign, message: str, again: str, read: Reading
 ) -> None:
     lived.happens(reply(reading(sign)))
 
     lived.happens(reply(read, sid="SM2"))
 
-    assert lived.sent() == [message, message]
+    assert lived.sent() == [message, again]
     assert lived.sent(to_staff=True) == ["page.first", "page.more"]
     assert len(lived.enrollment.escalations) == 1
+
+
+@pytest.mark.parametrize("sign", [Sign.FAINTED, Sign.FEVER, Sign.SUICIDE])
+@pytest.mark.parametrize("heard_as_danger", [True, False])
+def test_whoever_is_on_her_way_to_care_is_not_sent_there_again_and_the_page_goes_on(
+    lived: Life, sign: Sign, *, heard_as_danger: bool
+) -> None:
+    lived.happens(reply(reading(sign)))
+    lived.texts.clear()
+    on_her_way = reading(sign) if heard_as_danger else reading(intent=Intent.OTHER)
+
+    lived.happens(reply(replace(on_her_way, getting_help=True), sid="SM2"))
+
+    assert lived.sent() == ["safety.again"]
+    assert lived.sent(to_staff=True) == ["page.more"]
+
+
+def test_whoever_writes_first_from_the_ambulance_is_told_all_that_danger_asks_for(lived: Life) -> None:
+    lived.happens(reply(replace(reading(Sign.FAINTED), getting_help=True)))
+
+    assert lived.sent() == ["safety.emergency"]
+
+
+def test_on_her_way_with_something_graver_is_answered_by_what_is_graver(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.FEVER)))
+    lived.texts.clear()
+
+    lived.happens(reply(replace(reading(Sign.FAINTED), getting_help=True), sid="SM2"))
+
+    assert lived.sent() == ["safety.emergency"]
 
 
 class TestTabletDay:

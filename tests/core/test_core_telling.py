@@ -210,6 +210,6 @@ def test_help_is_answered_with_the_numbers_and_the_signs_of_danger() -> None:
     lived = life(touchpoint("day30", 30))
     asked = len(lived.sent())
 
-    lived.happens(reply(reading(intent=Intent.HELP)))
+    lived.happens(reply(reading(intent=Intent.HELP, help_word=True)))
 
     assert lived.sent()[asked:] == ["notice.help", "notice.help_signs"]

@@ -221,3 +221,20 @@ def test_words_about_her_body_and_her_days_are_not_leaving(language: Language, t
 @pytest.mark.parametrize(("language", "text", "intent"), ASKING)
 def test_what_she_asks_of_us_is_named(language: Language, text: str, intent: Intent) -> None:
     assert read(text, language, None).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing_besides"),
+    [
+        ("thank you she called", True),
+        ("ok spoke to the nurse, thank you", True),
+        ("gracias, ya me llamó la enfermera", True),
+        ("thank you she called but it still hurts", False),
+        ("thanks, no one called", False),
+        ("they called, thanks for nothing", False),
+        ("he called me", False),
+    ],
+)
+def test_thanks_for_a_call_that_came_ask_for_nothing_more(text: str, nothing_besides: bool) -> None:
+    """Answered with "call now" as long as the nurse who called has not closed the matter."""
+    assert read(text, Language.ENGLISH, None).only_thanks is nothing_besides

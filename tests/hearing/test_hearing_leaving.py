@@ -252,6 +252,25 @@ def test_what_she_asks_of_us_is_heard(text: str, intent: Intent) -> None:
     assert read(text, Language.SPANISH, None).intent is intent
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("HELP", True),
+        ("help!", True),
+        ("AYUDA", True),
+        ("info please", True),
+        ("who is this", False),
+        ("what is this", False),
+        ("¿quién me escribe?", False),
+        ("is this a robot", False),
+    ],
+)
+def test_the_word_help_is_told_from_asking_who_we_are(text: str, word: bool) -> None:
+    heard = read(text, Language.ENGLISH, None)
+
+    assert (heard.intent, heard.help_word) == (Intent.HELP, word)
+
+
 def test_yes_never_brings_her_back() -> None:
     """YES answers questions; only START, UNSTOP, ALTA and plain words resubscribe."""
     assert read("YES", Language.ENGLISH, None).intent is not Intent.OPT_IN

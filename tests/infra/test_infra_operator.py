@@ -6,8 +6,8 @@ import json
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -24,12 +24,13 @@ from functions.operations.enrolling import Made, enroll
 from functions.operations.receiving import Arrived, receive
 from functions.operations.ticking import advance
 from functions.ports import Ref
-from infra.cli import reaching, staff
+from infra.cli import clinics, machines, reaching, staff
 from infra.cli.app import app
 from infra.cli.reaching import Reached, reach
 from infra.local.emulated import create_table
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
+from schedules.clinic import Hours
 from schedules.enrollment import Status
 from schedules.telling import who
 
@@ -41,6 +42,7 @@ OUTPUTS = {
     "WakeQueueUrl": "https://sqs.example/wake",
     "InboundQueueUrl": "https://sqs.example/inbound",
     "StaffPoolId": "us-east-1_pool",
+    "SignInUrl": "https://sign-in.example",
 }
 NORTH = """
 name = "North Clinic"
@@ -163,22 +165,68 @@ def test_every_problem_of_the_settings_is_named_at_once_and_nothing_is_saved(sta
     assert done.exit_code == 1
     for problem in (
         "fever is no setting",
-        "country cannot be used",
-        "phone is missing",
+        "country has no lines of ours: use one of au, ca,",
+        "phone is missing: write it as she should read it",
         "messaging_service is missing",
         "zone must be an IANA time zone",
         "name must have 1 to 24",
-        "ladder.0.phone of 'nurse' must be E.164",
+        "ladder.0.phone is not a phone number we can text: write one mobile number alone, like +12025550143",
     ):
         assert problem in done.stderr
     assert stage.store.clinics() == []
+
+
+def test_the_command_refuses_what_the_console_refuses_and_reads_what_it_reads(
+    stage: Reached, north: Path, run: Run
+) -> None:
+    unsafe = ["planned_from=07:00", "body_retention_days=5", "acknowledge_within_minutes.crisis=60"]
+    refused = run("clinic", "set", "north", *(part for one in unsafe for part in ("--set", one)), "--yes")
+    pasted = ["--on-call", "nurse=(202) 555-0177", "--set", "calls_from=1-202-555-0199", "--set", "planned_from=9.30"]
+    done = run("clinic", "set", "north", *pasted, "--yes")
+    without = run("clinic", "set", "north", "--set", "calls_from=", "--yes")
+
+    assert [one.exit_code for one in (refused, done, without)] == [1, 0, 0]
+    for problem in ("planned_from is before 09:00", "body_retention_days is not 30", "crisis is more than 15"):
+        assert problem in refused.stderr
+    assert 'calls_from: nothing -> "+12025550199"' in done.stdout
+    clinic = stage.store.clinic("north")
+    assert (clinic.ladder[0].phone, clinic.calls_from, clinic.planned_from.minute) == ("+12025550177", None, 30)
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten(
+    stage: Reached, north: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def theirs(_: str) -> str:
+        stage.store.save_clinic(replace(stage.store.clinic("north"), name="Theirs"))
+        return "yes"
+
+    monkeypatch.setattr(clinics, "ask_line", theirs)
+
+    done = run("clinic", "set", "north", "--name", "Mine")
+
+    assert (done.exit_code, "Somebody else changed" in done.stderr) == (1, True)
+    assert stage.store.clinic("north").name == "Theirs"
+
+
+def test_settings_that_hold_more_than_a_word_are_written_as_in_a_file(stage: Reached, north: Path, run: Run) -> None:
+    given = ["hours.days=[0, 5]", 'hours={opens = 07:30:00, closes = "16:00"}', "holidays=[2026-12-25]"]
+    named = [part for one in given for part in ("--set", one)]
+
+    done = run("clinic", "set", "north", *named, "--yes")
+    broken = run("clinic", "set", "north", "--set", "hours.days=[0, 5", "--yes")
+
+    assert (done.exit_code, broken.exit_code) == (0, 2)
+    assert "hours.days=[0, 1, 2]" in broken.stderr
+    clinic = stage.store.clinic("north")
+    assert clinic.hours == Hours(opens=time(7, 30), closes=time(16), days=frozenset({0, 5}))
+    assert clinic.holidays == {date(2026, 12, 25)}
 
 
 def test_a_misspelled_setting_is_told_what_may_be_meant(north: Path, run: Run) -> None:
     done = run("clinic", "set", "north", "--set", "thresholds.fever_celcius=38.5", "--yes")
 
     assert done.exit_code == 1
-    assert "thresholds.fever_celsius is meant?" in done.stderr
+    assert "is thresholds.fever_celsius meant?" in done.stderr
 
 
 def test_a_clinic_created_twice_stays_as_it_is(stage: Reached, north: Path, run: Run) -> None:
@@ -206,7 +254,7 @@ def test_set_changes_what_is_named_alone_shows_it_and_waits_for_a_yes(stage: Rea
     assert after.thresholds.fever_celsius == 38.3
     assert (after.ladder, after.name, after.thresholds.pads_hours) == (before.ladder, before.name, 2)
     (logged,) = stage.store.logged("north", before="", limit=9)
-    assert logged.audit.action == "settings_changed"
+    assert logged.audit.action == "settings:thresholds"
 
 
 def test_with_yes_nobody_is_asked_and_without_a_difference_nothing_is_saved(north: Path, run: Run) -> None:
@@ -414,6 +462,32 @@ def test_what_cannot_be_done_for_staff_says_how_to_mend_it(
     assert (done.exit_code, mend in done.stderr) == (1, True)
 
 
+def test_machines_a_deployment_forgot_are_let_in_again_those_of_every_clinic(
+    stage: Reached, north: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = MemoryPool()
+    monkeypatch.setattr(machines, "machines_of", lambda *_: gateway)
+    assert run("clinic", "create", "south", "--file", str(north)).exit_code == 0
+    for clinic, label in (("north", "front-desk"), ("south", "chart")):
+        assert run("clinic", "machine", clinic, label).exit_code == 0
+    gateway.admitted = frozenset()  # what a deployment that changes the authorizer does
+
+    done = run("clinic", "admit-machines")
+    again = run("clinic", "admit-machines")
+
+    assert (done.exit_code, again.exit_code, done.stdout) == (0, 0, again.stdout)
+    assert gateway.admitted == gateway.machines
+    assert len(gateway.admitted) == 2
+    for said in ("front-desk", "chart", "beside the console: 2"):
+        assert said in done.stdout
+
+
+def test_a_machine_is_let_in_at_no_clinic_that_is_not_there(stage: Reached, run: Run) -> None:
+    done = run("clinic", "machine", "west", "front-desk")
+
+    assert (done.exit_code, "no clinic west" in done.stderr) == (1, True)
+
+
 FLAGS = [
     *("--loss", "early", "--treatment", "medication", "--gestation", "8+2", "--language", "es"),
     *("--zone", "America/Chicago", "--consent", "consent-2026-11", "--collected-by", "ana"),
@@ -446,4 +520,82 @@ def test_what_cannot_be_read_as_a_form_is_said_before_anything_is_asked(
 ) -> None:
     (tmp_path / "form.json").write_text("not json")
 
-    assert run("enroll", *arguments, on="").exit_code == 2
+    done = run("enroll", "--clinic", "lakeside", *arguments, on="")
+
+    assert (done.exit_code, "Her phone" in done.output) == (2, False)
+
+
+def test_somebody_is_enrolled_on_a_stage_once_however_often_it_is_asked(stage: Reached, run: Run) -> None:
+    stage.store.save_clinic(sample_clinic())
+    command = ["enroll", "--clinic", "lakeside", *FLAGS, "--anchor", f"{datetime.now(UTC):%Y-%m-%d}", "--by", "ana"]
+
+    done = run(*command, "--request-key", "one", "--json", typed="202-555-0143\n")
+
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    enrolled = stage.store.enrollment(Ref(clinic_id="lakeside", enrollment_id=told["enrollment_id"]))
+    assert (enrolled.person.phone, enrolled.pathway, enrolled.status) == (HER, "early-medication", Status.ACTIVE)
+    assert len(told["coming"]) > 5
+    (logged,) = stage.store.logged("lakeside", before="", limit=9)
+    assert (logged.audit.author, logged.audit.action) == ("ana", "enrolled")
+
+
+def test_the_same_form_again_makes_nobody_and_another_under_its_key_is_refused(
+    stage: Reached, run: Run, tmp_path: Path
+) -> None:
+    stage.store.save_clinic(sample_clinic())
+    path = tmp_path / "form.json"
+    path.write_text(json.dumps(sample_form(datetime.now(UTC), phone=HER)), "utf-8")
+    command = ["enroll", "--clinic", "lakeside", "--file", str(path)]
+
+    first, again = (run(*command, "--request-key", "one") for _ in range(2))
+    reused = run(*command, "--request-key", "one", "--language", "es")
+    taken = run(*command)
+
+    assert [one.exit_code for one in (first, again, reused, taken)] == [0, 0, 1, 1]
+    assert "Enrolled already, by this very form" in again.stderr
+    assert "enrolled another form already" in reused.stderr
+    assert "already belongs to an active enrollment" in taken.stderr
+    assert len(stage.store.people("lakeside", after="", limit=9)) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "mend"),
+    [
+        ([], 2, "Name it with --clinic"),
+        (["--preview", "--stage", "dev"], 2, "Name it with --clinic"),
+        (["--clinic", "lakeside", "--url", "https://api.example"], 2, "leave one of them out"),
+        (["--clinic", "west", "--stage", "dev"], 1, "no clinic west on stage dev"),
+        (["--clinic", "lakeside"], 1, "Run `aftercare up`, or name a deployed stage"),
+        (["--url", "https://api.example"], 2, "Give --machine"),
+    ],
+)
+def test_an_enrollment_that_names_no_place_says_how_to_name_one(
+    stage: Reached, run: Run, arguments: list[str], code: int, mend: str
+) -> None:
+    done = run("enroll", *FLAGS, *arguments, on="", typed=f"{HER}\n")
+
+    assert (done.exit_code, mend in done.stderr) == (code, True), done.output
+
+
+def test_her_phone_is_read_as_her_clinics_country_writes_it(stage: Reached, run: Run) -> None:
+    stage.store.save_clinic(replace(sample_clinic(), country="gb"))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+
+    wrong = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, typed="202-555-0143\n")
+    done = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, typed="07700 900123\n")
+    export = run("export", "--clinic", "lakeside", typed="07700 900123\n")
+
+    assert [one.exit_code for one in (wrong, done, export)] == [2, 0, 0]
+    assert "like 07700 900123 or +447700900123" in wrong.stderr
+
+
+def test_a_preview_for_a_clinic_has_its_own_numbers_and_enrolls_nobody(stage: Reached, run: Run) -> None:
+    stage.store.save_clinic(replace(sample_clinic(), phone="202-555-0177"))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+
+    done = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, "--preview", "--json", typed=f"{HER}\n")
+
+    assert done.exit_code == 0, done.output
+    assert "202-555-0177" in done.stdout
+    assert stage.store.people("lakeside", after="", limit=9) == []

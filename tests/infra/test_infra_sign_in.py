@@ -19,12 +19,13 @@ def only(stage: Compiled, kind: str) -> dict[str, object]:
     return found
 
 
-def test_nobody_signs_up_and_everybody_may_use_a_second_factor(prod: Compiled) -> None:
+def test_nobody_signs_up_and_everybody_in_production_has_a_second_factor(prod: Compiled, dev: Compiled) -> None:
     pool = prod.of_type("AWS::Cognito::UserPool")["StaffPool"]
 
     assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
     assert pool["UsernameAttributes"] == ["email"]
-    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    assert dev.of_type("AWS::Cognito::UserPool")["StaffPool"]["MfaConfiguration"] == "OPTIONAL"
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 14
     assert pool["AccountRecoverySetting"]["RecoveryMechanisms"] == [{"Name": "verified_email", "Priority": 1}]
 

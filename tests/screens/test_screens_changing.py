@@ -74,6 +74,13 @@ def test_what_stands_on_record_of_her_does_nothing(which: str, value: str) -> No
     assert not [said for _, said in seen.tags if any(attribute.startswith("on") for attribute in said)]
 
 
+def test_whoever_looks_for_her_phone_is_told_why_it_stays_and_what_to_do_instead() -> None:
+    seen = shown("amend")
+
+    assert "is not changed here: her consent and her STOP belong to it" in seen.text
+    assert {"/console/people/e0001/end", "/console/enroll"} <= set(seen.links)
+
+
 def test_the_page_sent_back_untouched_changes_nothing() -> None:
     one = her()
 

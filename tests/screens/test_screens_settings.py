@@ -8,10 +8,11 @@ import pytest
 
 from functions.operations.clinic_settings import changed_by
 from functions.operations.enrollment_fields import Problem
+from functions.operations.setting_problems import SETTINGS
 from functions.screens import settings
 from functions.screens.rendering import render
-from functions.screens.settings_fields import FIXED, GROUPS, fields_of
-from functions.screens.settings_plain import as_form, changes, on_the_form
+from functions.screens.settings_fields import FIXED, GROUPS
+from functions.screens.settings_form import as_form, changes, on_the_form
 from functions.screens.settings_typed import moved, read, typed
 from messages.language import Language
 from messages.severity import Severity
@@ -96,7 +97,7 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     ("planned_from", "10:00", "planned_from", time(10)),
     ("planned_until", "18:00", "planned_until", time(18)),
     (
-        "acknowledge_within.urgent",
+        "acknowledge_within_minutes.urgent",
         "10",
         "acknowledge_within",
         {
@@ -106,7 +107,7 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     ),
     ("thresholds.fever_celsius", "38,3", "thresholds", Thresholds(fever_celsius=38.3)),
     ("thresholds.pads_per_hour", "3", "thresholds", Thresholds(pads_per_hour=3)),
-    ("body_retention", "45", "body_retention", timedelta(days=45)),
+    ("body_retention_days", "45", "body_retention", timedelta(days=45)),
 ]
 OF_A_CONTACT: list[tuple[str, str, str, Any]] = [
     ("contact_id", "zoe-2", "contact_id", "zoe-2"),
@@ -153,8 +154,8 @@ def test_each_field_of_a_contact_changes_it_and_leaves_the_others(
 @pytest.mark.parametrize(
     ("field", "at"),
     [
-        ("acknowledge_within_minutes.crisis", "acknowledge_within.crisis"),
-        ("body_retention_days", "body_retention"),
+        ("acknowledge_within_minutes.crisis", "acknowledge_within_minutes.crisis"),
+        ("acknowledge_within_minutes.soon", "acknowledge_within_minutes.soon"),
         ("holidays.0", "holidays"),
         ("ladder.1.phone", "ladder.1.phone"),
         ("ladder.1.channels.0", "ladder.1.channels"),
@@ -179,7 +180,8 @@ def test_the_page_before_saving_carries_everything_that_was_typed(name: str) -> 
 
 
 def test_every_setting_of_a_clinic_has_a_field_or_is_the_operators() -> None:
-    assert {one.name for one in fields(Clinic)} == fields_of()
+    shown = {field.path.partition(".")[0] for group in GROUPS for field in group.fields}
+    assert set(SETTINGS) == shown | FIXED.keys() | {"ladder"}
     assert {f"thresholds.{one.name}" for one in fields(Thresholds)} <= {
         field.path for group in GROUPS for field in group.fields
     }
@@ -267,6 +269,12 @@ def test_every_problem_stands_beside_its_field_and_in_a_summary_that_leads_there
     described = {name for one in page.all("input") for name in one.get("aria-describedby", "").split()}
     assert described <= ids
     assert page.text.count("is wrong") == 2 * (len(problems) - 2) + 1
+
+
+def test_a_phone_is_asked_for_as_the_clinics_country_writes_it() -> None:
+    raw = raw_of(clinic(country="gb"))
+
+    assert "As you have it, like 07700 900123 or +447700900123." in Page(html(settings.shown(raw, digest="d"))).text
 
 
 def test_what_was_typed_wrongly_is_shown_again_as_typed() -> None:

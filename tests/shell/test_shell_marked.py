@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from functions.adapters.dynamo import DynamoStore
-from functions.evidence import evidence_line
+from functions.evidence import evidence_line, evidence_said
 from functions.operations import marking
 from functions.ports import Ref
 from infra.local.sample import sample_clinic
@@ -151,6 +151,15 @@ def test_evidence_is_one_line_whatever_she_wrote_in_it() -> None:
 
     assert evidence_line(said) == "rule b7.fever.en: 'hot and; cold: brr'; rule human: 'brr'"
     assert evidence_line(text("SM1")) is None
+
+
+def test_a_nurse_reads_her_words_and_what_they_were_taken_for() -> None:
+    told = "b27.better_without_me.en: want to die; b27.wish_to_die_rough.en: want to die; model.0a1b: I want to die"
+    said = replace(text("SM1"), body="I want to die", evidence=told)
+
+    assert evidence_said(said) == ("“want to die”: better without me, wish to die; “I want to die”: the trained reader")
+    assert evidence_said(replace(said, evidence="only_thanks: thanks")) == "“thanks”: only thanks"
+    assert evidence_said(text("SM1")) is None
 
 
 def test_many_marks_come_in_pages_each_text_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.operations import enrollment_fields as fields
 from functions.operations import pasted
-from functions.operations.enrollment_fields import Problem
+from functions.operations.enrollment_fields import Problem, Wrong
 from functions.operations.enrollment_form import Form, check
 from infra.pocket import sample_form
 from messages.consent import consent_id, consent_words, consents
 from messages.language import Language
+from messages.resources import countries
 from schedules.enrollment import Chart
 
 NOW = datetime(2026, 3, 20, 15, 0, tzinfo=UTC)
@@ -60,11 +62,16 @@ class TestPhones:
             ("gb", "0044 7700 900123", "+447700900123"),
             ("gb", "+44 (0)7700 900123", "+447700900123"),
             ("gb", "447700900123", "+447700900123"),
+            ("gb", "+44 07700 900123", "+447700900123"),
+            ("us", "+44 (07700) 900-123", "+447700900123"),
+            ("gb", "+44 20 7946 0958", "+442079460958"),
             ("ie", "085 012 3456", "+353850123456"),
             ("au", "0491 570 156", "+61491570156"),
             ("nz", "021 123 4567", "+64211234567"),
             ("es", "612 34 56 78", "+34612345678"),
             ("mx", "55 1234 5678", "+525512345678"),
+            ("mx", "+52 1 55 1234 5678", "+525512345678"),
+            ("mx", "044 55 1234 5678", "+525512345678"),
             ("ca", "604 555 0143", "+16045550143"),
             ("gb", "+1 202 555 0143", "+12025550143"),
         ],
@@ -78,9 +85,20 @@ class TestPhones:
     def test_what_is_no_number_is_refused(self, written: str) -> None:
         assert [one.field for one in wrong(phone=written)] == ["phone"]
 
-    @pytest.mark.parametrize("written", ["020 7946 0958", "7700 900", "+44"])
+    @pytest.mark.parametrize("written", ["020 7946 0958", "7700 900", "+44", "+44 020 7946 0958"])
     def test_a_phone_that_takes_no_texts_is_not_guessed_at(self, written: str) -> None:
         assert pasted.phone(written, "gb") is None
+
+    @pytest.mark.parametrize("country", countries())
+    def test_a_refusal_shows_how_a_phone_is_written_there_and_that_is_read(self, country: str) -> None:
+        with pytest.raises(Wrong) as refused:
+            fields.phone("12", country)
+
+        home, abroad = refused.value.args[1].removeprefix("write one mobile number alone, like ").split(" or ")
+        assert fields.phone(home, country) == fields.phone(abroad, "nowhere") == abroad
+
+    def test_a_number_is_no_countrys_own_where_the_country_is_unknown(self) -> None:
+        assert pasted.phone("202-555-0143", "nowhere") is None
 
     def test_what_was_assumed_is_said(self) -> None:
         assert [(one.field, one.read_as) for one in formed(phone="202 555 0143").assumed] == [("phone", HER)]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.operations.clinic_settings import Outdated, Settings, Unusable, change, changed_by, plain_of, read
+from functions.operations.clinic_settings import Outdated, Settings, change, changed_by, read
+from functions.operations.plain_settings import clinic_of, plain_of
+from functions.operations.setting_problems import SETTINGS, Unusable, mend
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket
 from messages.severity import Severity
@@ -114,6 +116,51 @@ def test_what_cannot_be_is_named(raw: dict[str, Any], field: str) -> None:
 
 def test_several_problems_are_named_at_once() -> None:
     assert wrong(zone="Mars", name="", colour="red", phone="") == {"zone", "name", "colour", "phone"}
+
+
+def test_what_cannot_be_read_hides_nothing_that_is_not_allowed() -> None:
+    refused = clinic_of(
+        {
+            "clinic_id": "north",
+            "name": 7,
+            "country": "zz",
+            "planned_from": "soon",
+            "planned_until": "21:00",
+            "hours": {"opens": "x", "closes": "y"},
+            "body_retention_days": 5,
+            "thresholds": {"fever_celcius": 38},
+            "acknowledge_within_minutes": {"crisis": 60, "soon": 5},
+            "calls_from": "ring me",
+            "ladder": [{"contact_id": "Ana!", "phone": "12", "email": "a"}, {"phone": "+12025550111", "channels": []}],
+        }
+    )
+
+    assert isinstance(refused, Unusable)
+    told = {one.field: one.mend for one in refused.problems}
+    assert len(told) == len(refused.problems)
+    assert told.keys() == {
+        *("name", "country", "zone", "phone", "after_hours_phone", "messaging_service"),
+        *("planned_from", "planned_until", "hours.opens", "hours.closes", "body_retention_days", "calls_from"),
+        *("thresholds.fever_celcius", "acknowledge_within_minutes.crisis", "acknowledge_within_minutes.soon"),
+        *("ladder.0.phone", "ladder.1.contact_id"),
+    }
+    assert told["thresholds.fever_celcius"] == "is thresholds.fever_celsius meant?"
+
+
+def test_a_number_of_staff_is_read_as_her_country_writes_it_and_the_callers_too() -> None:
+    british = replace(sample_clinic(), country="gb")
+    ladder = [{"contact_id": "ana", "phone": "07700 900123"}]
+
+    made = changed_by(british, {"ladder": ladder, "calls_from": "+44 (0)20 7946 0958"})
+
+    assert isinstance(made, Clinic)
+    assert (made.ladder[0].phone, made.calls_from) == ("+447700900123", "+442079460958")
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_whatever_a_setting_gets_wrong_is_told_with_a_mend_of_its_own(name: str) -> None:
+    assert mend(name)
+    assert wrong(**{name: {"x": object}})
 
 
 def test_a_change_is_stored_and_logged_without_its_values(world: Pocket) -> None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from functions.api.models.escalations import Escalation
 from functions.api.models.parts import Asked, Count, Day, EnrollmentId, Instant, Told, text
-from functions.operations.people import SOUGHT_CHARACTERS_MAX, Kind
+from functions.operations.people import SOUGHT_CHARACTERS_MAX, Kind, Wanted
 from messages.hearing.reading import Intent, Question
 from messages.language import Language
 from messages.severity import Severity
@@ -184,8 +184,8 @@ class People(Told):
     next: Annotated[str, text("Send it as `cursor`; none on the last page.", "MjAyNi0wMy0wMg")] | None
 
 
-class Search(Asked):
-    """Whom to look for. In a body, since an address is written into logs on its way."""
+class Sought(Asked):
+    """Whom to look for; every condition must hold. In a body, since an address is written into logs on its way."""
 
     sought: Annotated[
         str,
@@ -197,6 +197,15 @@ class Search(Asked):
     kinds: list[Annotated[Kind, Field(strict=False, examples=["silent"])]] = Field(
         default_factory=list, max_length=len(Kind), examples=[["silent"]]
     )
+
+    def wanted(self) -> Wanted:
+        kinds = frozenset(self.kinds)
+        return Wanted(status=self.status, pathway=self.pathway, week=self.week, kinds=kinds, sought=self.sought)
+
+
+class Search(Sought):
+    """Whom to look for, a page at a time."""
+
     cursor: Annotated[str, text("`next` of the page before.", "MjAyNi0wMy0wMg", most=300)] | None = Field(
         None, examples=[None]
     )

@@ -19,7 +19,7 @@ class Contact(Asked):
     """Somebody on call."""
 
     contact_id: Annotated[str, text("What the history calls her.", "ana", least=1, most=40)]
-    phone: Annotated[str, text("Hers.", "+12025550111", most=40)]
+    phone: Annotated[str, text("Hers; one of the clinic's country where it has no code.", "+12025550111", most=40)]
     language: Annotated[Language, Field(strict=False, examples=["en"])] = Language.ENGLISH
     channels: list[Annotated[Channel, Field(strict=False, examples=["sms"])]] = Field(
         default_factory=lambda: list(Channel),
@@ -98,7 +98,7 @@ class SettingsChange(Asked):
     acknowledge_within_minutes: Waits | None = None
     body_retention_days: Whole | None = None
     holidays: list[Day] | None = Field(None, max_length=HOLIDAYS_MAX, description="Days on which it is closed.")
-    calls_from: Annotated[str, text("A number that may call.", "+12025550100", most=20)] | None = None
+    calls_from: Annotated[str, text("A number that may call.", "+12025550100", most=40)] | None = None
 
 
 class Settings(Told):

@@ -4,9 +4,7 @@ from datetime import date
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from aws_lambda_powertools.event_handler import Response
-
-from functions.api.call import Answer, Call, answer, nothing
+from functions.api.call import Answer, Call, answer, nothing, table
 from functions.api.models.parts import Nothing
 from functions.api.models.settings import SettingsChange
 from functions.api.parameters import (
@@ -24,6 +22,7 @@ from functions.api.problems import outdated, stop, to_mend
 from functions.operations import clinic_acts, clinic_reports, clinic_settings
 from functions.operations.clinic_reports import Period, Report
 from functions.operations.enrollment_fields import Problem
+from functions.operations.setting_problems import Unusable
 from functions.operations.showing import audit_view
 from functions.operations.versions import settings_etag
 
@@ -51,7 +50,7 @@ def change(call: Call, *, given: SettingsChange, if_match: SettingsMatch = None,
     match done:
         case None:
             raise _no_clinic()
-        case clinic_settings.Unusable(problems=problems):
+        case Unusable(problems=problems):
             raise to_mend(problems, "the settings cannot be used; nothing was changed")
         case clinic_settings.Outdated():
             raise outdated()
@@ -83,9 +82,7 @@ def report_table(call: Call, *, first: FirstDay = None, last: LastDay = None) ->
     """The same as a table that no spreadsheet takes for formulas."""
     from functions.operations.report_views import as_table  # noqa: PLC0415 - few ask
 
-    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="report.csv"'}
-    body = as_table(_report(call, first, last))
-    return Response(status_code=200, content_type="text/csv; charset=utf-8", body=body, headers=headers)
+    return table(as_table(_report(call, first, last)), "report.csv")
 
 
 def _report(call: Call, first: date | None, last: date | None) -> Report:

@@ -1,8 +1,8 @@
 """Enrolling, finding and reading people."""
 
-from functions.api.call import Answer, Call, answer
+from functions.api.call import Answer, Call, answer, table
 from functions.api.models.form import EnrollmentForm
-from functions.api.models.people import Search
+from functions.api.models.people import Search, Sought
 from functions.api.parameters import (
     PAGE_MAX,
     Cursor,
@@ -20,6 +20,7 @@ from functions.api.problems import key_reused, to_mend
 from functions.api.showing import listed, previewed
 from functions.operations import enrolling, previewing
 from functions.operations.people import Wanted, people
+from functions.operations.people_table import carried_out
 
 
 def enroll(call: Call, *, form: EnrollmentForm, key: Key) -> Answer:
@@ -69,14 +70,16 @@ def find(
 def search(call: Call, *, asked: Search) -> Answer:
     """Finds people by phone, name, reference, or who pages call them. What is sought stands in the body, since
     addresses are written into logs on their way."""
-    wanted = Wanted(
-        status=asked.status,
-        pathway=asked.pathway,
-        week=asked.week,
-        kinds=frozenset(asked.kinds),
-        sought=asked.sought,
-    )
-    return _page(call, wanted, asked.cursor, asked.limit)
+    return _page(call, asked.wanted(), asked.cursor, asked.limit)
+
+
+def sheet(call: Call, *, asked: Sought) -> Answer:
+    """Everybody who fits, as one table that no spreadsheet takes for formulas. Names stand in it: that it was taken,
+    by whom and how many, is logged."""
+    made = carried_out(call.world, call.clinic(), asked.wanted(), by=call.by)
+    if not isinstance(made, str):
+        raise to_mend([made], "one file cannot hold these people", "nothing was given out")
+    return table(made, "people.csv")
 
 
 def _page(call: Call, wanted: Wanted, cursor: str | None, limit: int) -> Answer:
