@@ -15,6 +15,8 @@ from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
+from functions import collecting
+
 T = TypeVar("T")
 VALUES_MAX = 100
 """CloudWatch's bound on the values of one metric, and on the metrics, in one line."""
@@ -82,6 +84,7 @@ def run(context: Any, work: Callable[[], T]) -> T:
         return work()
     finally:
         journal().flush()
+        collecting.begin()
 
 
 def _line(told: dict[str, Any]) -> None:

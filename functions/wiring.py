@@ -2,10 +2,12 @@
 
 import os
 from functools import cache
+from typing import Any
 
+from functions.adapters import aws
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
-from functions.adapters.dynamo import dynamo_store
-from functions.adapters.dynamo_access import DynamoAccess, dynamo_access
+from functions.adapters.dynamo import DynamoStore
+from functions.adapters.dynamo_access import DynamoAccess
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue, sqs_queue
 from functions.adapters.secrets import Secrets, TwilioAccount
@@ -32,7 +34,7 @@ def queue() -> SqsQueue:
 @cache
 def world() -> World:
     return World(
-        store=dynamo_store(table=settings().table, phone_secret=_phone_secret),
+        store=DynamoStore(_dynamodb(), table=settings().table, phone_secret=_phone_secret),
         gateway=LateGateway(twilio_account, base_url=settings().twilio_base_url or None),
         queue=queue(),
         time=_time(),
@@ -45,7 +47,7 @@ def world() -> World:
 
 @cache
 def access() -> DynamoAccess:
-    return dynamo_access(table=settings().table)
+    return DynamoAccess(_dynamodb(), table=settings().table)
 
 
 @cache
@@ -96,6 +98,12 @@ def twilio_account() -> TwilioAccount:
 
 def _phone_secret() -> str:
     return _secrets().phone_secret(settings().phone_key_parameter)
+
+
+@cache
+def _dynamodb() -> Any:
+    """One client, and one connection, for all that is in the table."""
+    return aws.client("dynamodb")
 
 
 @cache

@@ -7,6 +7,8 @@ from typing import Any
 from botocore import __version__
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.handlers import BUILTIN_HANDLERS, REGISTER_FIRST, REGISTER_LAST
+from botocore.hooks import HierarchicalEmitter
 from botocore.loaders import Loader
 from botocore.session import Session
 
@@ -17,6 +19,9 @@ ATTEMPTS_MAX = 2
 
 SHAPES = Path(__file__).with_name("shapes")
 """In an archive: what of AWS's service descriptions our calls need."""
+
+EVENTS_OF = frozenset({"*", "cognito-identity-provider", "dynamodb", "sesv2", "sqs", "ssm"})
+"""Our services, as boto's events call them."""
 
 AWS_FAILURES = (ClientError, BotoCoreError)
 """All that boto raises when AWS refuses, is slow or is not there."""
@@ -44,12 +49,24 @@ def client(service: str) -> Any:
 @cache
 def session() -> Session:
     """One a container. Where packaging has made `shapes` ready it knows of AWS what we use, and nothing else: reading
-    every service's endpoints takes longer than our own start."""
-    made = Session()
+    every service's endpoints takes longer than our own start. The same goes for boto's own handlers, most of which are
+    for one other service or for its documentation."""
+    hooks = HierarchicalEmitter()
+    register = {REGISTER_FIRST: hooks.register_first, REGISTER_LAST: hooks.register_last}
+    for event, handler, *place in BUILTIN_HANDLERS:
+        if concerns_us(event):
+            register.get(place[0] if place else None, hooks.register)(event, handler)
+    made = Session(event_hooks=hooks, include_builtin_handlers=False)
     if SHAPES.is_dir():
         known = Loader(extra_search_paths=[str(SHAPES)], include_default_search_paths=False)
         made.register_component("data_loader", known)
     return made
+
+
+def concerns_us(event: str) -> bool:
+    """By an event's name: what happens, and behind it perhaps to which service."""
+    happens, _, behind = event.partition(".")
+    return happens != "docs" and (not behind or behind.partition(".")[0] in EVENTS_OF)
 
 
 def code_of(error: ClientError | BotoCoreError) -> str:

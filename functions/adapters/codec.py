@@ -1,19 +1,22 @@
 """Values to JSON and back: exact for what we wrote, patient with what another release wrote.
 
-How a kind of value is written follows from its fields: pydantic reads it off them, or has when the archive was made.
+A value is written field by field. How a kind is read follows from its fields: pydantic reads it off them, or has when
+the archive was made.
 """
 
 import pickle
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from functions.adapters.bare_core import bare_core
 from functions.ports import StoreDown
 
 if TYPE_CHECKING:
-    from pydantic_core import SchemaSerializer, SchemaValidator
+    from pydantic_core import SchemaValidator
 
 Value = TypeVar("Value")
 READY = Path(__file__).with_name("codec.ready")
@@ -25,8 +28,8 @@ class Undecodable(StoreDown):
 
 
 def encode(value: object) -> str:
-    kind: Any = type(value)
-    return _writer(kind).to_json(value, fallback=_plain, warnings=False).decode()
+    written: bytes = _core().to_json(value, fallback=_plain, inf_nan_mode="null")
+    return written.decode()
 
 
 def decode(kind: type[Value], raw: str) -> Value:
@@ -34,12 +37,10 @@ def decode(kind: type[Value], raw: str) -> Value:
 
     Raises Undecodable, which names the kind only: the validator's own error quotes what she wrote.
     """
-    from pydantic_core import ValidationError  # noqa: PLC0415 - the minute's tick decodes nothing, and starts without it
-
     hashable: Any = kind
     try:
         decoded: Value = _reader(hashable).validate_json(raw)
-    except ValidationError:
+    except _core().ValidationError:
         pass
     else:
         return decoded
@@ -66,16 +67,8 @@ def _plain(value: Any) -> dict[Any, Any]:
 @cache
 def _reader(kind: Any) -> "SchemaValidator":
     """Built when first needed: a function that never reads clinics never pays for their schema."""
-    from pydantic_core import SchemaValidator  # noqa: PLC0415 - as above
-
-    return SchemaValidator(_schema(kind))
-
-
-@cache
-def _writer(kind: Any) -> "SchemaSerializer":
-    from pydantic_core import SchemaSerializer  # noqa: PLC0415 - as above
-
-    return SchemaSerializer(_schema(kind))
+    made: SchemaValidator = _core().SchemaValidator(_schema(kind))
+    return made
 
 
 @cache
@@ -87,9 +80,13 @@ def _schema(kind: Any) -> Any:
 @cache
 def _ready() -> Mapping[str, bytes]:
     """Nothing, where another version of pydantic's core made it."""
-    from pydantic_core import __version__  # noqa: PLC0415 - as above
-
     if not READY.exists():
         return {}
     version, schemas = pickle.loads(READY.read_bytes())  # noqa: S301 - our own archive
-    return schemas if version == __version__ else {}
+    return schemas if version == _core().__version__ else {}
+
+
+@cache
+def _core() -> Any:
+    """Imported with the first value: the minute's tick decodes nothing, and starts without it."""
+    return bare_core() if READY.exists() else import_module("pydantic_core")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.adapters import aws, keys
+from functions.adapters import keys
 from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.adapters.codec import decode
 from functions.adapters.commit_rules import Seen, check_size, counts, digest_of, is_active, old_moves, refusal, releases
@@ -45,11 +45,6 @@ BODIES_KEPT = timedelta(days=90)
 RETENTION_KNOWN_SECONDS = 300
 CANCELED = "TransactionCanceledException"
 _EXPLAINED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
-
-
-def dynamo_store(*, table: str, phone_secret: Callable[[], str]) -> "DynamoStore":
-    """With a client of its own, bounded in every wait."""
-    return DynamoStore(aws.client("dynamodb"), table=table, phone_secret=phone_secret)
 
 
 class DynamoStore:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import ClientError
 
-from functions.adapters import access_keys, aws, keys
+from functions.adapters import access_keys, keys
 from functions.adapters.aws import AWS_FAILURES, code_of
 from functions.adapters.codec import decode
 from functions.adapters.dynamo_items import Item, epoch, raw_of, string, valued
@@ -25,11 +25,6 @@ SESSION_KEPT = timedelta(days=2)
 """Longer than any session lives: a form sent after its end is known by it."""
 CALLS_KEPT = timedelta(minutes=5)
 CANCELED = "TransactionCanceledException"
-
-
-def dynamo_access(*, table: str) -> "DynamoAccess":
-    """With a client of its own, bounded in every wait."""
-    return DynamoAccess(aws.client("dynamodb"), table=table)
 
 
 class DynamoAccess:

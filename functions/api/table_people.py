@@ -86,17 +86,24 @@ def texts_room() -> tuple[Operation, ...]:
 
 def escalations_room() -> tuple[Operation, ...]:
     from functions.api.models import escalations as matters
-    from functions.api.models import people as persons
     from functions.api.routes import escalations
 
-    at = partial(Operation, subject=Subject.ESCALATIONS)
-    read = partial(at, method="GET", needs=_READ)
-    act = partial(at, method="POST", needs=_ACT, gives=persons.Person, gives_etag=True, may=_CHANGED)
+    read = partial(Operation, subject=Subject.ESCALATIONS, method="GET", needs=_READ)
     return (
         read(name="listEscalations", path="/v1/escalations", summary="List what is open", run=escalations.inbox,
              gives=matters.Inbox),
         read(name="readEscalation", path=_MATTER, summary="Read one escalation", run=escalations.read,
              gives=matters.Escalation),
+    )  # fmt: skip
+
+
+def escalation_acts_room() -> tuple[Operation, ...]:
+    from functions.api.models import people as persons
+    from functions.api.routes import escalations
+
+    act = partial(Operation, subject=Subject.ESCALATIONS, method="POST", needs=_ACT, gives=persons.Person,
+                  gives_etag=True, may=_CHANGED)  # fmt: skip
+    return (
         act(name="acknowledge", path=f"{_MATTER}/acknowledge", summary="Take it", run=escalations.acknowledge),
         act(name="assign", path=f"{_MATTER}/assign", summary="Hand it over", run=escalations.assign),
         act(name="note", path=f"{_MATTER}/note", summary="Write a note", run=escalations.note),

@@ -9,7 +9,7 @@ from infra.package import ROOT
 
 
 def memory_megabytes(function: str) -> int:
-    return int(_functions()[function].get("memorySize", _provider()["memorySize"]))
+    return int(functions()[function].get("memorySize", _provider()["memorySize"]))
 
 
 def workers_max(function: str) -> int:
@@ -23,11 +23,11 @@ def batch_size(function: str) -> int:
 
 
 def _sqs(function: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(event["sqs"] for event in _functions()[function]["events"] if "sqs" in event)
+    found: dict[str, Any] = next(event["sqs"] for event in functions()[function]["events"] if "sqs" in event)
     return found
 
 
-def _functions() -> dict[str, Any]:
+def functions() -> dict[str, Any]:
     found: dict[str, Any] = _service()["functions"]
     return found
 

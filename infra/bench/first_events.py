@@ -12,7 +12,10 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from functions import wiring
 from functions.adapters.queue import event_body, wake_bodies
-from functions.ports_access import Machine
+from functions.operations.sessions import open_session
+from functions.ports_access import Machine, Staff
+from functions.roles import Role
+from functions.web.cookies import Jar
 from infra.bench.facts import HARMLESS
 from infra.bench.stage import PUBLIC_URL, TOKEN, Stage, context, forget, stage
 from infra.bench.wire import dumped
@@ -105,6 +108,32 @@ def _clinic(one: Stage) -> Event:
     }
 
 
+def _console(one: Stage) -> Event:
+    """The first page of somebody who signed in on another container."""
+    one.says("i passed out in the bathroom")()
+    access, now = wiring.access(), one.clock.now()
+    ana = Staff(
+        staff_id="s1",
+        clinic_id=one.ref.clinic_id,
+        name="Ana",
+        email="ana@lakeside.example",
+        role=Role.LEAD,
+        invited_at=now,
+    )
+    access.save_staff(ana)
+    _, cookie = open_session(access, ana, now)
+    path = "/console"
+    return {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": "",
+        "cookies": [f"{Jar(is_tls=True).session}={cookie.value}"],
+        "headers": {"accept-encoding": "gzip"},
+        "requestContext": {"http": {"method": "GET", "path": path}, "stage": "$default"},
+        "isBase64Encoded": False,
+    }
+
+
 def _pages(_: Stage) -> Event:
     return {"pathParameters": {"page": "water"}}
 
@@ -141,6 +170,7 @@ EVENTS: Mapping[str, Callable[[Stage], Event]] = {
     "delivery_status": _delivery_status,
     "voice": _voice,
     "clinic": _clinic,
+    "console": _console,
     "pages": _pages,
     "dispatch_due": _dispatch_due,
     "reconcile": _reconcile,

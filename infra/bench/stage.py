@@ -14,7 +14,7 @@ from unittest.mock import patch
 import boto3
 from moto import mock_aws
 
-from functions import running, wiring
+from functions import console, running, wiring
 from functions.adapters.clock import SystemTime
 from functions.adapters.twilio_webhook import status_state
 from functions.api import serving
@@ -51,6 +51,9 @@ ENVIRONMENT = {
     "PHONE_KEY_PARAMETER": "/bench/phone-key",
     "WAKE_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/wake",
     "INBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/inbound",
+    "STAFF_POOL": "us-east-1_bench",
+    "CONSOLE_CLIENT": "console",
+    "SIGN_IN_URL": "https://sign-in.example.org",
     "POWERTOOLS_SERVICE_NAME": "aftercare",
     "POWERTOOLS_METRICS_NAMESPACE": "Aftercare/bench",
     "NO_PROXY": "*",
@@ -180,8 +183,9 @@ def silence() -> Iterator[None]:
 
 def forget() -> None:
     """A new container."""
-    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, running.journal, serving.resolver)
-    for one in (*built, wiring._secrets):  # noqa: SLF001 - no function needs to forget it
+    built = (wiring.settings, wiring.queue, wiring.world, wiring.access, wiring.reception, wiring.directory)
+    answering = (running.journal, serving.resolver, console.routes)
+    for one in (*built, *answering, wiring._secrets, wiring._dynamodb):  # noqa: SLF001 - no function needs to forget them
         one.cache_clear()
 
 

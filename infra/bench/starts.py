@@ -19,14 +19,14 @@ from infra.bench.first_events import first_events
 from infra.bench.one_start import FLOOR
 from infra.bench.stage import ENVIRONMENT
 from infra.package import ROOT, Target, build, our_files
-from infra.ready.making import make_ready
+from infra.ready.making import compile_ours, make_ready
 
 FIRST_RATIO_MAX, RATIO_MAX = 1.25, 1.5
 ANSWERS_HER = "inbound_text"
 ARCHIVE_MEGABYTES_MAX = 15
 SHARE_OF_MEMORY_MAX = 0.5
 ROUNDS = 3
-CODE = "code"
+CODE, BYTECODE = "code", "bytecode"
 SECONDS_MAX = 60
 
 
@@ -60,6 +60,7 @@ def _lay_out(folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / name)
     make_ready(folder, botocore=Path(botocore.__file__).parent)
+    compile_ours(folder, cache=folder.parent / BYTECODE)
 
 
 def archive() -> Figure:
@@ -89,9 +90,10 @@ def _sizes(path: Path) -> dict[str, int]:
 def _started(function: str, path: Path, folder: Path) -> dict[str, Any]:
     environment = {
         **ENVIRONMENT,
+        "AWS_LAMBDA_FUNCTION_NAME": function,
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": f"{folder / CODE}:{ROOT}",
-        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "PYTHONPYCACHEPREFIX": str(folder / BYTECODE),
     }
     command = [sys.executable, "-P", "-m", "infra.bench.one_start", function, str(path)]
     done = subprocess.run(

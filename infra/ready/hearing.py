@@ -20,7 +20,7 @@ from messages.hearing import made_patterns, patterns, read
 from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES, parted
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
-from messages.hearing.rules import RULES, Rule, rules_written, sign_rules
+from messages.hearing.rules import RULES, Kept, sign_rules
 from messages.language import Language
 from messages.packaged import READY
 
@@ -37,17 +37,17 @@ Patterns = dict[str, re.Pattern[str]]
 
 def make(hearing: Path) -> None:
     """In that folder, by the very code in it."""
-    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, named_rules())):
+    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, kept_rules())):
         (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
     (hearing / made_patterns.FILE).write_bytes(packed(met()))
 
 
-def named_rules() -> tuple[Rule, ...]:
-    """Each pattern with its key, and none compiled; without the examples, which are for tests."""
-    rules = tuple(replace(rule, examples=()) for rule in rules_written())
+def kept_rules() -> Kept:
+    """Each by itself, each pattern with its key, and none compiled; without the examples, which are for tests."""
+    rules = [replace(rule, examples=()) for rule in sign_rules()]
     for rule in rules:
         _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
-    return rules
+    return tuple((rule.keys, pickle.dumps(rule, PROTOCOL)) for rule in rules)
 
 
 def met() -> Patterns:

@@ -40,18 +40,31 @@ def make_ready(folder: Path, *, botocore: Path, python: str = sys.executable) ->
 
 def compile_all(ours: Path, vendored: Path, *, python: str) -> None:
     """Bytecode of all our own modules, and of those installed ones that a function imports. Raises NotReady."""
-    own = [path.relative_to(ours).as_posix() for path in sorted(ours.rglob("*.py"))]
-    _run(python, "infra.ready.bytecode", ours, ours, given=own)
+    compile_ours(ours, python=python)
     imported = _run(sys.executable, "infra.ready.imported", ours).splitlines()
     _run(python, "infra.ready.bytecode", ours, vendored, given=imported)
 
 
-def _run(python: str, module: str, folder: Path, *arguments: Path, given: Iterable[str] = ()) -> str:
+def compile_ours(ours: Path, *, python: str = sys.executable, cache: Path | None = None) -> None:
+    """Beside each module; with `cache`, where a Python looks that is told to keep its bytecode there."""
+    own = [path.relative_to(ours).as_posix() for path in sorted(ours.rglob("*.py"))]
+    options = () if cache is None else ("-X", f"pycache_prefix={cache}")
+    _run(python, "infra.ready.bytecode", ours, "--ours", ours, given=own, options=options)
+
+
+def _run(
+    python: str,
+    module: str,
+    folder: Path,
+    *arguments: Path | str,
+    given: Iterable[str] = (),
+    options: Iterable[str] = (),
+) -> str:
     """By the code in the folder, where it is whole; what it says."""
     code = folder if (folder / _HEARING).is_file() else ROOT
     environment = {"PYTHONPATH": f"{code}:{ROOT}", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [python, "-P", "-m", module, *map(str, arguments)],
+        [python, "-P", *options, "-m", module, *map(str, arguments)],
         input="\n".join(given),
         env=environment,
         capture_output=True,

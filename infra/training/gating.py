@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from messages.hearing import patterns
+from messages.hearing.intents import said_alone, whole
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import alternatives
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
@@ -49,12 +50,12 @@ class _Row:
 
 def needs_of(source: str) -> Needs:
     """Any match of the pattern has a word that begins with one of these; None where that cannot be told."""
-    return _read(parser.parse(source), at_word=False)[0]
+    return _read(parser.parse(source), run=None)[0]
 
 
-def _read(parts: Sequence[tuple[Any, Any]], *, at_word: bool) -> tuple[Needs, bool]:
-    """With it, whether a word begins where the row ends."""
-    row = _Row("" if at_word else None)
+def _read(parts: Sequence[tuple[Any, Any]], *, run: str | None) -> tuple[Needs, str | None]:
+    """`run`: the letters of the word so far where the row begins; with what it needs, those where it ends."""
+    row = _Row(run)
     for kind, what in parts:
         if kind is kinds.LITERAL:
             _letter(row, chr(what))
@@ -68,9 +69,9 @@ def _read(parts: Sequence[tuple[Any, Any]], *, at_word: bool) -> tuple[Needs, bo
             _repeat(row, *what)
         elif kind not in {kinds.ASSERT_NOT, kinds.AT}:
             row.close(whole=False)
-    begins = row.run == ""
+    ended = row.run
     row.close(whole=False)
-    return row.needs, begins
+    return row.needs, ended
 
 
 def _letter(row: _Row, letter: str) -> None:
@@ -90,24 +91,25 @@ def _look(row: _Row, what: tuple[int, Any]) -> None:
 
 
 def _group(row: _Row, branches: Sequence[Any]) -> None:
-    """All must give needs for the group to give any."""
-    at_word = row.run == ""
-    row.close(whole=False)
-    read = [_read(branch, at_word=at_word) for branch in branches]
+    """All must give needs for the group to give any. A word may go on in it: 'no more' or 'nomore' is no(?: m|m)ore."""
+    read = [_read(branch, run=row.run) for branch in branches]
     given = [needs for needs, _ in read if needs is not None]
     if len(given) == len(read):
         row.offer(frozenset().union(*given))
-    row.run = "" if all(begins for _, begins in read) else None
+    ends = {ended for _, ended in read}
+    row.run = ends.pop() if len(ends) == 1 else None
 
 
 def _repeat(row: _Row, least: int, _most: int, parts: Any) -> None:
-    at_word = row.run == ""
-    row.close(whole=False)
-    needs, begins = _read(parts, at_word=at_word)
+    """How often is not known, so that a word is known after it only where one begins, however often."""
+    needs, ended = _read(parts, run=row.run)
     if least:
         row.offer(needs)
-    elif at_word and begins:
-        row.run = ""
+        again = ended == "" and _read(parts, run="")[1] == ""
+    else:
+        again = row.run == "" == ended
+        row.close(whole=False)
+    row.run = "" if again else None
 
 
 def _use(needs: frozenset[str]) -> int:
@@ -132,6 +134,7 @@ def all_gated() -> Iterator[Gated]:
                 yield from _of([pattern], file)
     for ask in packaged("intents.toml")["intent"]:
         yield from _of(ask.get("says", ()), "intents.toml")
+        yield from filter(None, (whole(ask.get("whole", ())), said_alone(ask.get("clause", ()))))
     for part in packaged("parts.toml")["part"]:
         for pattern in alternatives(part):
             yield from _of([pattern], "parts.toml")

@@ -1,6 +1,7 @@
 """What she asks of us beside any danger: leaving first, then returning, help and the rest, as data orders it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -46,9 +47,9 @@ class Said:
 class _Ask:
     id: str
     intent: Intent
-    whole: Late | None
+    whole: Gated | None
     says: Gated | None
-    clause: Late | None
+    clause: Gated | None
     beside: Late | None
     unless: Late | None
 
@@ -115,17 +116,17 @@ def _thanks_only(words: str, found: list[tuple[Intent, Evidence]]) -> bool:
 
 
 def _span(ask: _Ask, words: str, trimmed: str, opened: frozenset[str]) -> tuple[int, int] | None:
-    if ask.whole is not None and ask.whole.pattern.fullmatch(trimmed, 1):
+    if ask.whole is not None and ask.whole.is_open(opened) and ask.whole.pattern.fullmatch(trimmed, 1):
         return 0, len(words)
-    match = (ask.says.search(words, opened) if ask.says else None) or _clause(ask, words)
+    match = (ask.says.search(words, opened) if ask.says else None) or _clause(ask, words, opened)
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
         return None
     return match.span()
 
 
-def _clause(ask: _Ask, words: str) -> re.Match[str] | None:
+def _clause(ask: _Ask, words: str, opened: frozenset[str]) -> re.Match[str] | None:
     """The first clause that says it and nothing more: tried only where a clause begins, which keeps it quick."""
-    if ask.clause is None:
+    if ask.clause is None or not ask.clause.is_open(opened):
         return None
     found = (ask.clause.pattern.match(words, at) for at in _clauses(words))
     return next((match for match in found if match), None)
@@ -154,9 +155,9 @@ def _asks() -> tuple[_Ask, ...]:
         _Ask(
             id=entry["id"],
             intent=Intent(entry["intent"]),
-            whole=_whole(entry.get("whole", [])),
+            whole=whole(entry.get("whole", ())),
             says=gated(tuple(entry.get("says", ())), _FILE),
-            clause=_said_alone(entry.get("clause", [])),
+            clause=said_alone(entry.get("clause", ())),
             beside=later(tuple(entry.get("beside", ())), _FILE),
             unless=later(tuple(entry.get("unless", ())), _FILE),
         )
@@ -164,10 +165,12 @@ def _asks() -> tuple[_Ask, ...]:
     )
 
 
-def _whole(patterns: list[str]) -> Late | None:
-    return later((f"(?:{'|'.join(patterns)}) ",), _FILE) if patterns else None
+def whole(patterns: Sequence[str]) -> Gated | None:
+    """For a text that says this and nothing besides."""
+    return gated((f"(?:{'|'.join(patterns)}) ",), _FILE) if patterns else None
 
 
-def _said_alone(patterns: list[str]) -> Late | None:
+def said_alone(patterns: Sequence[str]) -> Gated | None:
+    """For a clause that does."""
     said = f"(?:<lead> ){{0,8}}(?:{'|'.join(patterns)})(?: <tail>){{0,6}} <halt>"
-    return later((said,), _FILE) if patterns else None
+    return gated((said,), _FILE) if patterns else None

@@ -72,9 +72,12 @@ class Gated:
     def pattern(self) -> re.Pattern[str]:
         return self.late.pattern
 
-    def search(self, words: str, opened: frozenset[str]) -> re.Match[str] | None:
+    def is_open(self, opened: frozenset[str]) -> bool:
         """`opened`: `opened_by(words)`, or by any text these words are part of."""
-        return self.late.pattern.search(words) if self.key in opened else None
+        return self.key in opened
+
+    def search(self, words: str, opened: frozenset[str]) -> re.Match[str] | None:
+        return self.late.pattern.search(words) if self.is_open(opened) else None
 
 
 def opened_by(words: str) -> frozenset[str]:

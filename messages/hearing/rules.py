@@ -1,5 +1,7 @@
 """Sign rules as data: loaded once, on first use, from signs.en.toml and signs.es.toml."""
 
+import pickle
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +13,8 @@ from messages.packaged import made_ready
 
 SIGN_FILES = ("signs.en.toml", "signs.es.toml")
 RULES = "rules"
+Kept = tuple[tuple[frozenset[str], bytes], ...]
+"""As packaging makes them ready: the keys of each, and itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,33 @@ class Rule:
     examples: tuple[str, ...]
 
 
+def rules_opened(opened: frozenset[str]) -> Iterator[Rule]:
+    """Those with a pattern that these keys open, in their order; the others are not even read."""
+    kept = _kept()
+    if kept is None:
+        yield from (rule for rule in sign_rules() if not rule.keys.isdisjoint(opened))
+    else:
+        yield from (_read(place) for place, (keys, _) in enumerate(kept) if not keys.isdisjoint(opened))
+
+
 @cache
 def sign_rules() -> tuple[Rule, ...]:
-    made: tuple[Rule, ...] | None = made_ready(__file__, RULES)
-    return rules_written() if made is None else made
-
-
-def rules_written() -> tuple[Rule, ...]:
-    """Hints come last: who keeps the first rule of a sign keeps one that counts by itself."""
+    """As they are written. Hints come last: who keeps the first rule of a sign keeps one that counts by itself."""
     rules = [_rule(entry, file) for file in SIGN_FILES for entry in packaged(file)["rule"]]
     return tuple(sorted(rules, key=lambda rule: rule.hint))
+
+
+@cache
+def _kept() -> Kept | None:
+    made: Kept | None = made_ready(__file__, RULES)
+    return made
+
+
+@cache
+def _read(place: int) -> Rule:
+    """Of those that packaging made ready."""
+    rule: Rule = pickle.loads((_kept() or ())[place][1])  # noqa: S301 - our own archive
+    return rule
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:

@@ -7,7 +7,7 @@ from messages.hearing.answers import danger_in
 from messages.hearing.normalize import Plain
 from messages.hearing.patterns import opened_by
 from messages.hearing.reading import Answer, Evidence, Question, Sign
-from messages.hearing.rules import Rule, sign_rules
+from messages.hearing.rules import Rule, rules_opened
 from messages.hearing.standing import degrees_stand, stands, words_around
 from messages.hearing.weighing import Found
 from messages.severity import Severity
@@ -40,9 +40,7 @@ def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> lis
         evidence = Evidence(rule=f"answer.{answer.question}", phrase=heard.phrase(0, len(heard.words)))
         found[danger] = Found(sign=danger, evidence=evidence, final=True)
     opened = opened_by(heard.words)
-    for rule in () if _only_counts(heard.words, asked) else sign_rules():
-        if rule.keys.isdisjoint(opened):
-            continue
+    for rule in () if _only_counts(heard.words, asked) else rules_opened(opened):
         known = found.get(rule.sign)
         if (known is None or known.hint) and (span := _spoken(heard.words, opened, rule)):
             found[rule.sign] = Found(

@@ -1,8 +1,8 @@
 """Trained weights as one file: half a byte a weight, one row a known feature.
 
 A feature's number is 32 bits. Its upper half says in which bucket it lies and its lower half is kept, in order, so that
-two bytes name a feature and nothing is built when the file is loaded. A row holds one weight a unit, each one of
-sixteen levels; two weights share a byte, the first in its lower half.
+two bytes name a feature. A row holds one weight a unit, each one of sixteen levels; two weights share a byte, the first
+in its lower half. The file is not read but mapped: of its millions of weights a text needs a few thousand.
 """
 
 import json
@@ -14,14 +14,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from itertools import accumulate
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any
 
 from messages.hearing.features import Feature
 
 MAGIC = b"aftercare hearing 3\n"
 BUCKETS = 1 << 16
+BLOCK = 128
+"""Buckets whose beginnings are counted together, for the first feature that lies in one of them."""
 LEVELS = 16
 INPUT_SCALE = 4.0
 """The features of a text, seen together, have this length, however many they are."""
@@ -35,12 +38,14 @@ class NotWeights(ValueError):
 
 @dataclass(frozen=True)
 class Weights:
-    """`begins[bucket]` is where a bucket's features begin in `lows`; `rows` holds `units / 2` bytes a feature."""
+    """`counts[bucket]` is how many features a bucket has in `lows`, `blocks[block]` where the first bucket of a block
+    begins there; `rows` holds `units / 2` bytes a feature."""
 
     header: Mapping[str, Any]
-    begins: Sequence[int]
+    counts: bytes
+    blocks: Sequence[int]
     lows: Sequence[int]
-    rows: bytes
+    rows: bytes | memoryview
 
     @property
     def features(self) -> int:
@@ -63,16 +68,28 @@ class Weights:
 
     def known(self, found: Iterable[Feature]) -> dict[int, Feature]:
         """The rows of the features it knows."""
-        begins, lows = self.begins, self.lows
+        begun, lows = self._begun, self.lows
         rows: dict[int, Feature] = {}
         for feature in found:
             number = feature[0]
-            end = begins[(number >> 16) + 1]
+            block, place = divmod(number >> 16, BLOCK)
+            begins = begun[block] or self._begins(block)
+            end = begins[place + 1]
             low = number & 0xFFFF
-            row = bisect_left(lows, low, begins[number >> 16], end)
+            row = bisect_left(lows, low, begins[place], end)
             if row < end and lows[row] == low:
                 rows[row] = feature
         return rows
+
+    @cached_property
+    def _begun(self) -> list[list[int] | None]:
+        """One a block, once a feature of it was asked for: where its buckets begin, and where the last of them ends."""
+        return [None] * len(self.blocks)
+
+    def _begins(self, block: int) -> list[int]:
+        counts = self.counts[block * BLOCK : (block + 1) * BLOCK]
+        begins = self._begun[block] = list(accumulate(counts, initial=self.blocks[block]))
+        return begins
 
     def picked(self, known: Iterable[int]) -> tuple[bytes, ...]:
         """One a unit: the level of its weight, 0 to 15, in each of these rows."""
@@ -109,9 +126,9 @@ def packed(header: Mapping[str, Any], numbers: Sequence[int], rows: bytes) -> by
     return MAGIC + struct.pack("<I", len(text)) + text + bytes(counts) + lows.tobytes() + rows
 
 
-def unpacked(data: bytes, labels: Sequence[str]) -> Weights:
+def unpacked(data: bytes | mmap, labels: Sequence[str]) -> Weights:
     """Raises NotWeights on anything `packed` has not made for these labels."""
-    if not data.startswith(MAGIC):
+    if data[: len(MAGIC)] != MAGIC:
         raise NotWeights("not the weights of this reader: make them with `make train`")
     at = len(MAGIC) + 4
     size = struct.unpack("<I", data[at - 4 : at])[0]
@@ -119,20 +136,26 @@ def unpacked(data: bytes, labels: Sequence[str]) -> Weights:
     if header["labels"] != list(labels):
         raise NotWeights("the weights were trained for other labels: make them anew with `make train`")
     at += size
-    begins = array("I", accumulate(data[at : at + BUCKETS], initial=0))
+    counts = data[at : at + BUCKETS]
+    sums = (sum(counts[first : first + BLOCK]) for first in range(0, BUCKETS - BLOCK, BLOCK))
     at += BUCKETS
-    lows = array("H")
-    lows.frombytes(data[at : at + 2 * header["features"]])
-    rows = data[at + 2 * header["features"] :]
+    lows = memoryview(data)[at : at + 2 * header["features"]]
+    rows = memoryview(data)[at + 2 * header["features"] :]
     if len(rows) != header["features"] * (len(header["scales"]) // 2):
         raise NotWeights("the weights are cut short: make them anew with `make train`")
-    return Weights(header=header, begins=begins, lows=_little(lows), rows=rows)
+    return Weights(header=header, counts=counts, blocks=[*accumulate(sums, initial=0)], lows=_numbers(lows), rows=rows)
 
 
 @cache
 def packaged_weights(name: str, labels: tuple[str, ...]) -> Weights:
-    """One of this package's own files, read once."""
-    return unpacked(resources.files(__package__).joinpath(name).read_bytes(), labels)
+    """One of this package's own files, opened once."""
+    with Path(__file__).with_name(name).open("rb") as opened:
+        return unpacked(mmap(opened.fileno(), 0, access=ACCESS_READ), labels)
+
+
+def _numbers(lows: memoryview) -> Sequence[int]:
+    """Of two bytes each, the lower first: as they lie, where this machine has them so too."""
+    return lows.cast("H") if sys.byteorder == "little" else _little(array("H", lows.tobytes()))
 
 
 def _little(lows: "array[int]") -> "array[int]":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,30 @@ VALUES = (
     Draft(key="k", clinic_id="north", staff_id="s", path="/console/enroll", fields=(("a", "b"),), kept_at=MONDAY),
 )
 
+ALONE = """
+import json, sys
+from importlib import import_module
+from pathlib import Path
+from functions.adapters import codec
+
+asked = json.load(sys.stdin)
+codec.READY = Path(asked["ready"])
+for name, raw in asked["told"].items():
+    module, _, kind = asked["kinds"][name].rpartition(".")
+    kind = getattr(import_module(module), kind)
+    value = codec.decode(kind, raw)
+    assert codec.decode(kind, codec.encode(value)) == value, kind
+try:
+    codec.decode(type(value), "{")
+except codec.Undecodable:
+    pass
+assert "pydantic_core" not in sys.modules
+alone = codec._core()
+import pydantic, pydantic_core
+assert pydantic_core.SchemaValidator is alone.SchemaValidator
+assert pydantic.TypeAdapter(list[int]).validate_json("[1]") == [1]
+"""
+
 
 @pytest.fixture
 def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -59,7 +85,7 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def forget() -> None:
-    for one in (codec._ready, codec._schema, codec._reader, codec._writer):
+    for one in (codec._ready, codec._schema, codec._reader, codec._core):
         one.cache_clear()
 
 
@@ -111,6 +137,19 @@ def test_another_version_of_pydantics_core_is_left_alone(ready: Path, monkeypatc
     forget()
 
     assert codec._ready() == {}
+
+
+def test_the_core_alone_reads_and_writes_and_is_the_one_the_package_takes(ready: Path) -> None:
+    """In a process of its own, as in a container: what is imported first decides."""
+    told = {name: encode(value) for name, value in zip(map(str, range(len(VALUES))), VALUES, strict=True)}
+    kinds = {name: codec.name_of(type(value)) for name, value in zip(told, VALUES, strict=True)}
+    asked = {"ready": str(ready), "told": told, "kinds": kinds}
+
+    done = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", ALONE], input=json.dumps(asked), capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def kinds_in(tree: ast.AST) -> set[str]:

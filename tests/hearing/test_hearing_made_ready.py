@@ -1,6 +1,8 @@
 """What packaging makes ready is what reading it plainly gives: another hearing in the cloud would be a missed cry."""
 
+import pickle
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +10,8 @@ import pytest
 
 from infra.package import OURS, ROOT
 from infra.ready import data, hearing
-from messages.hearing import made_patterns, patterns
+from messages.hearing import made_patterns, patterns, rules
 from messages.hearing.packaged import packaged
-from messages.hearing.rules import RULES, rules_written, sign_rules
 from messages.packaged import READY, made_ready, table
 
 FILES = sorted(
@@ -58,18 +59,53 @@ def test_another_word_in_a_list_of_the_file_is_another_pattern(monkeypatch: pyte
     patterns._word_lists.cache_clear()
 
 
-def test_rules_and_gates_are_those_that_are_written(tmp_path: Path) -> None:
-    hearing.make(tmp_path)
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A module's `__file__` where everything of hearing lies made ready."""
+    folder = tmp_path_factory.mktemp("hearing")
+    hearing.make(folder)
+    return str(folder / "beside.py")
 
-    rules = made_ready(str(tmp_path / "beside.py"), RULES)
-    gates = made_ready(str(tmp_path / "beside.py"), patterns.GATES_FILE)
 
-    assert rules == tuple(replace(rule, examples=()) for rule in rules_written())
+def test_gates_are_those_that_are_written(beside: str) -> None:
+    gates = made_ready(beside, patterns.GATES_FILE)
+
     assert gates is not None
-    assert [one.key for rule in rules for one in rule.says] == [one.key for rule in sign_rules() for one in rule.says]
     assert {(need, key) for need, keys in gates.items() for key in keys} == {
         (need, key) for key, needs in patterns.needs_by_key().items() for need in needs
     }
+
+
+def test_rules_are_those_that_are_written(beside: str) -> None:
+    kept = made_ready(beside, rules.RULES) or ()
+    read_back = [pickle.loads(raw) for _, raw in kept]  # noqa: S301 - our own
+
+    assert read_back == [replace(rule, examples=()) for rule in rules.sign_rules()]
+    assert [keys for keys, _ in kept] == [rule.keys for rule in rules.sign_rules()]
+    assert [one.key for rule in read_back for one in rule.says] == [
+        one.key for rule in rules.sign_rules() for one in rule.says
+    ]
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    yield
+    for one in (rules._kept, rules._read):
+        one.cache_clear()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_text_opens_the_same_rules_where_they_are_made_ready(beside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = patterns.opened_by(" i passed out and there is blood everywhere ")
+    written = [rule.id for rule in rules.rules_opened(opened)]
+
+    monkeypatch.setattr(rules, "__file__", beside)
+    rules._kept.cache_clear()
+    read_back = [rule.id for rule in rules.rules_opened(opened)]
+
+    assert rules._kept() is not None
+    assert read_back == written
+    assert 0 < len(written) < len(rules.sign_rules())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from infra.bench import costs, effort, growth, page, starts, trips
-from infra.bench.configuration import batch_size, workers_max
+from infra.bench.configuration import batch_size, functions, workers_max
 from infra.bench.drain import Minute, Pace, counted
 from infra.bench.facts import a_callback, an_urgent_reply
 from infra.bench.figures import Figure, markdown
+from infra.bench.first_events import EVENTS
 from infra.bench.journey import lived
 from infra.bench.metering import item_bytes
 from infra.bench.prices import Charged, prices
@@ -49,6 +50,10 @@ def test_a_function_starts_in_a_process_of_its_own_and_answers() -> None:
 
     assert figures.keys() == {"start-pages", "memory-pages"}
     assert 10 < figures["memory-pages"].value < 512
+
+
+def test_every_function_that_is_deployed_has_a_first_event() -> None:
+    assert EVENTS.keys() == functions().keys()
 
 
 @pytest.mark.parametrize(

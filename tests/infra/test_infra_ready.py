@@ -12,6 +12,8 @@ import boto3
 import botocore
 import pytest
 from botocore.exceptions import ClientError
+from botocore.handlers import BUILTIN_HANDLERS
+from botocore.session import Session
 from moto import mock_aws
 
 from functions.adapters import aws
@@ -60,6 +62,25 @@ def test_a_client_goes_where_it_would_with_the_whole_descriptions(client: Client
     assert made.meta.endpoint_url == whole.meta.endpoint_url
     assert made.meta.service_model.signing_name == whole.meta.service_model.signing_name
     assert all(hasattr(made, botocore.xform_name(call)) for call in shapes.CALLS[service])
+
+
+@pytest.mark.parametrize("service", shapes.CALLS)
+def test_every_handler_of_botos_own_that_concerns_a_call_of_ours_is_kept(service: str) -> None:
+    aws.session.cache_clear()
+    ours, whole = aws.session(), Session()
+    model = whole.get_service_model(service)
+    events = [
+        f"{happens}.{name}{behind}"
+        for happens in sorted({event.partition(".")[0] for event, *_ in BUILTIN_HANDLERS} - {"docs"})
+        for name in (service, model.service_id.hyphenize())
+        for behind in ("", *(f".{call}" for call in shapes.CALLS[service]))
+    ]
+
+    kept, all_of_them = ([handlers_of(one, event) for event in events] for one in (ours, whole))
+
+    assert kept == all_of_them
+    assert any(kept)
+    aws.session.cache_clear()
 
 
 def test_items_are_written_and_read(client: Client, table: None) -> None:
@@ -116,6 +137,11 @@ def test_every_region_with_the_service_is_known_in_every_partition(tmp_path: Pat
     for ours, theirs in zip(kept["partitions"], whole["partitions"], strict=True):
         assert ours["regions"] == theirs["regions"]
         assert all(ours["services"].get(name) == theirs["services"].get(name) for name in shapes.CALLS)
+
+
+def handlers_of(session: Session, event: str) -> list[str]:
+    found = session.get_component("event_emitter")._emitter._handlers.prefix_search(event)
+    return [getattr(one, "__qualname__", type(one).__qualname__) for one in found]
 
 
 def calls_in(tree: ast.AST) -> set[str]:

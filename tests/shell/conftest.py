@@ -15,8 +15,8 @@ from moto import mock_aws
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from functions import clinic, inbound_text, running, wiring
-from functions.adapters.dynamo import dynamo_store
-from functions.adapters.dynamo_access import dynamo_access
+from functions.adapters.dynamo import DynamoStore
+from functions.adapters.dynamo_access import DynamoAccess
 from functions.api import serving
 from functions.ports import Store
 from functions.ports_access import Access
@@ -152,9 +152,9 @@ def shell(provider: PhoneClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
         monkeypatch.setenv("WAKE_QUEUE_URL", sqs.create_queue(QueueName="wake")["QueueUrl"])
         monkeypatch.setenv("INBOUND_QUEUE_URL", inbound)
         forget()
-        store = dynamo_store(table=TABLE, phone_secret=lambda: "secret")
+        store = DynamoStore(boto3.client("dynamodb"), table=TABLE, phone_secret=lambda: "secret")
         store.save_clinic(sample_clinic())
-        access = dynamo_access(table=TABLE)
+        access = DynamoAccess(boto3.client("dynamodb"), table=TABLE)
         claims = machine_of(access, "lakeside")
         yield Shell(store=store, access=access, claims=claims, phone=provider, inbound_queue=inbound)
         forget()
@@ -168,6 +168,7 @@ def forget() -> None:
         wiring.world,
         wiring.access,
         wiring._secrets,
+        wiring._dynamodb,
         running.journal,
         wiring.directory,
         wiring.machines,
