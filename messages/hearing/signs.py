@@ -17,7 +17,7 @@ SIGNS_MAX = 12  # beyond a dozen signs a person reads the text anyway
 PLAIN_WORDS_MAX = 12
 """A sign in a text or a sentence no longer than this is said plainly: it pages unless the model is sure that
 all is calm."""
-CRY_WORDS_MAX = 16
+CRY_WORDS_MAX = 20
 """The same of a crisis, which is told in more words."""
 
 
