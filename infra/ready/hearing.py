@@ -37,7 +37,7 @@ Patterns = dict[str, re.Pattern[str]]
 
 def make(hearing: Path) -> None:
     """In that folder, by the very code in it."""
-    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, kept_rules())):
+    for name, made in ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules())):
         (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
     (hearing / made_patterns.FILE).write_bytes(packed(met()))
 
