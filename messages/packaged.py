@@ -1,9 +1,11 @@
 """Our own data files: as packaging made them ready, else as they are written."""
 
 import pickle
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+Made = TypeVar("Made")
 READY = ".ready"
 
 
@@ -29,3 +31,26 @@ def made_ready(beside: str, name: str) -> Any | None:
 def lines(beside: str, name: str) -> list[str]:
     """The lines of a text file beside a module."""
     return Path(beside).with_name(name).read_text("utf-8").splitlines()
+
+
+class Late(Mapping[str, Made]):
+    """A table of which each row is made into a value when it is first asked for."""
+
+    def __init__(self, rows: Mapping[str, Any], make: Callable[[str, Any], Made]) -> None:
+        self._rows = rows
+        self._make = make
+        self._made: dict[str, Made] = {}
+
+    def __getitem__(self, key: str) -> Made:
+        if key not in self._made:
+            self._made[key] = self._make(key, self._rows[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from infra.ready.data import PROTOCOL
 from infra.training.gating import all_gated
 from messages.hearing import made_patterns, patterns, read
-from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES, parted
+from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
 from messages.hearing.rules import RULES, Kept, sign_rules
@@ -37,7 +37,7 @@ Patterns = dict[str, re.Pattern[str]]
 
 def make(hearing: Path) -> None:
     """In that folder, by the very code in it."""
-    for name, made in ((GATES_FILE, patterns.keys_by_need()), (RULES, kept_rules())):
+    for name, made in ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules())):
         (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
     (hearing / made_patterns.FILE).write_bytes(packed(met()))
 
@@ -90,5 +90,5 @@ def packed(found: Patterns) -> bytes:
 
 def _row(pattern: re.Pattern[str]) -> bytes:
     code = compiler._code(parser.parse(pattern.pattern, 0), 0)  # noqa: SLF001 - nothing public tells it
-    told = (pattern.flags, parted(code), pattern.groups, dict(pattern.groupindex))
+    told = (pattern.flags, made_patterns.packed(code), pattern.groups, dict(pattern.groupindex))
     return marshal.dumps(told, MARSHAL_VERSION)

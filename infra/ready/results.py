@@ -14,6 +14,7 @@ from typing import Any
 
 from infra.ready.data import PROTOCOL
 from infra.ready.values import placed
+from messages.hearing.grouped import Grouped
 from messages.hearing.vocabulary import ENGLISH, SPANISH, english_sound, spanish_sound
 from messages.packaged import READY
 
@@ -30,6 +31,8 @@ GIVES: Mapping[str, Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     },
 }
 """By module and function, with what each is called: the first argument, a string where there is one, tells all."""
+GROUPED = frozenset({"writers_of"})
+"""Where of thousands of words a text looks up its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +47,13 @@ class Result:
         stem = PurePosixPath(self.module).stem
         return f"{'.'.join([stem, self.function, *self.arguments[:1]])}{READY}"
 
-    def given(self) -> object:
+    def given(self) -> Any:
         made = getattr(import_module(self.module.removesuffix(".py").replace("/", ".")), self.function)
         return made(*self.arguments)
+
+    def kept(self) -> bytes:
+        given = self.given()
+        return pickle.dumps(Grouped.of(given) if self.function in GROUPED else given, PROTOCOL)
 
 
 def results() -> Iterator[Result]:
@@ -61,7 +68,7 @@ def make(folder: Path) -> None:
     for one in results():
         beside = folder / one.module
         if beside.is_file():
-            beside.with_name(one.file).write_bytes(pickle.dumps(one.given(), PROTOCOL))
+            beside.with_name(one.file).write_bytes(one.kept())
 
 
 def read_back(module: ast.Module, name: str) -> ast.Module:

@@ -7,15 +7,15 @@ a patient never receives a placeholder.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
+from functools import cache, partial
 from typing import Any
 
 from messages.language import Language
-from messages.packaged import table
+from messages.packaged import Late, table
 
+CONTRACT = "contract.toml"
 _VALUE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -75,14 +75,26 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue shipped with this version, read once."""
-    contracts = {key: _contract(key, row) for key, row in _read("contract.toml").items()}
-    entries = {
-        (key, language): _entry(key, language, row)
-        for language in Language
-        for key, row in _read(f"{language.value}.toml").items()
-    }
-    return Catalogue(contracts=MappingProxyType(contracts), entries=MappingProxyType(entries))
+    """The catalogue shipped with this version. A text is made of its row when it is first asked for, and a language
+    read with its first text: a function says two or three of five hundred."""
+    return Catalogue(contracts=Late(_read(CONTRACT), _contract), entries=_Entries())
+
+
+class _Entries(Mapping[tuple[str, Language], Entry]):
+    def __getitem__(self, at: tuple[str, Language]) -> Entry:
+        key, language = at
+        return _words(language)[key]
+
+    def __iter__(self) -> Iterator[tuple[str, Language]]:
+        return ((key, language) for language in Language for key in _words(language))
+
+    def __len__(self) -> int:
+        return sum(len(_words(language)) for language in Language)
+
+
+@cache
+def _words(language: Language) -> Mapping[str, Entry]:
+    return Late(_read(f"{language.value}.toml"), partial(_entry, language))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -100,5 +112,5 @@ def _contract(key: str, row: Mapping[str, Any]) -> Contract:
     )
 
 
-def _entry(key: str, language: Language, row: Mapping[str, Any]) -> Entry:
+def _entry(language: Language, key: str, row: Mapping[str, Any]) -> Entry:
     return Entry(key=key, language=language, text=row["text"].strip(), review=row.get("review", "draft"))

@@ -8,7 +8,6 @@ import _sre  # type: ignore[import-not-found]  # Python's own, of no promised sh
 import marshal
 import re
 import sys
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +15,11 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 FILE = f"patterns.{sys.implementation.cache_tag}.made"
-MAGIC = f"aftercare patterns {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+MAGIC = f"aftercare patterns 2 {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
 NUMBER_BYTES = 4
+LARGE = 255
+Numbers = tuple[bytes, tuple[tuple[int, int], ...]]
+"""A byte each, and where those stand that are LARGE or more."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Made:
         place = self.places.get(key)
         if place is None:
             return None
-        flags, parted, groups, names = marshal.loads(self.rows[place[0] : place[1]])  # noqa: S302 - our own archive
+        flags, numbers, groups, names = marshal.loads(self.rows[place[0] : place[1]])  # noqa: S302 - our own archive
         by_number: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             by_number[number] = name
-        pattern: re.Pattern[str] = _sre.compile(called, flags, joined(parted), groups, names, tuple(by_number))
+        pattern: re.Pattern[str] = _sre.compile(called, flags, unpacked(numbers), groups, names, tuple(by_number))
         return pattern
 
 
@@ -62,16 +64,15 @@ def _made() -> Made:
     return made_in(path) if path.exists() else Made({})
 
 
-def parted(numbers: list[int]) -> bytes:
-    """First the lowest byte of every number, then the next: a zip makes a quarter less of it."""
-    code = array("I", numbers).tobytes()
-    return b"".join(code[at::NUMBER_BYTES] for at in range(NUMBER_BYTES))
+def packed(numbers: list[int]) -> Numbers:
+    """Of a pattern's code one number in fifty is more than a byte."""
+    large = [(at, int(number)) for at, number in enumerate(numbers) if number >= LARGE]
+    return bytes(min(number, LARGE) for number in numbers), tuple(large)
 
 
-def joined(parts: bytes) -> list[int]:
-    """Back from `parted`."""
-    count = len(parts) // NUMBER_BYTES
-    code = bytearray(len(parts))
-    for at in range(NUMBER_BYTES):
-        code[at::NUMBER_BYTES] = parts[at * count : (at + 1) * count]
-    return array("I", bytes(code)).tolist()
+def unpacked(numbers: Numbers) -> list[int]:
+    small, large = numbers
+    code = list(small)
+    for at, number in large:
+        code[at] = number
+    return code

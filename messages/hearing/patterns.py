@@ -21,7 +21,8 @@ GATES_FILE = "gates.txt"
 BEGINNING_MAX = 4  # letters
 DEPTH_MAX = 4  # word lists inside word lists
 KEY_BYTES = 8
-Opens = Mapping[str, tuple[str, ...]]
+Gates = tuple[Mapping[str, str], str]
+"""The keys that each beginning opens, and all of them, in one string each: a text splits the few it needs."""
 
 ALWAYS = ""
 """The key of every pattern without a gate: open to any text."""
@@ -82,9 +83,9 @@ class Gated:
 
 def opened_by(words: str) -> frozenset[str]:
     """The keys of the patterns that may match in these words or in any part of them."""
-    opens = _opens()
+    opens, _ = _gates()
     begun = {word[:length] for word in words.split() for length in range(1, BEGINNING_MAX + 1)}
-    return frozenset((ALWAYS,)).union(*(opens[one] for one in begun & opens.keys()))
+    return frozenset((ALWAYS,)).union(*(opens[one].split() for one in begun & opens.keys()))
 
 
 def gated(patterns: tuple[str, ...], file: str) -> Gated | None:
@@ -136,22 +137,22 @@ def needs_by_key() -> dict[str, frozenset[str]]:
 
 @cache
 def _has_gate() -> frozenset[str]:
-    return frozenset().union(*_opens().values())
+    return frozenset(_gates()[1].split())
 
 
 @cache
-def _opens() -> Opens:
-    made: Opens | None = made_ready(__file__, GATES_FILE)
-    return keys_by_need() if made is None else made
+def _gates() -> Gates:
+    made: Gates | None = made_ready(__file__, GATES_FILE)
+    return gates_written() if made is None else made
 
 
-def keys_by_need() -> Opens:
-    """The keys that each beginning opens, sorted."""
+def gates_written() -> Gates:
     opens: defaultdict[str, list[str]] = defaultdict(list)
-    for key, needs in sorted(needs_by_key().items()):
-        for need in sorted(needs):
+    needs_by = needs_by_key()
+    for key in sorted(needs_by):
+        for need in sorted(needs_by[key]):
             opens[need].append(key)
-    return {need: tuple(keys) for need, keys in opens.items()}
+    return {need: " ".join(keys) for need, keys in opens.items()}, " ".join(sorted(needs_by))
 
 
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:

@@ -68,12 +68,12 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_gates_are_those_that_are_written(beside: str) -> None:
-    gates = made_ready(beside, patterns.GATES_FILE)
+    opens, every = made_ready(beside, patterns.GATES_FILE) or ({}, "")
 
-    assert gates is not None
-    assert {(need, key) for need, keys in gates.items() for key in keys} == {
+    assert {(need, key) for need, keys in opens.items() for key in keys.split()} == {
         (need, key) for key, needs in patterns.needs_by_key().items() for need in needs
     }
+    assert set(every.split()) == patterns.needs_by_key().keys()
 
 
 def test_rules_are_those_that_are_written(beside: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 from infra.package import ROOT
 from infra.ready import results
 from infra.ready.results import Result, read_back
+from messages.hearing.grouped import Grouped
 
 Compiled = Callable[[str, Path], Any]
 ALL = list(results.results())
@@ -81,3 +82,16 @@ def test_every_other_module_stays_as_it_is() -> None:
     source = (ROOT / name).read_text("utf-8")
 
     assert ast.dump(read_back(ast.parse(source), name)) == ast.dump(ast.parse(source))
+
+
+def test_grouped_words_are_looked_up_as_in_a_dictionary() -> None:
+    given = WRITERS.given()
+    grouped = Grouped.of(given)
+
+    assert grouped == given
+    assert len(grouped) == len(given)
+    assert [grouped[word] for word in given] == [*given.values()]
+    assert all(word in grouped and grouped.get(word, 0) == number for word, number in given.items())
+    assert (grouped.get("xqzzv", 0), grouped.get(""), "xqzzv" in grouped) == (0, None, False)
+    with pytest.raises(KeyError):
+        grouped["xqzzv"]
