@@ -119,7 +119,7 @@ def test_words_that_may_mean_danger_set_the_clock_and_are_asked_about() -> None:
     lived = waiting()
     lived.live_until(MONDAY + 3 * DAY)
 
-    answered = says(lived, "ya me empezó el sangrado", "SM1")
+    answered = says(lived, "ya me empezó el sangrado, es mucho creo", "SM1")
 
     assert answered == ["ask.doubt.body"]
     assert Clock.BLEEDING in lived.enrollment.anchors
@@ -130,7 +130,7 @@ def test_who_left_cannot_be_answered_so_a_person_must_ask() -> None:
     lived.live_until(MONDAY + 3 * DAY)
     says(lived, "STOP", "SM0")
 
-    says(lived, "the bleeding started today", "SM1")
+    says(lived, "the bleeding started today, lots of it", "SM1")
 
     assert Clock.BLEEDING in lived.enrollment.anchors
     assert lived.sent(to_staff=True) == ["page.left"]
