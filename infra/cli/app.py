@@ -229,13 +229,18 @@ def hear(
 
 
 @app.command()
-def train() -> None:
+def train(
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Keep the thresholds and the account of them: minutes instead of half an hour."),
+    ] = False,
+) -> None:
     """Teaches the reader anew from infra/training/texts: writes messages/hearing/model.bin and docs/hearing.md."""
     from infra.training.corpus import BadText
-    from infra.training.teaching import teach
+    from infra.training.teaching import teach, teach_quickly
 
     try:
-        trained = teach(typer.echo)
+        trained = teach_quickly(typer.echo) if quick else teach(typer.echo)
     except BadText as bad:
         typer.echo(f"Not trained: {bad}", err=True)
         raise typer.Exit(1) from bad

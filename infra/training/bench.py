@@ -28,7 +28,7 @@ from messages.language import Language
 
 INBOXES = ("dev", "inbox-en", "inbox-es")
 """Exams that look like a clinic's inbox: every label, both languages."""
-PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6")
+PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8")
 HALF_A_TENTH = 0.05
 
 

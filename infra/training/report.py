@@ -10,6 +10,8 @@ from messages.hearing.reading import Band, Intent
 from messages.language import Language
 
 WORST = 20
+LEFT_OUT_TITLE = "## Each writer left out\n"
+EARLIER = "Counted on"
 _DANGERS = (Intent.CRISIS, Intent.EMERGENCY, Intent.URGENT)
 
 
@@ -17,25 +19,10 @@ def written(rows: Sequence[Labelled], judged: Sequence[Judged], trained: Model, 
     """The whole document. Every figure in it is reprinted by `aftercare train`."""
     found = marks(judged)
     writers = sorted({row.writer for row in rows})
-    languages = Counter(row.language.value for row in rows)
     return "\n".join(
         [
-            _OPENING.format(
-                texts=f"{len(rows):,}",
-                writers=len(writers),
-                english=f"{languages['en']:,}",
-                spanish=f"{languages['es']:,}",
-                version=trained.version,
-                size=f"{size / 1e6:.2f}",
-                features=f"{trained.network.weights.features:,}",
-                units=trained.network.weights.units,
-                classes=len(CLASSES),
-                page_at=f"{trained.page_at:.2f}",
-                ask_at=f"{trained.ask_at:.2f}",
-                leave_at=f"{trained.leave_at:.2f}",
-                minutes=f"{seconds / 60:.0f}",
-            ),
-            "## Each writer left out\n",
+            _head(rows, trained, size, f"{seconds / 60:.0f}"),
+            LEFT_OUT_TITLE,
             _LEFT_OUT,
             headline(found),
             "### By label\n",
@@ -55,6 +42,39 @@ def written(rows: Sequence[Labelled], judged: Sequence[Judged], trained: Model, 
             "### The worst false pages\n",
             _texts(found.false_pages[:WORST]),
         ]
+    )
+
+
+def with_new_head(document: str, rows: Sequence[Labelled], trained: Model, size: int) -> str:
+    """The same account under a new head, with a word of when it was counted."""
+    before, title, account = document.partition(LEFT_OUT_TITLE)
+    minutes = before.partition("anew in about ")[2].partition(" ")[0]
+    if EARLIER not in account:
+        counted = before.partition(" labelled texts")[0].rpartition("\n")[2]
+        paging = before.partition("together page from ")[2].partition(" ")[0]
+        account = (
+            f"\n{EARLIER} {counted} texts, before the last were added, and with pages from {paging} log odds on; "
+            f"`make train` counts anew.\n{account}"
+        )
+    return _head(rows, trained, size, minutes) + "\n" + title + account
+
+
+def _head(rows: Sequence[Labelled], trained: Model, size: int, minutes: str) -> str:
+    languages = Counter(row.language.value for row in rows)
+    return _OPENING.format(
+        texts=f"{len(rows):,}",
+        writers=len({row.writer for row in rows}),
+        english=f"{languages['en']:,}",
+        spanish=f"{languages['es']:,}",
+        version=trained.version,
+        size=f"{size / 1e6:.2f}",
+        features=f"{trained.network.weights.features:,}",
+        units=trained.network.weights.units,
+        classes=len(CLASSES),
+        page_at=f"{trained.page_at:.2f}",
+        ask_at=f"{trained.ask_at:.2f}",
+        leave_at=f"{trained.leave_at:.2f}",
+        minutes=minutes,
     )
 
 
@@ -137,9 +157,9 @@ spelt by ear ("kitarme", "savanas") and words run together ("nopuedorespirar"; `
 
 Each may only raise the other (`weighing.py`). A rule or a figure that stands is enough to ask; the model can never
 silence it. In a sentence of twelve words or fewer it is enough to page, unless the model is sure that all is calm; a
-cry of crisis pages all the same. A rule marked as a hint only adds to what the model thinks. The model adds what rules
-cannot say, and the two together page from {page_at} log odds of danger and ask from {ask_at}. From {leave_at} log odds
-of an opt-out, and by the plain words of leaving, a text is taken as leaving.
+cry of crisis, in twenty or fewer, pages all the same. A rule marked as a hint only adds to what the model thinks. The
+model adds what rules cannot say, and the two together page from {page_at} log odds of danger and ask from {ask_at}.
+From {leave_at} log odds of an opt-out, and by the plain words of leaving, a text is taken as leaving.
 
 What a question is about (`subjects.py`) is weighed of the same two: what the rules of `topics.toml` find named in it,
 and a second small network (`topics.bin`). A topic that is not sure is answered and read by a person too.

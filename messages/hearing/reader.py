@@ -22,7 +22,7 @@ from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
 LEAVING_WORDS_MAX = 3  # "stop texting me": what leaving takes, and no room for anything else
-LAST_WORDS_ADD = 1.5
+LAST_WORDS_ADD = 1.0
 """Log odds: of what she says as she leaves we ask at less, since we shall not hear from her again."""
 
 CLOSABLE = frozenset(

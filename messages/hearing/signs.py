@@ -17,6 +17,8 @@ SIGNS_MAX = 12  # beyond a dozen signs a person reads the text anyway
 PLAIN_WORDS_MAX = 12
 """A sign in a text or a sentence no longer than this is said plainly: it pages unless the model is sure that
 all is calm."""
+CRY_WORDS_MAX = 20
+"""The same of a crisis, which is told in more words."""
 
 
 def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> list[Found]:
@@ -29,7 +31,7 @@ def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> lis
             Found(
                 sign=sign,
                 evidence=Evidence(rule=rule_id, phrase=heard.phrase(start, end)),
-                plain=not aside and _is_plain(heard, start, end),
+                plain=not aside and _is_plain(heard, sign, start, end),
                 final=asked is not None,
                 hint=aside,
             ),
@@ -44,7 +46,7 @@ def signs_in(heard: Plain, asked: Question | None, answer: Answer | None) -> lis
             found[rule.sign] = Found(
                 sign=rule.sign,
                 evidence=Evidence(rule=rule.id, phrase=heard.phrase(*span)),
-                plain=not rule.hint and _is_plain(heard, *span),
+                plain=not rule.hint and _is_plain(heard, rule.sign, *span),
                 hint=rule.hint,
             )
     order = {severity: severity.rank for severity in Severity}
@@ -58,8 +60,9 @@ def _only_counts(words: str, asked: Question | None) -> bool:
     return other and re.fullmatch(r" [0-9.]+ (?:[.,?] )*", words) is not None
 
 
-def _is_plain(heard: Plain, start: int, end: int) -> bool:
-    return len(heard.offsets) <= PLAIN_WORDS_MAX or words_around(heard.words, start, end) <= PLAIN_WORDS_MAX
+def _is_plain(heard: Plain, sign: Sign, start: int, end: int) -> bool:
+    words_max = CRY_WORDS_MAX if sign.severity is Severity.CRISIS else PLAIN_WORDS_MAX
+    return len(heard.offsets) <= words_max or words_around(heard.words, start, end) <= words_max
 
 
 def _spoken(words: str, opened: frozenset[str], rule: Rule) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ RULE_ADDS = 3.0
 """Log odds. Measured on texts left out of training: 2 to 4 do equally well."""
 ANOTHER_ADDS = 1.5
 """For each further danger that a rule hears in the same text: a swollen calf and a stab at each breath."""
-LIKELY = 0.0
+LIKELY = 1.5
 """Log odds from which the model may call a plain statement graver than its words: a sore mouth is no cry."""
 SURELY_CALM = -8.0
 """Log odds of danger below which a plain statement asks instead of paging. Of texts left out of training with such
