@@ -15,12 +15,13 @@ from typing import Any
 from unittest.mock import patch
 
 from infra.ready.data import PROTOCOL
-from infra.training.gating import all_gated
+from infra.training.gating import all_gated, rows_of_patterns
 from messages.hearing import made_patterns, patterns, read
 from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
 from messages.hearing.rules import RULES, Kept, sign_rules
+from messages.hearing.several import KEYS, Several, keys_of
 from messages.language import Language
 from messages.packaged import READY
 
@@ -37,7 +38,8 @@ Patterns = dict[str, re.Pattern[str]]
 
 def make(hearing: Path) -> None:
     """In that folder, by the very code in it."""
-    for name, made in ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules())):
+    made_here = ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules()), (KEYS, keys_of_rows()))
+    for name, made in made_here:
         (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
     (hearing / made_patterns.FILE).write_bytes(packed(met()))
 
@@ -48,6 +50,12 @@ def kept_rules() -> Kept:
     for rule in rules:
         _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
     return tuple((rule.keys, pickle.dumps(rule, PROTOCOL)) for rule in rules)
+
+
+def keys_of_rows() -> dict[str, str]:
+    """What `messages.hearing.several` reads."""
+    rows = [Several(tuple(says), file) for says, file in rows_of_patterns()]
+    return {row.key: ",".join(part for pair in keys_of(row) for part in pair) for row in rows}
 
 
 def met() -> Patterns:

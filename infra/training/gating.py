@@ -130,22 +130,25 @@ def all_gated() -> Iterator[Gated]:
     """Every pattern that may have a gate: of the sign rules, of the intents, of the parts and of the topics."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
-            for pattern in rule["says"]:
-                yield from _of([pattern], file)
+            yield from _each(rule["says"], file)
     for ask in packaged("intents.toml")["intent"]:
-        yield from _of(ask.get("says", ()), "intents.toml")
         yield from filter(None, (whole(ask.get("whole", ())), said_alone(ask.get("clause", ()))))
     for part in packaged("parts.toml")["part"]:
-        for pattern in alternatives(part):
-            yield from _of([pattern], "parts.toml")
-    for subject in packaged("topics.toml")["subject"]:
-        for key in ("says", "hints"):
-            yield from _of(subject.get(key, ()), "topics.toml")
+        yield from _each(alternatives(part), "parts.toml")
+    for says, file in rows_of_patterns():
+        yield from _each(says, file)
 
 
-def _of(says: Sequence[str], file: str) -> Iterator[Gated]:
-    if (found := gated(tuple(says), file)) is not None:
-        yield found
+def rows_of_patterns() -> Iterator[tuple[Sequence[str], str]]:
+    """With their file, those of which the first that is heard counts."""
+    rows = [("intents.toml", ask.get("says")) for ask in packaged("intents.toml")["intent"]]
+    subjects = packaged("topics.toml")["subject"]
+    rows += [("topics.toml", subject.get(key)) for subject in subjects for key in ("says", "hints")]
+    yield from ((says, file) for file, says in rows if says)
+
+
+def _each(says: Sequence[str], file: str) -> Iterator[Gated]:
+    yield from filter(None, (gated((pattern,), file) for pattern in says))
 
 
 def written() -> str:

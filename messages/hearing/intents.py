@@ -10,6 +10,7 @@ from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
 from messages.hearing.patterns import Gated, Late, any_of, compiled, gated, later, opened_by
 from messages.hearing.reading import Evidence, Intent, Part, Topic
+from messages.hearing.several import Several, several
 from messages.hearing.slips import mended_slips
 
 LONE_STOP = "leaving.word"
@@ -48,7 +49,7 @@ class _Ask:
     id: str
     intent: Intent
     whole: Gated | None
-    says: Gated | None
+    says: Several | None
     clause: Gated | None
     beside: Late | None
     unless: Late | None
@@ -156,7 +157,7 @@ def _asks() -> tuple[_Ask, ...]:
             id=entry["id"],
             intent=Intent(entry["intent"]),
             whole=whole(entry.get("whole", ())),
-            says=gated(tuple(entry.get("says", ())), _FILE),
+            says=several(tuple(entry.get("says", ())), _FILE),
             clause=said_alone(entry.get("clause", ())),
             beside=later(tuple(entry.get("beside", ())), _FILE),
             unless=later(tuple(entry.get("unless", ())), _FILE),
