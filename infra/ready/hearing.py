@@ -7,21 +7,23 @@ import json
 import marshal
 import pickle
 import re
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from infra.ready.data import PROTOCOL
-from infra.training.gating import all_gated, rows_of_patterns
+from infra.training.gating import all_gated, rows
 from messages.hearing import made_patterns, patterns, read
-from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES
+from messages.hearing.made_patterns import FIRST, MAGIC, NUMBER_BYTES
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
 from messages.hearing.rules import RULES, Kept, sign_rules
-from messages.hearing.several import KEYS, Several, keys_of
+from messages.hearing.several import KEYS, keys_of
 from messages.language import Language
 from messages.packaged import READY
 
@@ -54,8 +56,7 @@ def kept_rules() -> Kept:
 
 def keys_of_rows() -> dict[str, str]:
     """What `messages.hearing.several` reads."""
-    rows = [Several(tuple(says), file) for says, file in rows_of_patterns()]
-    return {row.key: ",".join(part for pair in keys_of(row) for part in pair) for row in rows}
+    return {row.key: ",".join(part for pair in keys_of(row) for part in pair) for row in rows()}
 
 
 def met() -> Patterns:
@@ -86,14 +87,10 @@ def _texts() -> Iterator[tuple[str, Language, Question | None]]:
 
 def packed(found: Patterns) -> bytes:
     """The file that `made_patterns` reads."""
-    rows, places = [], {}
-    at = len(MAGIC) + NUMBER_BYTES
-    for key, pattern in sorted(found.items()):
-        row = _row(pattern)
-        places[key] = (at, at + len(row))
-        rows.append(row)
-        at += len(row)
-    return MAGIC + at.to_bytes(NUMBER_BYTES, "little") + b"".join(rows) + marshal.dumps(places, MARSHAL_VERSION)
+    made = [_row(pattern) for _, pattern in sorted(found.items())]
+    keys = array("Q", [int(key, 16) for key in sorted(found)])
+    ends = array("I", accumulate(map(len, made), initial=FIRST))[1:]
+    return MAGIC + len(made).to_bytes(NUMBER_BYTES, "little") + b"".join(made) + keys.tobytes() + ends.tobytes()
 
 
 def _row(pattern: re.Pattern[str]) -> bytes:

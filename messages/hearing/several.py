@@ -1,7 +1,7 @@
 """Patterns of which the first in a text counts, each with a gate of its own: of hundreds a text comes to a few."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -22,14 +22,19 @@ class Several:
 
     def search(self, words: str, opened: frozenset[str]) -> re.Match[str] | None:
         """As if they were one pattern: what begins first; of what begins together, the first in the file."""
-        if self.gates.isdisjoint(opened):
-            return None
         found: re.Match[str] | None = None
-        for place, (gate, key) in enumerate(self.keys):
-            match = self._pattern(place, key).search(words) if gate in opened else None
+        for pattern in self.open(opened):
+            match = pattern.search(words)
             if match is not None and (found is None or match.start() < found.start()):
                 found = match
         return found
+
+    def open(self, opened: frozenset[str]) -> Iterator[re.Pattern[str]]:
+        """Those that may match: `opened` is `opened_by` the words, or by any text these are part of."""
+        if not self.gates.isdisjoint(opened):
+            for place, (gate, key) in enumerate(self.keys):
+                if gate in opened:
+                    yield self._pattern(place, key)
 
     @cached_property
     def key(self) -> str:

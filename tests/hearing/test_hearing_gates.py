@@ -8,7 +8,6 @@ import pytest
 from infra.training import gating
 from infra.training.corpus import EXAMS, labelled, labelled_file
 from messages.hearing.patterns import ALWAYS, GATES_FILE, Late, gated, opened_by
-from messages.hearing.several import Several
 
 MOST, FEW = 0.7, 0.5
 EACH = 12  # every twelfth training text, beside all exams
@@ -35,7 +34,7 @@ def test_no_gate_is_shut_where_its_pattern_matches() -> None:
 
 
 def test_several_patterns_hear_what_one_of_all_of_them_would() -> None:
-    rows = [(Several(tuple(says), file), Late("|".join(says), file)) for says, file in gating.rows_of_patterns()]
+    rows = [(row, Late("|".join(row.texts), row.file)) for row in gating.rows()]
     texts = [row.plain.words for path in EXAMS.glob("inbox-*.jsonl") for row in labelled_file(path)][::3]
     wrong = [
         (words, row.texts[0])

@@ -10,7 +10,7 @@ import pytest
 
 from infra.package import OURS, ROOT
 from infra.ready import data, hearing
-from infra.training.gating import rows_of_patterns
+from infra.training import gating
 from messages.hearing import made_patterns, patterns, rules, several
 from messages.hearing.packaged import packaged
 from messages.packaged import READY, made_ready, table
@@ -97,14 +97,14 @@ def forgotten() -> Iterator[None]:
 
 @pytest.mark.usefixtures("forgotten")
 def test_a_row_of_patterns_has_the_keys_it_would_make(beside: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [several.Several(tuple(says), file) for says, file in rows_of_patterns()]
-    written = [several.keys_of(row) for row in rows]
+    made = [*gating.rows()]
+    written = [several.keys_of(row) for row in made]
 
     monkeypatch.setattr(several, "__file__", beside)
     monkeypatch.setattr(several, "keys_of", None)
     several._keys_ready.cache_clear()
 
-    assert [row.keys for row in rows] == written
+    assert [row.keys for row in made] == written
 
 
 @pytest.mark.usefixtures("forgotten")
