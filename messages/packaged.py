@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,8 +25,11 @@ def table(beside: str, name: str) -> dict[str, Any]:
 
 def made_ready(beside: str, name: str) -> Any | None:
     """What packaging made of a file; None in a checkout."""
-    ready = Path(beside).with_name(f"{name}{READY}")
-    return pickle.loads(ready.read_bytes()) if ready.exists() else None  # noqa: S301 - our own archive, as our code is
+    try:
+        with FileIO(f"{beside.rpartition('/')[0]}/{name}{READY}") as kept:
+            return pickle.loads(kept.readall())  # noqa: S301 - our own archive, as our code is
+    except FileNotFoundError:
+        return None
 
 
 def lines(beside: str, name: str) -> list[str]:

@@ -7,20 +7,23 @@ import json
 import marshal
 import pickle
 import re
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from infra.ready.data import PROTOCOL
-from infra.training.gating import all_gated
+from infra.training.gating import all_gated, rows
 from messages.hearing import made_patterns, patterns, read
-from messages.hearing.made_patterns import MAGIC, NUMBER_BYTES
+from messages.hearing.made_patterns import FIRST, MAGIC, NUMBER_BYTES
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
 from messages.hearing.rules import RULES, Kept, sign_rules
+from messages.hearing.several import KEYS, keys_of
 from messages.language import Language
 from messages.packaged import READY
 
@@ -37,7 +40,8 @@ Patterns = dict[str, re.Pattern[str]]
 
 def make(hearing: Path) -> None:
     """In that folder, by the very code in it."""
-    for name, made in ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules())):
+    made_here = ((GATES_FILE, patterns.gates_written()), (RULES, kept_rules()), (KEYS, keys_of_rows()))
+    for name, made in made_here:
         (hearing / f"{name}{READY}").write_bytes(pickle.dumps(made, PROTOCOL))
     (hearing / made_patterns.FILE).write_bytes(packed(met()))
 
@@ -48,6 +52,11 @@ def kept_rules() -> Kept:
     for rule in rules:
         _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
     return tuple((rule.keys, pickle.dumps(rule, PROTOCOL)) for rule in rules)
+
+
+def keys_of_rows() -> dict[str, str]:
+    """What `messages.hearing.several` reads."""
+    return {row.key: ",".join(part for pair in keys_of(row) for part in pair) for row in rows()}
 
 
 def met() -> Patterns:
@@ -78,14 +87,10 @@ def _texts() -> Iterator[tuple[str, Language, Question | None]]:
 
 def packed(found: Patterns) -> bytes:
     """The file that `made_patterns` reads."""
-    rows, places = [], {}
-    at = len(MAGIC) + NUMBER_BYTES
-    for key, pattern in sorted(found.items()):
-        row = _row(pattern)
-        places[key] = (at, at + len(row))
-        rows.append(row)
-        at += len(row)
-    return MAGIC + at.to_bytes(NUMBER_BYTES, "little") + b"".join(rows) + marshal.dumps(places, MARSHAL_VERSION)
+    made = [_row(pattern) for _, pattern in sorted(found.items())]
+    keys = array("Q", [int(key, 16) for key in sorted(found)])
+    ends = array("I", accumulate(map(len, made), initial=FIRST))[1:]
+    return MAGIC + len(made).to_bytes(NUMBER_BYTES, "little") + b"".join(made) + keys.tobytes() + ends.tobytes()
 
 
 def _row(pattern: re.Pattern[str]) -> bytes:

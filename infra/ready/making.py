@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 RUNTIME = "3.13"
 """As serverless.yml says."""
 SECONDS_MAX = 300
+LINES_ALONE = ("-X", "no_debug_ranges")
+"""A traceback of ours names lines; where in them is a fifth of the bytecode."""
 _HEARING = Path("messages") / "hearing" / "patterns.py"
 
 
@@ -42,14 +44,14 @@ def compile_all(ours: Path, vendored: Path, *, python: str) -> None:
     """Bytecode of all our own modules, and of those installed ones that a function imports. Raises NotReady."""
     compile_ours(ours, python=python)
     imported = _run(sys.executable, "infra.ready.imported", ours).splitlines()
-    _run(python, "infra.ready.bytecode", ours, vendored, given=imported)
+    _run(python, "infra.ready.bytecode", ours, vendored, given=imported, options=LINES_ALONE)
 
 
 def compile_ours(ours: Path, *, python: str = sys.executable, cache: Path | None = None) -> None:
     """Beside each module; with `cache`, where a Python looks that is told to keep its bytecode there."""
     own = [path.relative_to(ours).as_posix() for path in sorted(ours.rglob("*.py"))]
-    options = () if cache is None else ("-X", f"pycache_prefix={cache}")
-    _run(python, "infra.ready.bytecode", ours, "--ours", ours, given=own, options=options)
+    where = () if cache is None else ("-X", f"pycache_prefix={cache}")
+    _run(python, "infra.ready.bytecode", ours, "--ours", ours, given=own, options=(*LINES_ALONE, *where))
 
 
 def _run(

@@ -23,10 +23,10 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "ssm": ("GetParameter",),
 }
 """Every call the adapters make; a test holds it to them."""
-WHOLE = ("_retry", "partitions", "sdk-default-configuration")
+WHOLE = ("_retry", "sdk-default-configuration")
 ENDPOINT_NAMES = {*CALLS, "email"}
 """SES is listed by the name it had."""
-ENDPOINTS, SERVICE, RULES = "endpoints", "service-2", "endpoint-rule-set-1"
+ENDPOINTS, SERVICE = "endpoints", "service-2"
 
 
 def make(into: Path, described: Path) -> None:
@@ -37,7 +37,6 @@ def make(into: Path, described: Path) -> None:
     for service, calls in CALLS.items():
         for version in sorted(path for path in (described / service).iterdir() if _is_there(path / SERVICE)):
             _write(into / service / version.name / SERVICE, described_calls(_read(version / SERVICE), calls))
-            _write(into / service / version.name / RULES, _read(version / RULES))
 
 
 def endpoints(every: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,27 +1,37 @@
 """Our values written out: what `dataclass` makes of each when its module is imported, made when the archive is.
 
-It compiles six functions a class, and a function starts with more than a hundred classes: a quarter of a cold start.
-It still tells the fields and the slots, which costs little. A class that is not as nearly all of ours are, such as one
-with a base or with a method of its own in the place of one of these, is left to `dataclass` altogether.
+It compiles six functions a class, and makes a class with slots twice; a function starts with more than a hundred. What
+it would tell of the fields it is asked for when somebody asks, as `replace` does (`messages/written.py`). A class that
+is not as nearly all of ours are, such as one with a base or with a method of its own in the place of one of these, is
+left to `dataclass`.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 HELPERS = "_written"
 """What `messages.written` is called in a module with a value."""
-FLAGS = {"frozen": False, "slots": False, "kw_only": False, "eq": True}
+FLAGS = {"frozen": False, "slots": False, "kw_only": False, "eq": True, "order": False}
 """As `dataclass` takes them where they are left out."""
-WRITTEN_HERE = {"init": False, "repr": False, "eq": False, "match_args": False}
-FIELD_SAYS = frozenset({"default", "default_factory", "repr", "compare"})
+FIELD_SAYS = frozenset({"repr", "compare"})
 NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 MADE = frozenset(
     {
-        *("__init__", "__repr__", "__eq__", "__hash__", "__match_args__", "__compared__"),
-        *("__setattr__", "__delattr__", "__getstate__", "__setstate__"),
+        *("__init__", "__repr__", "__eq__", "__hash__", "__match_args__", "__compared__", "__slots__"),
+        *(
+            "__lt__",
+            "__le__",
+            "__gt__",
+            "__ge__",
+            "__setattr__",
+            "__delattr__",
+            "__getstate__",
+            "__setstate__",
+            "__dataclass_fields__",
+        ),
     }
 )
 
@@ -31,7 +41,11 @@ class Field:
     name: str
     default: str | None  # as an argument of `__init__`
     is_late: bool  # made anew each time
-    is_compared: bool
+    said: Mapping[str, bool]  # of what `field` may say, what is not as usual
+
+    @property
+    def is_compared(self) -> bool:
+        return self.said.get("compare", True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +58,7 @@ class Kind:
     slots: bool
     kw_only: bool
     eq: bool
+    order: bool
 
 
 class Otherwise(Exception):
@@ -78,12 +93,10 @@ def _kind(node: ast.ClassDef) -> Kind | None:
         return None
     try:
         asked = {one.arg or "": _flag(one.value) for one in decorator.keywords}
-        fields = tuple(_fields(node))
+        fields = tuple(_fields(node, slots=asked.get("slots", False)))
     except Otherwise:
         return None
-    if not asked.keys() <= FLAGS.keys():
-        return None
-    return Kind(node=node, fields=fields, **{**FLAGS, **asked})
+    return Kind(node=node, fields=fields, **{**FLAGS, **asked}) if asked.keys() <= FLAGS.keys() else None
 
 
 def _named(node: ast.ClassDef) -> Iterator[str]:
@@ -95,40 +108,52 @@ def _named(node: ast.ClassDef) -> Iterator[str]:
             yield from (name for target in one.targets if (name := _name(target)))
 
 
-def _fields(node: ast.ClassDef) -> Iterator[Field]:
-    for one in node.body:
-        if isinstance(one, ast.AnnAssign):
-            annotation = ast.unparse(one.annotation)
-            if not isinstance(one.target, ast.Name) or any(word in annotation for word in NO_FIELDS):
-                raise Otherwise
-            yield _field(one.target.id, one.value)
+def _fields(node: ast.ClassDef, *, slots: bool) -> Iterator[Field]:
+    lines = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+    names = {_name(one.target) for one in lines}
+    for one in lines:
+        speaks_of_another = names & {_name(part) for part in ast.walk(one.value)} if one.value else set()
+        is_none = any(word in ast.unparse(one.annotation) for word in NO_FIELDS)
+        if not isinstance(one.target, ast.Name) or is_none or speaks_of_another:
+            raise Otherwise
+        yield _field(one.target.id, one.value, slots=slots)
 
 
-def _field(name: str, value: ast.expr | None) -> Field:
-    """A class's own level knows a field by its name, and there it is what stands behind the equals sign."""
+def _field(name: str, value: ast.expr | None, *, slots: bool) -> Field:
+    """Without slots what stands behind the equals sign stays the class's own, and is known by the name."""
     if not (isinstance(value, ast.Call) and _name(value.func) == "field"):
-        return Field(name=name, default=None if value is None else name, is_late=False, is_compared=True)
+        default = None if value is None else ast.unparse(value) if slots else name
+        return Field(name=name, default=default, is_late=False, said={})
     told = {one.arg: one.value for one in value.keywords}
-    if value.args or not told.keys() <= FIELD_SAYS:
+    if value.args or not slots or not told.keys() <= {*FIELD_SAYS, "default", "default_factory"}:
         raise Otherwise
-    is_late = "default_factory" in told
-    default = f"{HELPERS}.Late({name}.default_factory)" if is_late else f"{name}.default" if "default" in told else None
-    is_compared = _flag(told["compare"]) if "compare" in told else True
-    return Field(name=name, default=default, is_late=is_late, is_compared=is_compared)
+    said = {says: _flag(told[says]) for says in FIELD_SAYS & told.keys()}
+    if "default_factory" in told:
+        default = f"{HELPERS}.Late({ast.unparse(told['default_factory'])})"
+        return Field(name=name, default=default, is_late=True, said=said)
+    default = ast.unparse(told["default"]) if "default" in told else None
+    return Field(name=name, default=default, is_late=False, said=said)
 
 
 def _write(kind: Kind) -> None:
-    node, asked = kind.node, {"slots": kind.slots, "kw_only": kind.kw_only, **WRITTEN_HERE}
-    call = ast.parse(f"dataclass({', '.join(f'{name}={value}' for name, value in asked.items())})", mode="eval")
-    node.decorator_list = [_at(call.body, node.decorator_list[0])]
-    if ast.get_docstring(node) is None:  # else `dataclass` writes one, at length
+    node = kind.node
+    node.decorator_list = []
+    if kind.slots:
+        for one in node.body:
+            if isinstance(one, ast.AnnAssign):
+                one.value = None
+    if ast.get_docstring(node) is None:
         node.body[:0] = placed(repr(f"{node.name}(...)"), node)
     node.body += placed("\n".join(_methods(kind)), node)
 
 
 def _methods(kind: Kind) -> Iterator[str]:
-    matched = () if kind.kw_only else tuple(one.name for one in kind.fields)
-    yield f"__match_args__ = {matched!r}"
+    names = tuple(one.name for one in kind.fields)
+    if kind.slots:
+        yield f"__slots__ = {names!r}"
+    yield f"__match_args__ = {() if kind.kw_only else names!r}"
+    said = {one.name: dict(one.said) for one in kind.fields if one.said}
+    yield f"__dataclass_fields__ = {HELPERS}.Fields({said or ''})"
     yield from _init(kind)
     yield f"__repr__ = {HELPERS}.shown"
     if kind.eq:
@@ -136,6 +161,9 @@ def _methods(kind: Kind) -> Iterator[str]:
         yield f"__compared__ = {HELPERS}.compared({compared})"
         yield f"__eq__ = {HELPERS}.same"
         yield f"__hash__ = {HELPERS}.hashed" if kind.frozen else "__hash__ = None"
+    if kind.order:
+        yield f"__lt__, __le__ = {HELPERS}.before, {HELPERS}.not_after"
+        yield f"__gt__, __ge__ = {HELPERS}.after, {HELPERS}.not_before"
     if kind.frozen:
         yield f"__setattr__ = {HELPERS}.not_set"
         yield f"__delattr__ = {HELPERS}.not_deleted"

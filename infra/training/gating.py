@@ -19,6 +19,7 @@ from messages.hearing.packaged import packaged
 from messages.hearing.parts import alternatives
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
+from messages.hearing.several import Several, several
 from messages.hearing.vocabulary import writers_of
 
 kinds: Any = import_module("re._constants")
@@ -127,25 +128,27 @@ def _used() -> Counter[str]:
 
 
 def all_gated() -> Iterator[Gated]:
-    """Every pattern that may have a gate: of the sign rules, of the intents, of the parts and of the topics."""
+    """Every pattern that may have a gate: of the sign rules, and of the rows."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
-            for pattern in rule["says"]:
-                yield from _of([pattern], file)
+            yield from _each(rule["says"], file)
+    for row in rows():
+        yield from _each(row.texts, row.file)
+
+
+def rows() -> Iterator[Several]:
+    """Of the intents, the parts and the topics."""
     for ask in packaged("intents.toml")["intent"]:
-        yield from _of(ask.get("says", ()), "intents.toml")
-        yield from filter(None, (whole(ask.get("whole", ())), said_alone(ask.get("clause", ()))))
+        said = several(tuple(ask.get("says", ())), "intents.toml")
+        yield from filter(None, (whole(ask.get("whole", ())), said, said_alone(ask.get("clause", ()))))
     for part in packaged("parts.toml")["part"]:
-        for pattern in alternatives(part):
-            yield from _of([pattern], "parts.toml")
+        yield from filter(None, (several(alternatives(part), "parts.toml"),))
     for subject in packaged("topics.toml")["subject"]:
-        for key in ("says", "hints"):
-            yield from _of(subject.get(key, ()), "topics.toml")
+        yield from filter(None, (several(tuple(subject.get(key, ())), "topics.toml") for key in ("says", "hints")))
 
 
-def _of(says: Sequence[str], file: str) -> Iterator[Gated]:
-    if (found := gated(tuple(says), file)) is not None:
-        yield found
+def _each(says: Sequence[str], file: str) -> Iterator[Gated]:
+    yield from filter(None, (gated((pattern,), file) for pattern in says))
 
 
 def written() -> str:

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
 from messages.hearing.parts import part_of
-from messages.hearing.patterns import Gated, Late, any_of, compiled, gated, later, opened_by
+from messages.hearing.patterns import Late, any_of, compiled, later, opened_by
 from messages.hearing.reading import Evidence, Intent, Part, Topic
+from messages.hearing.several import Several, several
 from messages.hearing.slips import mended_slips
 
 LONE_STOP = "leaving.word"
@@ -47,9 +48,9 @@ class Said:
 class _Ask:
     id: str
     intent: Intent
-    whole: Gated | None
-    says: Gated | None
-    clause: Gated | None
+    whole: Several | None
+    says: Several | None
+    clause: Several | None
     beside: Late | None
     unless: Late | None
 
@@ -116,7 +117,7 @@ def _thanks_only(words: str, found: list[tuple[Intent, Evidence]]) -> bool:
 
 
 def _span(ask: _Ask, words: str, trimmed: str, opened: frozenset[str]) -> tuple[int, int] | None:
-    if ask.whole is not None and ask.whole.is_open(opened) and ask.whole.pattern.fullmatch(trimmed, 1):
+    if ask.whole is not None and any(pattern.fullmatch(trimmed, 1) for pattern in ask.whole.open(opened)):
         return 0, len(words)
     match = (ask.says.search(words, opened) if ask.says else None) or _clause(ask, words, opened)
     if match is None or (ask.beside and not ask.beside.search(words)) or (ask.unless and ask.unless.search(words)):
@@ -126,9 +127,8 @@ def _span(ask: _Ask, words: str, trimmed: str, opened: frozenset[str]) -> tuple[
 
 def _clause(ask: _Ask, words: str, opened: frozenset[str]) -> re.Match[str] | None:
     """The first clause that says it and nothing more: tried only where a clause begins, which keeps it quick."""
-    if ask.clause is None or not ask.clause.is_open(opened):
-        return None
-    found = (ask.clause.pattern.match(words, at) for at in _clauses(words))
+    said = () if ask.clause is None else ask.clause.open(opened)
+    found = (pattern.match(words, at) for pattern in said for at in _clauses(words))
     return next((match for match in found if match), None)
 
 
@@ -156,7 +156,7 @@ def _asks() -> tuple[_Ask, ...]:
             id=entry["id"],
             intent=Intent(entry["intent"]),
             whole=whole(entry.get("whole", ())),
-            says=gated(tuple(entry.get("says", ())), _FILE),
+            says=several(tuple(entry.get("says", ())), _FILE),
             clause=said_alone(entry.get("clause", ())),
             beside=later(tuple(entry.get("beside", ())), _FILE),
             unless=later(tuple(entry.get("unless", ())), _FILE),
@@ -165,12 +165,12 @@ def _asks() -> tuple[_Ask, ...]:
     )
 
 
-def whole(patterns: Sequence[str]) -> Gated | None:
-    """For a text that says this and nothing besides."""
-    return gated((f"(?:{'|'.join(patterns)}) ",), _FILE) if patterns else None
+def whole(patterns: Sequence[str]) -> Several | None:
+    """One pattern, for a text that says this and nothing besides."""
+    return several((f"(?:{'|'.join(patterns)}) ",), _FILE) if patterns else None
 
 
-def said_alone(patterns: Sequence[str]) -> Gated | None:
+def said_alone(patterns: Sequence[str]) -> Several | None:
     """For a clause that does."""
     said = f"(?:<lead> ){{0,8}}(?:{'|'.join(patterns)})(?: <tail>){{0,6}} <halt>"
-    return gated((said,), _FILE) if patterns else None
+    return several((said,), _FILE) if patterns else None

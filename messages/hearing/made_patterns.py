@@ -8,15 +8,18 @@ import _sre  # type: ignore[import-not-found]  # Python's own, of no promised sh
 import marshal
 import re
 import sys
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 FILE = f"patterns.{sys.implementation.cache_tag}.made"
-MAGIC = f"aftercare patterns 2 {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
-NUMBER_BYTES = 4
+MAGIC = f"aftercare patterns 3 {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}\n".encode()
+NUMBER_BYTES, KEY_BYTES = 4, 8
+FIRST = len(MAGIC) + NUMBER_BYTES
+"""Where the rows begin."""
 LARGE = 255
 Numbers = tuple[bytes, tuple[tuple[int, int], ...]]
 """A byte each, and where those stand that are LARGE or more."""
@@ -24,17 +27,20 @@ Numbers = tuple[bytes, tuple[tuple[int, int], ...]]
 
 @dataclass(frozen=True)
 class Made:
-    """`places`: where each pattern's row begins and ends in `rows`, by key."""
+    """`keys` as numbers, in rising order, and where the row of each ends in `rows`: where the next begins."""
 
-    places: Mapping[str, tuple[int, int]]
+    keys: Sequence[int] = ()
+    ends: Sequence[int] = ()
     rows: mmap | bytes = b""
 
     def pattern(self, key: str, *, called: str) -> re.Pattern[str] | None:
         """`called`: what its own `pattern` shall be."""
-        place = self.places.get(key)
-        if place is None:
+        number = int(key, 16)
+        at = bisect_left(self.keys, number)
+        if at == len(self.keys) or self.keys[at] != number:
             return None
-        flags, numbers, groups, names = marshal.loads(self.rows[place[0] : place[1]])  # noqa: S302 - our own archive
+        row = self.rows[self.ends[at - 1] if at else FIRST : self.ends[at]]
+        flags, numbers, groups, names = marshal.loads(row)  # noqa: S302 - our own archive
         by_number: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             by_number[number] = name
@@ -48,20 +54,21 @@ def made_before(key: str) -> re.Pattern[str] | None:
 
 
 def made_in(path: Path) -> Made:
-    """The file: its magic, where the rows end, the rows, the places. None of them where it is of another Python."""
-    begin = len(MAGIC) + NUMBER_BYTES
+    """The file: its magic, how many rows, the rows, their keys, their ends. None where it is of another Python."""
     with path.open("rb") as opened:
         whole = mmap(opened.fileno(), 0, access=ACCESS_READ)
     if whole[: len(MAGIC)] != MAGIC:
-        return Made({})
-    end = int.from_bytes(whole[len(MAGIC) : begin], "little")
-    return Made(marshal.loads(whole[end:]), whole)  # noqa: S302
+        return Made()
+    count = int.from_bytes(whole[len(MAGIC) : FIRST], "little")
+    index = memoryview(whole)[len(whole) - count * (KEY_BYTES + NUMBER_BYTES) :]
+    keys, ends = index[: count * KEY_BYTES], index[count * KEY_BYTES :]
+    return Made(keys.cast("Q"), ends.cast("I"), whole)
 
 
 @cache
 def _made() -> Made:
     path = Path(__file__).with_name(FILE)
-    return made_in(path) if path.exists() else Made({})
+    return made_in(path) if path.exists() else Made()
 
 
 def packed(numbers: list[int]) -> Numbers:

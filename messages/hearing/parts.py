@@ -7,8 +7,9 @@ from functools import cache, cached_property
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by, pattern_of
+from messages.hearing.patterns import Late, any_of, later, opened_by, pattern_of
 from messages.hearing.reading import Part, Topic
+from messages.hearing.several import Several, several
 
 CLOSING_MAX = 6
 STEM_LETTERS = 4  # of the words a rule needs, looked up before its search
@@ -24,7 +25,7 @@ _TURNS = (". ", "? ", ", ", " but ", " no ", " not ", " pero ")
 class _Rule:
     part: Part
     needs: frozenset[str]
-    says: tuple[Gated, ...]
+    says: Several | None
     beside: Late | None
     unless: Late | None
 
@@ -124,16 +125,10 @@ def _end_of_list(words: str, end: int) -> int:
 
 def _span(rule: _Rule, named: _Named) -> tuple[int, int] | None:
     words = named.words
-    match = _first_match(rule, named)
+    match = rule.says.search(words, named.opened) if rule.says else None
     if match is None or (rule.beside and not rule.beside.search(words)) or (rule.unless and rule.unless.search(words)):
         return None
     return match.span()
-
-
-def _first_match(rule: _Rule, named: _Named) -> re.Match[str] | None:
-    """The one that begins first; of those that begin together, the first in the file."""
-    found = (one.search(named.words, named.opened) for one in rule.says)
-    return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 
 def _with_topics(words: str, key: str) -> _Named:
@@ -173,7 +168,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             part=Part(entry["part"]),
             needs=frozenset(entry.get("needs", "").split()),
-            says=tuple(found for one in alternatives(entry) if (found := gated((one,), _FILE))),
+            says=several(alternatives(entry), _FILE),
             beside=later(tuple(entry.get("beside", ())), _FILE),
             unless=later(tuple(entry.get("unless", ())), _FILE),
         )

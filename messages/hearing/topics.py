@@ -6,8 +6,9 @@ from functools import cache
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by
+from messages.hearing.patterns import Late, any_of, later, opened_by
 from messages.hearing.reading import Topic
+from messages.hearing.several import Several, several
 
 TOPICS_MAX = 2
 MATCHES_MAX = 8  # of one topic in one text
@@ -21,8 +22,8 @@ class _Subject:
     but no answer of ours fits them. `alone`: other subjects count only beside it when she asks a second thing."""
 
     topic: Topic | None
-    says: Gated | None
-    hints: Gated | None
+    says: Several | None
+    hints: Several | None
     unless: Late | None
     alone: bool
 
@@ -97,20 +98,21 @@ def _hinted(words: str) -> tuple[Topic, ...]:
 
 
 def _owned(
-    says: Gated | None, subject: _Subject, words: str, left: str, opened: frozenset[str]
+    says: Several | None, subject: _Subject, words: str, left: str, opened: frozenset[str]
 ) -> tuple[_Name | None, str]:
     """Where the subject is first heard in what is left, and what it leaves to the others."""
-    if says is None or says.search(left, opened) is None:
+    match = None if says is None else says.search(left, opened)
+    if says is None or match is None:
         return None, left
     if subject.unless is not None and subject.unless.search(words):
         return None, left
     first: _Name | None = None
     for _ in range(MATCHES_MAX):
-        match = says.pattern.search(left)
         if match is None or match.start() == match.end():
             break
         first = first or _Name(subject.topic, match.start(), match.end())
         left = left[: match.start()] + re.sub(r"[^ ]", "_", match.group()) + left[match.end() :]
+        match = says.search(left, opened)
     return first, left
 
 
@@ -124,8 +126,8 @@ def _subjects() -> tuple[_Subject, ...]:
     return tuple(
         _Subject(
             topic=Topic(entry["topic"]) if "topic" in entry else None,
-            says=gated(tuple(entry.get("says", ())), _FILE),
-            hints=gated(tuple(entry.get("hints", ())), _FILE),
+            says=several(tuple(entry.get("says", ())), _FILE),
+            hints=several(tuple(entry.get("hints", ())), _FILE),
             unless=later(tuple(entry.get("unless", ())), _FILE),
             alone=entry.get("alone", False),
         )

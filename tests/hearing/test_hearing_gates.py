@@ -1,12 +1,13 @@
 """Gates only ever save a search: where a pattern would match, its gate is open."""
 
+import re
 from importlib import resources
 
 import pytest
 
 from infra.training import gating
 from infra.training.corpus import EXAMS, labelled, labelled_file
-from messages.hearing.patterns import ALWAYS, GATES_FILE, gated, opened_by
+from messages.hearing.patterns import ALWAYS, GATES_FILE, Late, gated, opened_by
 
 MOST, FEW = 0.7, 0.5
 EACH = 12  # every twelfth training text, beside all exams
@@ -30,6 +31,25 @@ def test_no_gate_is_shut_where_its_pattern_matches() -> None:
     ]
 
     assert wrong == []
+
+
+def test_several_patterns_hear_what_one_of_all_of_them_would() -> None:
+    rows = [(row, Late("|".join(row.texts), row.file)) for row in gating.rows()]
+    texts = [row.plain.words for path in EXAMS.glob("inbox-*.jsonl") for row in labelled_file(path)][::3]
+    wrong = [
+        (words, row.texts[0])
+        for words in texts
+        for opened in (opened_by(words),)
+        for row, whole in rows
+        if span_of(row.search(words, opened)) != span_of(whole.search(words))
+    ]
+
+    assert len(texts) > 100
+    assert wrong == []
+
+
+def span_of(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return None if match is None else match.span()
 
 
 def test_most_patterns_have_a_gate_and_an_everyday_text_opens_few() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from infra.package import OURS, ROOT
 from infra.ready import data, hearing
-from messages.hearing import made_patterns, patterns, rules
+from infra.training import gating
+from messages.hearing import made_patterns, patterns, rules, several
 from messages.hearing.packaged import packaged
 from messages.packaged import READY, made_ready, table
 
@@ -90,8 +91,20 @@ def test_rules_are_those_that_are_written(beside: str) -> None:
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     yield
-    for one in (rules._kept, rules._read):
+    for one in (rules._kept, rules._read, several._keys_ready):
         one.cache_clear()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_row_of_patterns_has_the_keys_it_would_make(beside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [*gating.rows()]
+    written = [several.keys_of(row) for row in made]
+
+    monkeypatch.setattr(several, "__file__", beside)
+    monkeypatch.setattr(several, "keys_of", None)
+    several._keys_ready.cache_clear()
+
+    assert [row.keys for row in made] == written
 
 
 @pytest.mark.usefixtures("forgotten")

@@ -65,6 +65,21 @@ def test_a_client_goes_where_it_would_with_the_whole_descriptions(client: Client
 
 
 @pytest.mark.parametrize("service", shapes.CALLS)
+def test_a_call_goes_where_botos_rules_would_send_it_in_every_region(client: Client, service: str) -> None:
+    ours, whole = aws.session(), Session()
+    regions = [
+        region
+        for partition in whole.get_available_partitions()
+        for region in whole.get_available_regions(service, partition)
+    ]
+
+    went = [[sent_to(one.create_client(service, region_name=region)) for region in regions] for one in (ours, whole)]
+
+    assert went[0] == went[1]
+    assert len(regions) > 20
+
+
+@pytest.mark.parametrize("service", shapes.CALLS)
 def test_every_handler_of_botos_own_that_concerns_a_call_of_ours_is_kept(service: str) -> None:
     aws.session.cache_clear()
     ours, whole = aws.session(), Session()
@@ -137,6 +152,16 @@ def test_every_region_with_the_service_is_known_in_every_partition(tmp_path: Pat
     for ours, theirs in zip(kept["partitions"], whole["partitions"], strict=True):
         assert ours["regions"] == theirs["regions"]
         assert all(ours["services"].get(name) == theirs["services"].get(name) for name in shapes.CALLS)
+
+
+def sent_to(client: Any) -> tuple[str, str, str]:
+    """The address of a call, and the service and region it is signed for."""
+    operation = client.meta.service_model.operation_model(shapes.CALLS[client.meta.service_model.service_name][0])
+    context = {"client_region": client.meta.region_name, "client_config": client.meta.config, "auth_type": "v4"}
+    url, _, _ = client._resolve_endpoint_ruleset(operation, {"RequestItems": {"aftercare": {}}}, context)
+    signer, signing = client._request_signer, context.get("signing", {})
+    name, region = signing.get("signing_name"), signing.get("region")
+    return url.rstrip("/"), name or signer._signing_name, region or signer._region_name
 
 
 def handlers_of(session: Session, event: str) -> list[str]:
