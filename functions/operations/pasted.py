@@ -26,15 +26,15 @@ HOME_EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
         "us": "(202) 555-0143",
         "ca": "(604) 555-0143",
-        "mx": "55 1234 5678",
+        "mx": "55 0000 0000",
         "gb": "07700 900123",
-        "ie": "085 012 3456",
+        "ie": "085 000 0000",
         "au": "0491 570 156",
-        "nz": "021 123 4567",
-        "es": "612 34 56 78",
+        "nz": "021 000 0000",
+        "es": "600 00 00 00",
     }
 )
-"""Nobody's, or kept for examples: how a mobile phone is written at home."""
+"""How a mobile phone is written at home: numbers kept for examples, and where a country keeps none, all noughts."""
 _ABROAD = {"us": "011", "ca": "011", "au": "0011"}
 _ABROAD_ELSEWHERE = "00"
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)

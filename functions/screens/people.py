@@ -62,7 +62,7 @@ class Page:
     whos: tuple[tuple[str, str], ...]
     next: str | None  # the address of the next page
     first: str | None  # back to the first, from a later one
-    sheet: str | None  # the address of everybody that fits, as a table; None where that is not hers to take
+    has_sheet: bool  # whether everybody that fits, as a table, is hers to take
 
 
 def wanted(query: Mapping[str, str]) -> Wanted:
@@ -94,7 +94,7 @@ def page(
         whos=tuple(whos),
         next=_address(asked, found.next) if found.next else None,
         first=_address(asked, "") if after else None,
-        sheet=_address(asked, "", f"{PATH}.csv") if may_carry and found.people else None,
+        has_sheet=may_carry and bool(found.people),
     )
 
 
@@ -102,7 +102,7 @@ def _who(asked: Wanted) -> str:
     return next((one.value for one in asked.kinds), asked.status.value if asked.status else "")
 
 
-def _address(asked: Wanted, after: str, path: str = PATH) -> str:
+def _address(asked: Wanted, after: str) -> str:
     parts = {
         "q": asked.sought,
         "track": asked.pathway or "",
@@ -111,7 +111,7 @@ def _address(asked: Wanted, after: str, path: str = PATH) -> str:
         "after": after,
     }
     query = urlencode({name: value for name, value in parts.items() if value})
-    return f"{path}?{query}" if query else path
+    return f"{PATH}?{query}" if query else PATH
 
 
 def _line(person: Person, clinic: Clinic, now: datetime) -> Line:

@@ -1,5 +1,6 @@
 """People: the list with its filters and search, and a file of people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,7 +28,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     enroll = partial(Guarded, needs=Permission.ENROLL)
     return (
         Guarded(method="GET", pattern=PEOPLE, needs=Permission.READ, run=pages.people),
-        Guarded(method="GET", pattern=f"{PEOPLE}.csv", needs=Permission.CARRY, run=pages.sheet),
+        Guarded(method="POST", pattern=f"{PEOPLE}.csv", needs=Permission.CARRY, run=pages.sheet),
         enroll(method="GET", pattern=IMPORT, run=pages.to_import),
         enroll(method="GET", pattern=f"{IMPORT}/template.csv", run=pages.template),
         enroll(method="POST", pattern=IMPORT, run=pages.sent),
@@ -39,17 +40,18 @@ class PeoplePages:
     desk: Desk
 
     def people(self, request: Request, who: SignedIn) -> Answer:
-        return self.desk.show("people.html", request, who, "people", page=self._page(request, who))
+        return self.desk.show("people.html", request, who, "people", page=self._page(request.query, who))
 
     def sheet(self, request: Request, who: SignedIn) -> Answer:
-        """Everybody the same filters leave; where they are too many, the page that says so."""
-        world, clinic = self.desk.world, self.desk.clinic(who)
-        made = carried_out(world, clinic, people_screen.wanted(request.query), by=who.staff.staff_id)
+        """Everybody the same filters leave; where they are too many, the page that says so. By a form, since it is
+        logged, and so that whom she sought stands in no address."""
+        world, clinic, filters = self.desk.world, self.desk.clinic(who), dict(request.fields)
+        made = carried_out(world, clinic, people_screen.wanted(filters), by=who.staff.staff_id)
         if isinstance(made, str):
             return sheet(f"people-{local_date(world.time.now(), clinic.zone)}.csv", made)
         notice = Notice(words=f"These people {made.problem}: {made.mend}.", kind="bad")
         frame = self.desk.frame(request, who, "people", world.store.inbox(clinic.clinic_id), notice)
-        return self.desk.page("people.html", frame, status=TO_MEND, page=self._page(request, who))
+        return self.desk.page("people.html", frame, status=TO_MEND, page=self._page(filters, who))
 
     def to_import(self, request: Request, who: SignedIn) -> Answer:
         kept = request.draft.fields if request.draft else ()
@@ -71,9 +73,9 @@ class PeoplePages:
         page = import_screen.page(report, csv=text_of(raw))
         return self.desk.show("import.html", request, who, "people", page=page)
 
-    def _page(self, request: Request, who: SignedIn) -> people_screen.Page:
+    def _page(self, filters: Mapping[str, str], who: SignedIn) -> people_screen.Page:
         clinic, now = self.desk.clinic(who), self.desk.world.time.now()
-        asked, after = people_screen.wanted(request.query), request.query.get("after", "")
+        asked, after = people_screen.wanted(filters), filters.get("after", "")
         found = people.people(self.desk.world, clinic, asked, after=after)
         may_carry = who.staff.role.may(Permission.CARRY)
         return people_screen.page(found, asked, clinic, now, after=after, may_carry=may_carry)

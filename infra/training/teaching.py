@@ -60,7 +60,7 @@ def teach(progress: Progress) -> Model:
 
 
 def teach_quickly(progress: Progress) -> Model:
-    """Everything fitted anew at the thresholds that are there, in three minutes; of the account only its head changes,
+    """Everything fitted anew at the thresholds that are there, in two minutes; of the account only its head changes,
     and says that the rest was counted before."""
     rows = labelled()
     progress(f"{len(rows)} texts by {len({row.writer for row in rows})} writers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -126,15 +127,22 @@ def desk() -> Iterator[Front]:
         yield opened
 
 
-def seen_by(desk: Front, role: Role, path: str) -> Browser:
-    return desk.signed_in(desk.staff(role)).get(path)
+def list_of(desk: Front, role: Role, query: str = "") -> Browser:
+    return desk.signed_in(desk.staff(role)).get(f"/console/people{query}")
+
+
+def sheet_of(desk: Front, role: Role, **filters: str) -> Browser:
+    page = list_of(desk, role)
+    return page.post(SHEET, {"csrf": page.csrf, **filters})
 
 
 def test_a_lead_finds_the_file_beside_the_list_with_the_same_filters(desk: Front) -> None:
-    page = seen_by(desk, Role.LEAD, "/console/people?who=active&q=0143")
-    assert f'href="{SHEET}?q=0143&amp;who=active"' in page.body
+    page = list_of(desk, Role.LEAD, "?who=active&q=0143")
+    form = page.body.partition(f'action="{SHEET}"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert (sent["q"], sent["who"], sent["track"], sent["week"]) == ("0143", "active", "", "")
 
-    page.get(f"{SHEET}?q=0143&who=active")
+    page.post(SHEET, sent)
 
     assert page.headers["Content-Disposition"] == 'attachment; filename="people-2026-03-02.csv"'
     assert page.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -142,9 +150,17 @@ def test_a_lead_finds_the_file_beside_the_list_with_the_same_filters(desk: Front
     assert wiring.world().store.logged("lakeside", before="", limit=1)[0].audit.action == "people_exported:1"
 
 
-def test_a_nurse_finds_no_such_link_and_no_such_door(desk: Front) -> None:
-    listed_ = seen_by(desk, Role.NURSE, "/console/people").body
-    refused = seen_by(desk, Role.NURSE, SHEET)
+def test_the_file_is_taken_by_the_page_s_own_form_alone(desk: Front) -> None:
+    forged = list_of(desk, Role.LEAD).post(SHEET, {"csrf": "another"})
+
+    assert forged.status == 403
+    assert wiring.world().store.logged("lakeside", before="", limit=1)[0].audit.action != "people_exported:1"
+    assert list_of(desk, Role.LEAD).get(SHEET).status in {404, 405}
+
+
+def test_a_nurse_finds_no_such_button_and_no_such_door(desk: Front) -> None:
+    listed_ = list_of(desk, Role.NURSE).body
+    refused = sheet_of(desk, Role.NURSE)
 
     assert ("…0143" in listed_, SHEET in listed_) == (True, False)
     assert refused.status == 403
@@ -152,7 +168,7 @@ def test_a_nurse_finds_no_such_link_and_no_such_door(desk: Front) -> None:
 
 
 def test_nobody_of_another_clinic_stands_in_it(desk: Front) -> None:
-    page = seen_by(desk, Role.OPERATOR, SHEET)
+    page = sheet_of(desk, Role.OPERATOR)
 
     assert len(rows(page.body)) == 1
     assert "Theirs" not in page.body
@@ -161,7 +177,7 @@ def test_nobody_of_another_clinic_stands_in_it(desk: Front) -> None:
 def test_where_the_list_cannot_be_read_whole_the_page_says_so(desk: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people_table, "everybody", lambda *_: None)
 
-    page = seen_by(desk, Role.LEAD, SHEET)
+    page = sheet_of(desk, Role.LEAD)
 
     assert page.status == 422
     assert "read the list through the API, a page at a time" in page.body
