@@ -177,6 +177,10 @@ ENGLISH = [
 ]
 
 SPANISH = [
+    "Mi marido se va a jugar fútbol como si nada hubiera pasado y yo aquí doblando ropita",
+    "me matan estos tacones, llévame unas chanclas",
+    "profe no alcancé a subir la tarea, se me fue la luz",
+    "papá se me rompió el móvil, este es mi número nuevo",
     "coagulos chiquitos",
     "mi temperatura es 36.5",
     "flujo transparente",

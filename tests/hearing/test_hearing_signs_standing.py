@@ -9,6 +9,14 @@ from messages.hearing.reading import Sign
 from tests.hearing.by_rules import severities_of, signs_of
 
 DANGEROUS_ANYWAY = [
+    # a scene of everyday life beside it excuses nothing
+    "he came home from the match and punched me",
+    "he hit me after my shift",
+    "my boyfriend plays rugby and he strangled me",
+    "mi marido me pego y se me rompio el telefono",
+    "me desmaye haciendo la tarea con mi hijo",
+    "mi pareja me golpeo por perder la partida del videojuego",
+    "debió haber sido yo",
     "nada me ayuda, me quiero morir",
     "nada me ayuda me quiero morir",
     "nothing helps i want to kill myself",
