@@ -14,6 +14,8 @@ from schedules.listing import Listed
 
 WEEKS_MAX = 13
 PATH = "/console/people"
+MARK = "s"
+"""The query's name for the mark of a search."""
 KINDS: Mapping[Kind, str] = {
     Kind.OPEN: "Somebody must look at it",
     Kind.GRAVE: "Grave and open",
@@ -52,6 +54,7 @@ class Page:
     """`who`: the value of the one choice in which kinds and statuses stand together."""
 
     sought: str
+    is_forgotten: bool  # what was looked for is not known any more
     track: str
     week: int | None  # the first is 1
     who: str
@@ -65,25 +68,33 @@ class Page:
     has_sheet: bool  # whether everybody that fits, as a table, is hers to take
 
 
-def wanted(query: Mapping[str, str]) -> Wanted:
-    """What the address asks for; whatever is none of ours counts as not asked."""
+def wanted(query: Mapping[str, str], sought: str = "") -> Wanted:
+    """What the address asks for; whatever is none of ours counts as not asked. `sought` stands in no address."""
     week, whom, track = query.get("week", ""), query.get("who", ""), query.get("track", "")
     return Wanted(
         status=Status(whom) if whom in set(Status) else None,
         pathway=track if tracks.needs(track) else None,
         week=int(week) - 1 if week in set(map(str, range(1, WEEKS_MAX + 1))) else None,
         kinds=frozenset({Kind(whom)}) if whom in set(Kind) else frozenset(),
-        sought=query.get("q", "").strip()[:SOUGHT_CHARACTERS_MAX],
+        sought=sought.strip()[:SOUGHT_CHARACTERS_MAX],
     )
 
 
 def page(
-    found: people.Page, asked: Wanted, clinic: Clinic, now: datetime, *, after: str = "", may_carry: bool = False
+    found: people.Page,
+    asked: Wanted,
+    clinic: Clinic,
+    now: datetime,
+    *,
+    mark: str = "",
+    after: str = "",
+    may_carry: bool = False,
 ) -> Page:
-    """`after`: the cursor this page was asked with."""
+    """`mark`: what stands for the words sought in an address. `after`: the cursor this page was asked with."""
     whos = [(one.value, name) for table in (KINDS, STATUSES) for one, name in table.items()]
     return Page(
         sought=asked.sought,
+        is_forgotten=bool(mark) and not asked.sought,
         track=asked.pathway or "",
         week=None if asked.week is None else asked.week + 1,
         who=_who(asked),
@@ -92,8 +103,8 @@ def page(
         tracks=tuple((one.key, speaking.track(one.key)) for group in tracks.groups() for one in group.tracks),
         weeks=tuple(range(1, WEEKS_MAX + 1)),
         whos=tuple(whos),
-        next=_address(asked, found.next) if found.next else None,
-        first=_address(asked, "") if after else None,
+        next=address(asked, mark, found.next) if found.next else None,
+        first=address(asked, mark) if after else None,
         has_sheet=may_carry and bool(found.people),
     )
 
@@ -102,9 +113,9 @@ def _who(asked: Wanted) -> str:
     return next((one.value for one in asked.kinds), asked.status.value if asked.status else "")
 
 
-def _address(asked: Wanted, after: str) -> str:
+def address(asked: Wanted, mark: str, after: str = "") -> str:
     parts = {
-        "q": asked.sought,
+        MARK: mark if asked.sought else "",
         "track": asked.pathway or "",
         "week": "" if asked.week is None else str(asked.week + 1),
         "who": _who(asked),

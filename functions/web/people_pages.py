@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import importing, people
+from functions.operations.people import Wanted
 from functions.operations.people_table import carried_out
-from functions.operations.sessions import SignedIn
+from functions.operations.sessions import SignedIn, look_for, looked_for
 from functions.operations.table_reading import template, text_of
 from functions.roles import Permission
 from functions.screens import importing as import_screen
 from functions.screens import people as people_screen
 from functions.screens.rendering import Notice
 from functions.web.desk import Desk
-from functions.web.exchange import Answer, Request, sheet
+from functions.web.exchange import Answer, Request, redirect, sheet
 from functions.web.routes import Guarded, Route
 from schedules.calendar import local_date
 
 TO_MEND = 422
 PEOPLE = "/console/people"
 IMPORT = f"{PEOPLE}/import"
+SOUGHT = "q"
 
 
 def routes(desk: Desk) -> tuple[Route, ...]:
@@ -28,6 +30,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     enroll = partial(Guarded, needs=Permission.ENROLL)
     return (
         Guarded(method="GET", pattern=PEOPLE, needs=Permission.READ, run=pages.people),
+        Guarded(method="POST", pattern=PEOPLE, needs=Permission.READ, run=pages.sought),
         Guarded(method="POST", pattern=f"{PEOPLE}.csv", needs=Permission.CARRY, run=pages.sheet),
         enroll(method="GET", pattern=IMPORT, run=pages.to_import),
         enroll(method="GET", pattern=f"{IMPORT}/template.csv", run=pages.template),
@@ -40,18 +43,29 @@ class PeoplePages:
     desk: Desk
 
     def people(self, request: Request, who: SignedIn) -> Answer:
-        return self.desk.show("people.html", request, who, "people", page=self._page(request.query, who))
+        if request.draft is not None:
+            return self._found(dict(request.draft.fields), request, who)
+        mark = request.query.get(people_screen.MARK, "")
+        asked = people_screen.wanted(request.query, looked_for(who.session, mark) or "")
+        page = self._page(asked, who, mark=mark, after=request.query.get("after", ""))
+        return self.desk.show("people.html", request, who, "people", page=page)
+
+    def sought(self, request: Request, who: SignedIn) -> Answer:
+        """By a form, so that whom she looks for stands in no address, history or log; the page that shows them has an
+        address all the same, to go back to."""
+        return self._found(dict(request.fields), request, who)
 
     def sheet(self, request: Request, who: SignedIn) -> Answer:
         """Everybody the same filters leave; where they are too many, the page that says so. By a form, since it is
         logged, and so that whom she sought stands in no address."""
-        world, clinic, filters = self.desk.world, self.desk.clinic(who), dict(request.fields)
-        made = carried_out(world, clinic, people_screen.wanted(filters), by=who.staff.staff_id)
+        world, clinic = self.desk.world, self.desk.clinic(who)
+        asked = people_screen.wanted(dict(request.fields), request.value(SOUGHT))
+        made = carried_out(world, clinic, asked, by=who.staff.staff_id)
         if isinstance(made, str):
             return sheet(f"people-{local_date(world.time.now(), clinic.zone)}.csv", made)
         notice = Notice(words=f"These people {made.problem}: {made.mend}.", kind="bad")
         frame = self.desk.frame(request, who, "people", world.store.inbox(clinic.clinic_id), notice)
-        return self.desk.page("people.html", frame, status=TO_MEND, page=self._page(filters, who))
+        return self.desk.page("people.html", frame, status=TO_MEND, page=self._page(asked, who))
 
     def to_import(self, request: Request, who: SignedIn) -> Answer:
         kept = request.draft.fields if request.draft else ()
@@ -73,9 +87,13 @@ class PeoplePages:
         page = import_screen.page(report, csv=text_of(raw))
         return self.desk.show("import.html", request, who, "people", page=page)
 
-    def _page(self, filters: Mapping[str, str], who: SignedIn) -> people_screen.Page:
+    def _found(self, filters: Mapping[str, str], request: Request, who: SignedIn) -> Answer:
+        asked = people_screen.wanted(filters, filters.get(SOUGHT, ""))
+        mark = look_for(self.desk.reception.access, who.session, asked.sought) if asked.sought else ""
+        return redirect(people_screen.address(asked, mark), request=request)
+
+    def _page(self, asked: Wanted, who: SignedIn, *, mark: str = "", after: str = "") -> people_screen.Page:
         clinic, now = self.desk.clinic(who), self.desk.world.time.now()
-        asked, after = people_screen.wanted(filters), filters.get("after", "")
         found = people.people(self.desk.world, clinic, asked, after=after)
         may_carry = who.staff.role.may(Permission.CARRY)
-        return people_screen.page(found, asked, clinic, now, after=after, may_carry=may_carry)
+        return people_screen.page(found, asked, clinic, now, mark=mark, after=after, may_carry=may_carry)

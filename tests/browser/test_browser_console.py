@@ -111,7 +111,10 @@ def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_
 def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)
-        page.goto(f"{place.home.console}/people?q=202-555-0177")
+        page.goto(f"{place.home.console}/people")
+        page.get_by_role("searchbox").fill("202-555-0177")
+        page.get_by_role("button", name="Show", exact=True).click()
+        assert "0177" not in page.url
         page.get_by_role("link", name="Rosa Marin").click()
         page.screenshot(path=SHOTS / "person.png", full_page=True)
         page.get_by_role("button", name="Pause").click()
@@ -191,7 +194,7 @@ PAGES = (
     "",
     "/enroll",
     "/people",
-    "/people?q=nobody",
+    "/people?who=paused",
     "/people/import",
     "/reports",
     "/words",

@@ -32,9 +32,11 @@ def person(*, severity: Severity | None = None, silent: int = 0, **changes: Any)
     )
 
 
-def shown(*found: operation.Person, next_: str | None = None, after: str = "", **query: str) -> Page:
-    asked = people.wanted(query)
-    of = people.page(operation.Page(people=found, next=next_), asked, clinic(), MONDAY, after=after)
+def shown(
+    *found: operation.Person, next_: str | None = None, after: str = "", sought: str = "", mark: str = "", **query: str
+) -> Page:
+    asked = people.wanted(query, sought)
+    of = people.page(operation.Page(people=found, next=next_), asked, clinic(), MONDAY, mark=mark, after=after)
     return page(render("people.html", frame("people"), page=of))
 
 
@@ -69,7 +71,7 @@ def test_somebody_whose_texts_have_ended_is_in_no_week() -> None:
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_names_and_searches_are_shown_as_they_are_and_do_nothing(value: str) -> None:
-    seen = shown(person(chart=Chart(name=value, reference=value)), q=value)
+    seen = shown(person(chart=Chart(name=value, reference=value)), sought=value)
 
     assert value.strip() in " ".join(seen.text.split("\n")) or value in seen.text
     assert not [tag for tag, said in seen.tags if tag == "script" and "src" not in said]
@@ -90,7 +92,7 @@ def test_every_status_can_be_asked_for(status: Status) -> None:
 
 
 def test_treatment_week_and_words_are_asked_for_together() -> None:
-    asked = people.wanted({"track": "early-surgery", "week": "3", "q": " ana "})
+    asked = people.wanted({"track": "early-surgery", "week": "3"}, " ana ")
 
     assert asked == Wanted(pathway="early-surgery", week=2, sought="ana")
 
@@ -102,10 +104,19 @@ def test_what_is_none_of_ours_is_not_asked(query: dict[str, str]) -> None:
     assert people.wanted(query) == Wanted()
 
 
-def test_the_next_page_keeps_what_was_asked() -> None:
-    seen = shown(person(), next_="a&b", who="silent", week="3", q="ana & b")
+def test_the_next_page_keeps_what_was_asked_and_names_nobody() -> None:
+    seen = shown(person(), next_="a&b", who="silent", week="3", sought="ana & b", mark="m1")
 
-    assert "/console/people?q=ana+%26+b&week=3&who=silent&after=a%26b" in seen.links
+    assert "/console/people?s=m1&week=3&who=silent&after=a%26b" in seen.links
+    assert not [link for link in seen.links if "ana" in link]
+
+
+def test_a_search_that_is_forgotten_says_so_and_is_in_no_link() -> None:
+    seen = shown(person(), next_="c9", mark="m1")
+
+    assert "type it again" in seen.text
+    assert "/console/people?after=c9" in seen.links
+    assert "type it again" not in shown(person(), sought="ana", mark="m1").text
 
 
 def test_from_a_later_page_a_way_leads_back_to_the_first() -> None:
@@ -120,7 +131,7 @@ def test_an_empty_clinic_is_told_what_to_do() -> None:
 
 
 def test_a_search_without_a_find_leads_back_to_everybody() -> None:
-    seen = shown(q="zz")
+    seen = shown(sought="zz", mark="m1")
 
     assert "Nobody fits that" in seen.text
     assert "/console/people" in seen.links

@@ -243,8 +243,45 @@ def test_the_list_finds_her_by_phone_by_name_and_by_number(desk: Desk) -> None:
 
     page = browser.get("/console/people").body
     assert f"/console/people/{her().enrollment_id}" in page
-    assert f"/console/people/{her().enrollment_id}" in browser.get("/console/people?q=202-555-0143").body
-    assert "Nobody fits" in browser.get("/console/people?q=nobody").body
+    assert f"/console/people/{her().enrollment_id}" in browser.get(address_of(browser, "202-555-0143")).body
+    assert "Nobody fits" in browser.get(address_of(browser, "nobody")).body
+
+
+def address_of(browser: Browser, words: str) -> str:
+    """Where the page that shows whom she looked for is found."""
+    browser.get("/console/people")
+    return posted(browser, "/console/people", q=words).went
+
+
+def test_whom_she_looks_for_stands_in_no_address_and_going_back_finds_her_again(desk: Desk) -> None:
+    opened, browser = desk
+    found = address_of(browser, "202-555-0143")
+    assert "0143" not in found
+    assert address_of(browser, "202-555-0143") == found
+
+    for number in range(5):
+        address_of(browser, f"nobody {number}")
+
+    assert f"/console/people/{her().enrollment_id}" in browser.get(found).body
+    opened.clock.at += timedelta(hours=1)
+    opened.signed_in(opened.staff(Role.NURSE), browser)
+    assert "type it again" in browser.get(found).body
+    assert f"/console/people/{her().enrollment_id}" in browser.body
+
+
+def test_a_search_sent_after_the_session_ended_is_made_once_she_has_signed_in(desk: Desk) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    browser.get("/console/people")
+    csrf = browser.csrf
+    opened.clock.at += timedelta(hours=1)
+
+    browser.post("/console/people", {"csrf": csrf, "q": "202-555-0143"})
+    opened.signs_in(nurse, browser)
+    browser.get(browser.went)
+
+    assert f"/console/people/{her().enrollment_id}" in browser.body
+    assert 'value="202-555-0143"' in browser.body
 
 
 def test_a_file_is_looked_at_first_and_enrolled_whole_with_the_button(desk: Desk) -> None:

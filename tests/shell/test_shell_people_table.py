@@ -137,7 +137,8 @@ def sheet_of(desk: Front, role: Role, **filters: str) -> Browser:
 
 
 def test_a_lead_finds_the_file_beside_the_list_with_the_same_filters(desk: Front) -> None:
-    page = list_of(desk, Role.LEAD, "?who=active&q=0143")
+    page = list_of(desk, Role.LEAD)
+    page.get(page.post("/console/people", {"csrf": page.csrf, "who": "active", "q": "0143"}).went)
     form = page.body.partition(f'action="{SHEET}"')[2].partition("</form>")[0]
     sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     assert (sent["q"], sent["who"], sent["track"], sent["week"]) == ("0143", "active", "", "")
