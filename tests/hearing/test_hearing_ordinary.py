@@ -10,6 +10,8 @@ from tests.hearing.by_rules import severities_of
 QUIET = {None, Severity.SOON}
 
 ENGLISH = [
+    "yeah took both tablets this morning no dramas",
+    "I work in a warehouse, when is it safe to lift heavy again",
     "do you get chills with misoprostol?",
     "do you get a fever with the misoprostol?",
     "the thermostat says 68",
@@ -177,6 +179,9 @@ ENGLISH = [
 ]
 
 SPANISH = [
+    "Mañana es feriado, no lo despiertes",
+    "al bizcocho le pongo merengue y nadie se entera",
+    "vuelvo a estar apagada y todo me cuesta",
     "Mi marido se va a jugar fútbol como si nada hubiera pasado y yo aquí doblando ropita",
     "me matan estos tacones, llévame unas chanclas",
     "profe no alcancé a subir la tarea, se me fue la luz",

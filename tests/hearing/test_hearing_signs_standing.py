@@ -9,6 +9,13 @@ from messages.hearing.reading import Sign
 from tests.hearing.by_rules import severities_of, signs_of
 
 DANGEROUS_ANYWAY = [
+    "took both tablets no",
+    "heavy again",
+    "nadie se entera si me muero",
+    "ojala no me despiertes",
+    "se me apago todo",
+    "I keep seeing myself putting the pillow over her face",
+    "I'm frightened I'll do it",
     # a scene of everyday life beside it excuses nothing
     "he came home from the match and punched me",
     "he hit me after my shift",
