@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from functions.operations.acting import Act, Acted, act, always
+from functions.operations.codes import Said, codes_in, said_of
 from functions.operations.world import World
 from functions.ports import Inbox, PhoneRecord, Ref, Sender
 from messages.hearing import read
@@ -16,10 +17,6 @@ from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
-_CODE = re.compile(r"\b([A-Z]\s?\d\s?[A-Z]\s?\d)\b", re.IGNORECASE)
-_DONE = re.compile(r"(is |it is |all |ya |esta )?(done|closed?|resolved|listo|cerrad[oa]|resuelt[oa])", re.IGNORECASE)
-_REFUSES = re.compile(r"\b(not?|never|can'?t|cannot|won'?t|don'?t|unable|sick|off|nunca|tampoco)\b", re.IGNORECASE)
-"""Words beside a code that may mean "not me": then nothing is taken, and the pages go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,32 +91,33 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) ->
 
 def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
     """The open matters whose code stands in the text."""
-    codes = _codes(arrived.body)
+    codes = codes_in(arrived.body)
     return [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes] if codes else []
 
 
 def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived, meant: list[Inbox]) -> Acted:
     text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
-    if len(meant) == 1 and not _REFUSES.search(arrived.body):
-        return _on_escalation(world, meant[0], text)
+    said = said_of(arrived.body)
+    if len(meant) == 1 and said is not Said.NEITHER:
+        return _on_escalation(world, meant[0], text, said)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
-    fact = StaffTexted(text=text, why=_why_untaken(arrived, meant))
+    code = meant[0].escalation.code if meant else None
+    fact = StaffTexted(text=text, why=_why_untaken(arrived, meant), code=code)
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
 
 
 def _why_untaken(arrived: Arrived, meant: list[Inbox]) -> Untaken:
     if len(meant) > 1:
         return Untaken.AMBIGUOUS_CODE
-    if meant or not _codes(arrived.body):
-        return Untaken.NO_CODE
-    return Untaken.UNKNOWN_CODE
+    if meant:
+        return Untaken.WORDS_BESIDE
+    return Untaken.UNKNOWN_CODE if codes_in(arrived.body) else Untaken.NO_CODE
 
 
-def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
+def _on_escalation(world: World, meant: Inbox, text: StaffText, said: Said) -> Acted:
     escalation_id = meant.escalation.escalation_id
-    rest = _CODE.sub(" ", text.body).strip(" .,;:!-\n")
-    closes = _DONE.fullmatch(rest) is not None
+    closes = said is Said.CLOSES
     fact: Fact = (
         Closed(by=text.contact_id, escalation_id=escalation_id, text=text)
         if closes
@@ -127,10 +125,6 @@ def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
     )
     audit = (text.contact_id, "closed" if closes else "acknowledged")
     return act(world, Act(ref=meant.ref, make=always(fact), fact_id=text.sid, audit=audit))
-
-
-def _codes(body: str) -> set[str]:
-    return {re.sub(r"\s", "", code).upper() for code in _CODE.findall(body)}
 
 
 def _is_enrolled(phone: PhoneRecord | None) -> bool:

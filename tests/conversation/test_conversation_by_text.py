@@ -284,27 +284,61 @@ def test_texts_missed_through_an_hour_of_the_providers_silence_are_all_taken_in(
 
 
 @pytest.mark.parametrize(
-    "words", ["{code} not done yet, calling her", "I can't take {code}, I'm off sick", "no puedo {code}"]
+    "words",
+    [
+        "{code} not done yet, calling her",
+        "I can't take {code}, I'm off sick",
+        "no puedo {code}",
+        *("Disliked “{page}”", "Questioned “{page}”", "Liked “{page}”", "Removed a like from “{page}”"),
+        *("👍 to “{page}”", "A Ana le gustó “{page}”", "Liked “{code}”", "👎 {code}"),
+        "Out of office until Monday. Your message was: {page}",
+        *("Fwd: {page}", "Who takes this? {page}", "{page}"),
+        *("please ring Ben about {code}", "wrong person, {code} is for Ben", "I'm driving, {code} in an hour"),
+        *("what is {code}", "{code}?", "ok {code}?", "¿{code}", "is {code} done", "{code} done?", "si puedo, {code}"),
+        "is {code} mine",
+        "voy yo " * 60 + "{code} later",
+    ],
 )
-def test_a_code_beside_a_refusal_takes_nothing_and_the_pages_go_on(words: str) -> None:
+def test_a_code_beside_words_that_may_mean_anything_takes_nothing_and_she_is_told_that_it_still_rings(
+    words: str,
+) -> None:
     world = living()
     world.says("i want to die")
-    code, nurse = grave(world)[0].code, world.clinic.ladder[0].phone
+    code, nurse, page = grave(world)[0].code, world.clinic.ladder[0].phone, pages(world)[-1].body
 
-    world.says(words.format(code=code), sender=nurse)
+    world.says(words.format(code=code, page=page), sender=nurse)
 
     assert grave(world)[0].state is EscalationState.OPEN
-    assert [text.message for text in world.desk()][-1] == "page.help"
+    told = world.desk()[-1]
+    assert told.message == "page.words_beside"
+    assert f"reply {code} and nothing else" in told.body
 
 
-@pytest.mark.parametrize("words", ["{code}", "got it {code}", "{code} ok on my way"])
-def test_a_code_with_ordinary_words_takes_the_page_and_does_not_close_it(words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("{code}", "got it {code}", "{code} ok on my way", "OK. {code}!", "{code} - I’ve got it, calling her now"),
+        *("got {code}", "{code} mine, thanks 👍🏽", "yes {code}\n", "{code}, sí, yo la llamo", "Vale, {code} es mío"),
+        *("{code} listo, lo tengo yo", "{code} voy", "yo {code}"),
+    ],
+)
+def test_a_code_with_words_that_only_take_it_takes_the_page_and_does_not_close_it(words: str) -> None:
     world = living()
     world.says("i want to die")
 
     world.says(words.format(code=grave(world)[0].code), sender=world.clinic.ladder[0].phone)
 
     assert [one.state for one in grave(world)] == [EscalationState.ACKNOWLEDGED]
+
+
+@pytest.mark.parametrize("words", ["{code} done", "{code} is closed.", "All done: {code}", "{code} ¡Está resuelto!"])
+def test_a_code_with_words_that_only_close_it_closes_the_page(words: str) -> None:
+    world = living()
+    world.says("i want to die")
+
+    world.says(words.format(code=grave(world)[0].code), sender=world.clinic.ladder[0].phone)
+
+    assert grave(world) == []
 
 
 def test_somebody_on_call_who_writes_of_danger_is_heard_like_anyone() -> None:
