@@ -17,6 +17,13 @@ from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
+LOOKS_MAX = 3
+"""At whose phone it is: somebody may be enrolled, or forgotten, while we look."""
+_NOT_HERS = frozenset({Acted.PHONE_TAKEN, Acted.UNKNOWN})
+
+
+class PhoneMoved(Exception):
+    """Whose phone it is kept changing; the text is not on record and must be kept by the caller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +55,31 @@ def from_form(form: Mapping[str, str]) -> Arrived | None:
 
 
 def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
-    """Takes a text in once; a second delivery of the same sid does nothing."""
-    sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
-    clinic = sender.clinic
-    if clinic is None:
-        return Acted.UNKNOWN
-    if sender.is_repeated:
-        return Acted.REPEATED
+    """Takes a text in once; a second delivery of the same sid does nothing. Raises PhoneMoved."""
+    for _ in range(LOOKS_MAX):
+        sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
+        if sender.clinic is None:
+            return Acted.UNKNOWN
+        if sender.is_repeated:
+            return Acted.REPEATED
+        acted = _take_in(world, sender.clinic, sender, arrived)
+        if acted not in _NOT_HERS:
+            return acted
+    raise PhoneMoved(f"gave up after {LOOKS_MAX} looks")
+
+
+def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> Acted:
+    """What on-call staff write of a page is theirs; whatever else may be about herself is heard like anyone's."""
     contact = clinic.contact_by_phone(arrived.sender)
-    if contact is not None:
-        meant = _meant(world, clinic, arrived)
-        if meant or not (_is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact)):
-            return _from_staff(world, clinic, contact, arrived, meant)
-    return _from_her(world, clinic, sender, arrived)
+    if contact is None:
+        return _from_her(world, clinic, sender, arrived)
+    meant = _meant(world, clinic, arrived)
+    said = said_of(arrived.body) if len(meant) == 1 else Said.NEITHER
+    if said is not Said.NEITHER:
+        return _on_escalation(world, meant[0], _staff_text(contact, arrived), said)
+    if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
+        return _from_her(world, clinic, sender, arrived)
+    return _from_staff(world, clinic, contact, arrived, meant)
 
 
 def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
@@ -80,13 +99,7 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) ->
     if sender.phone and sender.phone.enrollment_id:
         return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, sender=sender))
     new = _stranger(world, clinic, ref, arrived.sender)
-    acted = act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
-    if acted is not Acted.PHONE_TAKEN:
-        return acted
-    now_known = world.store.phone(clinic.clinic_id, arrived.sender)  # enrolled while we looked
-    return act(
-        world, Act(ref=_ref(world, clinic.clinic_id, now_known, arrived.sender), make=replied, fact_id=arrived.sid)
-    )
+    return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
 
 
 def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
@@ -95,15 +108,15 @@ def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
     return [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes] if codes else []
 
 
+def _staff_text(contact: Contact, arrived: Arrived) -> StaffText:
+    return StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
+
+
 def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived, meant: list[Inbox]) -> Acted:
-    text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
-    said = said_of(arrived.body)
-    if len(meant) == 1 and said is not Said.NEITHER:
-        return _on_escalation(world, meant[0], text, said)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
     code = meant[0].escalation.code if meant else None
-    fact = StaffTexted(text=text, why=_why_untaken(arrived, meant), code=code)
+    fact = StaffTexted(text=_staff_text(contact, arrived), why=_why_untaken(arrived, meant), code=code)
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
 
 
