@@ -8,6 +8,8 @@ from schedules.delivery import on_delivery_reported, on_provider_has_none, on_se
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment
 from schedules.facts import (
+    ContactRefused,
+    ContactReturned,
     DeliveryReported,
     Enrolled,
     Fact,
@@ -23,6 +25,7 @@ from schedules.facts import (
 )
 from schedules.morning import on_morning
 from schedules.offering import lacks_date, need_date
+from schedules.on_call import on_contact_refused, on_contact_returned
 from schedules.replies import on_reply
 from schedules.ring_test import on_ring_tested
 from schedules.staff import on_staff_acted, on_staff_texted
@@ -72,7 +75,7 @@ def _apply(draft: Draft, fact: Fact) -> None:
             on_provider_has_none(draft, fact)
         case StaffTexted():
             on_staff_texted(draft, fact)
-        case MorningCame() | RingTested():
+        case MorningCame() | RingTested() | ContactRefused() | ContactReturned():
             _of_nobody(draft, fact)
         case _:
             on_staff_acted(draft, fact)
@@ -84,3 +87,7 @@ def _of_nobody(draft: Draft, fact: OfNobody) -> None:
             on_morning(draft, fact)
         case RingTested():
             on_ring_tested(draft, fact)
+        case ContactRefused():
+            on_contact_refused(draft, fact)
+        case ContactReturned():
+            on_contact_returned(draft, fact)

@@ -232,10 +232,26 @@ class RingTested:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRefused:
+    """No text reaches somebody on call: she answered STOP, or her phone refuses for good. `cause`: the text that
+    shows it, hers or ours, the same for the same showing."""
+
+    contact_id: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactReturned:
+    """She answered START."""
+
+    contact_id: str
+
+
 Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
 Replanned = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Completed
 StaffActed = Replanned | Amended | StaffWrote | Handled
-OfNobody = MorningCame | RingTested
+OfNobody = MorningCame | RingTested | ContactRefused | ContactReturned
 """What concerns a clinic and no patient."""
 Fact = (
     Enrolled

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.codes import Said, codes_in, said_of
+from functions.operations.contacts import written_by
+from functions.operations.nobody import nobody
 from functions.operations.world import World
 from functions.ports import Inbox, PhoneRecord, Ref, Sender
 from messages.hearing import read
 from messages.language import Language
 from schedules.clinic import Clinic, Contact
 from schedules.enrollment import Enrollment, Person, Status
-from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText, StaffTexted, Untaken
+from schedules.facts import Acknowledged, Closed, ContactRefused, Fact, ReplyReceived, StaffText, StaffTexted, Untaken
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
@@ -73,6 +75,7 @@ def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> 
     contact = clinic.contact_by_phone(arrived.sender)
     if contact is None:
         return _from_her(world, clinic, sender, arrived)
+    _keep_in_reach(world, clinic, contact, arrived)
     meant = _meant(world, clinic, arrived)
     said = said_of(arrived.body) if len(meant) == 1 else Said.NEITHER
     if said is not Said.NEITHER:
@@ -80,6 +83,17 @@ def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> 
     if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
         return _from_her(world, clinic, sender, arrived)
     return _from_staff(world, clinic, contact, arrived, meant)
+
+
+def _keep_in_reach(world: World, clinic: Clinic, contact: Contact, arrived: Arrived) -> None:
+    """Her STOP ends her pages too, and is told at once; comes first, since the text itself is then on record."""
+    fact = written_by(contact, body=arrived.body, carrier=arrived.carrier, sid=arrived.sid)
+    if fact is None:
+        return
+    ref, new = nobody(world, clinic)
+    acted = act(world, Act(ref=ref, make=always(fact), fact_id=f"on-call-{arrived.sid}", new=new))
+    if acted is Acted.DONE and isinstance(fact, ContactRefused):
+        world.note("contact_refused", failure="stop")
 
 
 def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:

@@ -73,7 +73,7 @@ def made_of(key: ast.expr) -> str:
 def ids() -> list[str]:
     named = {f"e-{made_of(key)}" for key in keys_in_code()}
     silent = {f"e-{silence_of(one.key)}" for key, version in released() for one in pathway(key, version).touchpoints}
-    return sorted(named | silent | {"e-test-1764446400"})
+    return sorted(named | silent | {"e-test-1764446400", f"e-on-call-{'n' * 40}-1234567"})
 
 
 @pytest.mark.parametrize("escalation_id", ids())
