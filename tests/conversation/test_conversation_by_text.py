@@ -19,6 +19,7 @@ from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
 from schedules.facts import Withdrawn, Woke
+from schedules.talk import ANSWERS_AN_HOUR_MAX
 from schedules.text import Direction, Purpose, Text, TextState
 
 START = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
@@ -313,6 +314,18 @@ def test_a_code_beside_words_that_may_mean_anything_takes_nothing_and_she_is_tol
     told = world.desk()[-1]
     assert told.message == "page.words_beside"
     assert f"reply {code} and nothing else" in told.body
+
+
+def test_a_phone_on_call_that_answers_by_itself_and_quotes_the_code_is_not_answered_for_ever() -> None:
+    world = living()
+    world.says("i want to die")
+    code, nurse = grave(world)[0].code, world.clinic.ladder[0].phone
+
+    for _ in range(2 * ANSWERS_AN_HOUR_MAX):
+        world.says(f"Driving, back soon. You wrote: {world.desk()[-1].body if world.desk() else code}", sender=nurse)
+
+    assert [text.message for text in world.desk()].count("page.words_beside") == ANSWERS_AN_HOUR_MAX
+    assert grave(world)[0].state is EscalationState.OPEN
 
 
 @pytest.mark.parametrize(
