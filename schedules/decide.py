@@ -1,5 +1,6 @@
 """The one door to the core: what follows from a fact. Total, pure and fast; the clock comes in as `now`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from schedules.decision import Decision, Program
@@ -7,9 +8,12 @@ from schedules.delivery import on_delivery_reported, on_provider_has_none, on_se
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment
 from schedules.facts import (
+    ContactRefused,
+    ContactReturned,
     DeliveryReported,
     Enrolled,
     Fact,
+    Handled,
     MorningCame,
     OfNobody,
     ProviderHasNone,
@@ -21,6 +25,7 @@ from schedules.facts import (
 )
 from schedules.morning import on_morning
 from schedules.offering import lacks_date, need_date
+from schedules.on_call import on_contact_refused, on_contact_returned
 from schedules.replies import on_reply
 from schedules.ring_test import on_ring_tested
 from schedules.staff import on_staff_acted, on_staff_texted
@@ -38,10 +43,19 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
         raise ValueError("decide needs an aware instant")
     draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
     _apply(draft, fact)
+    did = _did(draft, enrollment, fact)
     draft.change(wake_at=take_due_steps(draft))
     if draft.decision().changes(enrollment):
         draft.change(acted_at=draft.now, version=enrollment.version + 1)
-    return draft.decision()
+    return replace(draft.decision(), did=did)
+
+
+def _did(draft: Draft, before: Enrollment, fact: Fact) -> bool:
+    """Whatever is done with an escalation stands in its history with who did it. To begin is to do something."""
+    if not isinstance(fact, Handled):
+        return before.version == 0 or draft.decision().changes(before)
+    entries = (entry for one in draft.escalations.values() for entry in one.history)
+    return any(entry.at == draft.now and entry.author == fact.by for entry in entries)
 
 
 def _apply(draft: Draft, fact: Fact) -> None:
@@ -61,7 +75,7 @@ def _apply(draft: Draft, fact: Fact) -> None:
             on_provider_has_none(draft, fact)
         case StaffTexted():
             on_staff_texted(draft, fact)
-        case MorningCame() | RingTested():
+        case MorningCame() | RingTested() | ContactRefused() | ContactReturned():
             _of_nobody(draft, fact)
         case _:
             on_staff_acted(draft, fact)
@@ -73,3 +87,7 @@ def _of_nobody(draft: Draft, fact: OfNobody) -> None:
             on_morning(draft, fact)
         case RingTested():
             on_ring_tested(draft, fact)
+        case ContactRefused():
+            on_contact_refused(draft, fact)
+        case ContactReturned():
+            on_contact_returned(draft, fact)

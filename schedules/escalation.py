@@ -34,6 +34,12 @@ class Reason(StrEnum):
     STRANGER = "stranger"  # somebody not enrolled, or the wrong person, wrote
     HELP = "help"  # HELP may be a cry for help
     TEST = "test"  # staff see whether the ladder rings; about nobody
+    ON_CALL = "on_call"  # somebody on call cannot be texted; about no patient
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """It is about the clinic, and there is nobody to call."""
+        return self in {Reason.TEST, Reason.ON_CALL}
 
 
 class Ending(StrEnum):

@@ -203,14 +203,16 @@ class Untaken(StrEnum):
     NO_CODE = "no_code"
     UNKNOWN_CODE = "unknown_code"
     AMBIGUOUS_CODE = "ambiguous_code"  # two open matters bear it: none is taken, the pages go on
+    WORDS_BESIDE = "words_beside"  # words that may mean anything stand beside it: not taken, the pages go on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTexted:
-    """On-call staff wrote something that takes no page."""
+    """On-call staff wrote something that takes no page. `code`: of the page it names, where it names one we know."""
 
     text: StaffText
     why: Untaken
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,10 +232,26 @@ class RingTested:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRefused:
+    """No text reaches somebody on call: she answered STOP, or her phone refuses for good. `cause`: the text that
+    shows it, hers or ours, the same for the same showing."""
+
+    contact_id: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactReturned:
+    """She answered START."""
+
+    contact_id: str
+
+
 Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
 Replanned = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Completed
 StaffActed = Replanned | Amended | StaffWrote | Handled
-OfNobody = MorningCame | RingTested
+OfNobody = MorningCame | RingTested | ContactRefused | ContactReturned
 """What concerns a clinic and no patient."""
 Fact = (
     Enrolled

@@ -27,6 +27,7 @@ from schedules.handling import answer, on_handled, take_in
 from schedules.leaving import want_all
 from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
+from schedules.talk import may_answer
 from schedules.text import Purpose, Withheld
 from schedules.writing import write
 
@@ -65,10 +66,12 @@ def _plan_anew(draft: Draft, fact: Replanned) -> None:
 
 
 def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
-    """The text names no escalation we know: say so, so that nobody believes a page is taken when it is not."""
+    """The text takes nothing: say so, so that nobody believes a page is taken when it is not. Bounded, since her phone
+    may answer by itself."""
     take_in(draft, fact.text)
     message = "page.help" if fact.why is Untaken.NO_CODE else f"page.{fact.why.value}"
-    answer(draft, fact.text, message, values={})
+    if may_answer(draft):
+        answer(draft, fact.text, message, values={"code": fact.code} if fact.code else {})
 
 
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:

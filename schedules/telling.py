@@ -44,7 +44,12 @@ def rings_in(escalation: Escalation, ladder: int) -> bool:
 
 
 def page_id(escalation_id: str, round_key: str, contact: Contact, channel: Channel) -> str:
-    return f"p-{escalation_id}-{round_key}-{contact.contact_id}{_ENDS[channel]}"
+    return f"{round_id(escalation_id, round_key)}{contact.contact_id}{_ENDS[channel]}"
+
+
+def round_id(escalation_id: str, round_key: str) -> str:
+    """How the ids of all pages of one round begin."""
+    return f"p-{escalation_id}-{round_key}-"
 
 
 def who(enrollment_id: str) -> str:

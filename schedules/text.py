@@ -100,6 +100,11 @@ class Failure(StrEnum):
     THROTTLED = "throttled"  # not processed: slow down and try again, always safe
     AMBIGUOUS = "ambiguous"  # may have been sent: ask before trying again
 
+    @property
+    def is_for_good(self) -> bool:
+        """The next text to this number will fail as well, until somebody does something about it."""
+        return self in {Failure.PERMANENT, Failure.OPTED_OUT}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:

@@ -11,6 +11,7 @@ from schedules.enrollment import InFlight
 from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, page_more
+from schedules.telling import round_id
 from schedules.text import Channel, Failure, Purpose
 
 FAILURES_MEAN_UNREACHABLE = 2
@@ -23,7 +24,7 @@ _CANNOT_WAIT = frozenset({Severity.CRISIS, Severity.EMERGENCY})
 def not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> None:
     """A text did not arrive. A page climbs at once; a patient's silent phone is a safety matter."""
     if flight is not None and flight.purpose is Purpose.PAGE:
-        _page_not_reached(draft, flight)
+        _page_not_reached(draft, flight, failure)
         return
     returned = draft.enrollment.returned_at
     outdated = flight is not None and returned is not None and flight.claimed_at < returned
@@ -77,13 +78,20 @@ def asks_still(draft: Draft, flight: InFlight) -> bool:
     return doubt is not None and doubt.escalation_id == flight.escalation_id
 
 
-def _page_not_reached(draft: Draft, flight: InFlight) -> None:
-    """A text that did not arrive climbs at once, and a call nobody took in what cannot wait; an e-mail never."""
+def _page_not_reached(draft: Draft, flight: InFlight, failure: Failure) -> None:
+    """A text that did not arrive climbs, at once where no text to her ever will, and a call nobody took in what cannot
+    wait; an e-mail never."""
     escalation = find(draft, flight.escalation_id)
     if flight.channel is Channel.SMS:
-        _climb(draft, escalation, CLIMBS_WITHIN)
+        nobody_waits = failure.is_for_good and escalation is not None and _is_of_newest_round(escalation, flight)
+        _climb(draft, escalation, timedelta(0) if nobody_waits else CLIMBS_WITHIN)
     elif flight.channel is Channel.CALL and escalation is not None and escalation.severity in _CANNOT_WAIT:
         _climb(draft, escalation, CALLED_AND_NOT_TAKEN)
+
+
+def _is_of_newest_round(escalation: Escalation, flight: InFlight) -> bool:
+    """A page of a round before it is late news: whoever was paged since has her time."""
+    return flight.text_id.startswith(round_id(escalation.escalation_id, str(escalation.rounds - 1)))
 
 
 def _climb(draft: Draft, escalation: Escalation | None, within: timedelta) -> None:

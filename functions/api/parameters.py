@@ -40,7 +40,7 @@ SettingsMatch = Annotated[
     str | None, _header("If-Match", "Required: the ETag of the settings as you read them.", '"9f2c"')
 ]
 EnrollmentId = Annotated[str, _path("Whose.", "e4f0c2a9d1b7e83650f1", _ID)]
-EscalationId = Annotated[str, _path("Which escalation.", "x1", r"^[A-Za-z0-9._-]{1,80}$")]
+EscalationId = Annotated[str, _path("Which escalation.", "x1", r"^[A-Za-z0-9._-]{1,120}$")]
 TextId = Annotated[str, _path("Which text.", "SM1", r"^[A-Za-z0-9._-]{1,80}$")]
 StaffId = Annotated[str, _path("Whom.", "0f8fad5b-d9cb-469f-a165-70867728950e", r"^[A-Za-z0-9-]{1,80}$")]
 ClientId = Annotated[str, _path("Which machine.", "4fhabc0000000000000000000d", r"^[A-Za-z0-9]{1,128}$")]

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from functions.operations.contacts import shown_by
 from functions.operations.delivering import deliver
+from functions.operations.nobody import nobody
 from functions.operations.world import World
 from functions.ports import Commit, Committed, PhoneRecord, Ref, Request, Sender, StoreDown
 from functions.sights import Audit
@@ -16,7 +18,7 @@ from schedules.clinic import Clinic
 from schedules.decide import decide
 from schedules.decision import Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, Status
-from schedules.facts import Fact
+from schedules.facts import ContactRefused, Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
 from schedules.text import Direction, TextState
@@ -77,7 +79,7 @@ def act(world: World, first: Act) -> Acted:
             break
         fact = follow_ups.popleft()
         try:
-            _, more = _once(world, Act(ref=first.ref, make=always(fact)))
+            _, more = _once(world, _following(world, first.ref, fact))
         except (StoreDown, Contended) as error:
             trouble = error
             continue
@@ -112,12 +114,14 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
             return (Acted.REPEATED if _is_on_record(world, one) else Acted.OUTDATED), []
         program = program_for(clinic, enrollment, site=world.public_url, mails=world.mailer is not None)
         now = max(world.time.now(), enrollment.acted_at)
-        decision = decide(program, enrollment, one.make(enrollment), now)
+        fact = one.make(enrollment)
+        decision = decide(program, enrollment, fact, now)
         if one.fact_id is None and one.new is None and not decision.changes(enrollment):
             return Acted.NOTHING, []
         committed = world.store.commit(_commit(one, enrollment, decision, now))
         if committed is Committed.DONE:
-            return Acted.DONE, deliver(world, one.ref, program, decision)
+            refused = shown_by(world, one.ref, fact)
+            return Acted.DONE, deliver(world, one.ref, program, decision) + ([refused] if refused else [])
         if committed is Committed.REPEATED:
             return Acted.REPEATED, []
         if committed is Committed.PHONE_TAKEN:
@@ -125,6 +129,15 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         one = replace(one, sender=None)
     world.note("contended")
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
+
+
+def _following(world: World, ref: Ref, fact: Fact) -> Act:
+    """What was learnt of somebody on call concerns the clinic, whoever she was paged about."""
+    clinic = world.store.clinic(ref.clinic_id) if isinstance(fact, ContactRefused) else None
+    if clinic is None or not isinstance(fact, ContactRefused):
+        return Act(ref=ref, make=always(fact))
+    its, new = nobody(world, clinic)
+    return Act(ref=its, make=always(fact), fact_id=f"refused-{fact.cause}", new=new)
 
 
 def _is_on_record(world: World, one: Act) -> bool:
@@ -169,7 +182,7 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         fact_id=one.fact_id,
         takes_phone=creates,
         request=one.request if creates else None,
-        audit=_audit(one, now),
+        audit=_audit(one, now) if decision.did else None,
         listed=_listed(before, after),
     )
 

@@ -7,18 +7,15 @@ for danger, and no patient's record is touched.
 from datetime import timedelta
 
 from functions.operations.acting import Act, Acted, act, always
+from functions.operations.nobody import nobody
 from functions.operations.world import World
-from functions.ports import Ref
 from schedules.calendar import is_there, local_date, opened_at
 from schedules.clinic import Clinic, Contact
-from schedules.enrollment import Enrollment, Person, Status
 from schedules.escalation import Reason
-from schedules.facts import MorningCame, RingTested
+from schedules.facts import MorningCame, OfNobody, RingTested
 
 MORNING_LASTS = timedelta(hours=2)
 """After opening; a list that could not be made by then is none any more."""
-NOBODY = "nobody"
-"""Stands for the phone of nobody's enrollment. It is no number, so nothing can be sent to it."""
 
 
 def tell_morning(world: World, clinic: Clinic) -> Acted:
@@ -34,15 +31,14 @@ def tell_morning(world: World, clinic: Clinic) -> Acted:
         return Acted.REPEATED
     waiting = [row for row in world.store.inbox(clinic.clinic_id) if row.escalation.reason is not Reason.TEST]
     fact = MorningCame(on=day, to=_first(world, clinic).contact_id, waiting=len(waiting))
-    return _of_nobody(world, clinic, Act(ref=_ref(world, clinic), make=always(fact), fact_id=fact_id))
+    return _of_nobody(world, clinic, fact, fact_id=fact_id)
 
 
 def ring_test(world: World, clinic: Clinic, *, by: str) -> Acted:
     """Rings the ladder with words that say it is a test. Pressed twice, it rings once."""
     key = f"test-{int(world.time.now().timestamp())}"
     fact = RingTested(by=by, key=key)
-    one = Act(ref=_ref(world, clinic), make=always(fact), fact_id=key, audit=(by, "ring_test"))
-    return _of_nobody(world, clinic, one)
+    return _of_nobody(world, clinic, fact, fact_id=key, audit=(by, "ring_test"))
 
 
 def _first(world: World, clinic: Clinic) -> Contact:
@@ -50,21 +46,8 @@ def _first(world: World, clinic: Clinic) -> Contact:
     return next((one for one in clinic.ladder if is_there(one, now, clinic)), clinic.ladder[0])
 
 
-def _ref(world: World, clinic: Clinic) -> Ref:
-    return world.stranger(clinic.clinic_id, NOBODY)
-
-
-def _of_nobody(world: World, clinic: Clinic, one: Act) -> Acted:
-    """`left_at`: nothing may ever be said to nobody."""
-    now = world.time.now()
-    new = Enrollment(
-        clinic_id=clinic.clinic_id,
-        enrollment_id=one.ref.enrollment_id,
-        version=0,
-        status=Status.STRANGER,
-        person=Person(phone=NOBODY, language=clinic.ladder[0].language, zone=clinic.zone),
-        enrolled_at=now,
-        acted_at=now,
-        left_at=now,
-    )
-    return act(world, Act(ref=one.ref, make=one.make, fact_id=one.fact_id, new=new, audit=one.audit))
+def _of_nobody(
+    world: World, clinic: Clinic, fact: OfNobody, *, fact_id: str, audit: tuple[str, str] | None = None
+) -> Acted:
+    ref, new = nobody(world, clinic)
+    return act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, new=new, audit=audit))

@@ -10,6 +10,11 @@ from schedules.clinic import Clinic
 from schedules.escalation import EscalationState, Note, Reason
 from schedules.telling import who
 
+_ON_CALL = (
+    "{who} cannot be texted: she answered STOP, or her phone refuses. Pages by text pass her by. If it was STOP, she "
+    "texts START to the clinic's number; else give her another phone in Settings. Close this when it is mended."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
@@ -21,7 +26,7 @@ class Quote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """One open escalation as a nurse reads it; times are the clinic's. `holds`: her planned texts wait for it.
-    `contacts`: to whom it can be handed."""
+    `contacts`: to whom it can be handed. `is_of_nobody`: `title` says all of it, and there is nobody to call."""
 
     enrollment_id: str
     escalation_id: str
@@ -45,7 +50,7 @@ class Matter:
     notes: tuple[str, ...]
     holds: bool
     contacts: tuple[str, ...]
-    is_test: bool
+    is_of_nobody: bool
     paged: str
 
 
@@ -86,14 +91,16 @@ def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> 
         notes=tuple(_note(note, clinic, now, names) for note in escalation.notes),
         holds=escalation.holds_planned_until is not None,
         contacts=tuple(contact.contact_id for contact in clinic.ladder if contact.contact_id != escalation.assigned_to),
-        is_test=escalation.reason is Reason.TEST,
+        is_of_nobody=escalation.reason.is_of_nobody,
         paged=speaking.paged(escalation.history, now, clinic),
     )
 
 
 def _title(one: Inbox) -> str:
     if one.escalation.reason is Reason.TEST:
-        return "Nobody: this is a test"
+        return "Nobody: this is a test. Whoever takes it has shown that the ladder rings."
+    if one.escalation.reason is Reason.ON_CALL:
+        return _ON_CALL.format(who=", ".join(one.escalation.signs))
     return one.card.name or f"Patient {who(one.ref.enrollment_id)}"
 
 

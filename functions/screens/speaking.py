@@ -29,6 +29,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.STRANGER: "Somebody who is not enrolled wrote",
     Reason.HELP: "She texted HELP",
     Reason.TEST: "A test of the ladder: nobody needs you",
+    Reason.ON_CALL: "Somebody on call cannot be texted",
 }
 ENDINGS: Mapping[Ending, str] = {
     Ending.SPOKE_TO_HER: "Spoke to her",

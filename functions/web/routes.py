@@ -10,7 +10,8 @@ from functions.roles import Permission
 from functions.web.exchange import Answer, Request
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_VALUE = r"([A-Za-z0-9-]{1,80})"
+_VALUE = r"([A-Za-z0-9._-]{1,120})"
+"""Every id the core makes fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,24 @@
+"""The enrollment of nobody's, one a clinic: where facts are kept that concern a clinic and no patient."""
+
+from functions.operations.world import World
+from functions.ports import Ref
+from schedules.clinic import Clinic
+from schedules.enrollment import Enrollment, Person, Status
+
+NOBODY = "nobody"
+"""Stands for the phone of nobody's enrollment. It is no number, so nothing can be sent to it."""
+
+
+def nobody(world: World, clinic: Clinic) -> tuple[Ref, Enrollment]:
+    """Where it is, and how it begins. `left_at`: nothing may ever be said to nobody."""
+    ref, now = world.stranger(clinic.clinic_id, NOBODY), world.time.now()
+    return ref, Enrollment(
+        clinic_id=clinic.clinic_id,
+        enrollment_id=ref.enrollment_id,
+        version=0,
+        status=Status.STRANGER,
+        person=Person(phone=NOBODY, language=clinic.ladder[0].language, zone=clinic.zone),
+        enrolled_at=now,
+        acted_at=now,
+        left_at=now,
+    )
