@@ -141,7 +141,7 @@ def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:
     phone = _phone(world, one, enrollment.person.phone)
     if phone is None or phone.left_at is None or enrollment.left_at is not None:
         return clinic, enrollment
-    return clinic, replace(enrollment, left_at=phone.left_at)
+    return clinic, replace(enrollment, left_at=phone.left_at, wished_at=None)
 
 
 def _phone(world: World, one: Act, number: str) -> PhoneRecord | None:

@@ -127,4 +127,6 @@ def _take_in(world: World, clinic_id: str, inbound: Inbound) -> Acted | None:
 
 
 def _arrived(inbound: Inbound) -> Arrived:
-    return Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body, has_media=inbound.has_media)
+    return Arrived(
+        sid=inbound.sid, sender=inbound.sender, body=inbound.body, has_media=inbound.has_media, at=inbound.at
+    )
