@@ -15,8 +15,9 @@ from schedules.paging import escalate, noted
 from schedules.text import Purpose
 
 PAUSE = timedelta(days=7)
-DATED_APART = timedelta(seconds=15)
-"""A text may be dated at our door this long after the provider dates it: no webhook waits longer for its answer."""
+DATED_APART = timedelta(minutes=1)
+"""A text may be dated at our door this long after the provider dates it, which tries a webhook three times and waits
+15 seconds for each answer."""
 _LEAVES = frozenset({"STOP"})
 _RETURNS = frozenset({"START"})
 """What the carrier calls a keyword it has acted on."""

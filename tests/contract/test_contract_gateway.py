@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.adapters.memory_gateway import Turn
-from functions.ports_provider import Accepted, CallOrder, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
 from schedules.text import Failure, TextState
-from tests.contract.providers import SENDER, SERVICE, World
+from tests.contract.providers import ANOTHER_SERVICE, SENDER, SERVICE, World
 
 Opening = Callable[[Iterable[Turn | int]], World]
 PHONE = "+12025550143"
@@ -168,16 +168,17 @@ def test_what_came_in_is_listed_oldest_first_for_its_own_sender_only(world: Open
     ]
     for one in came:
         provider.receive(SERVICE, one)
-    provider.receive("MG" + "2" * 32, Inbound(sid="SMother", sender=OTHER, body="x", at=now))
+    provider.receive(ANOTHER_SERVICE, Inbound(sid="SMother", sender=OTHER, body="x", at=now))
     provider.receive(SERVICE, Inbound(sid="SMold", sender=PHONE, body="x", at=now - timedelta(hours=5)))
     provider.gateway.send(order())
 
-    def received(limit: int) -> list[Inbound]:
+    def received(limit: int, until: datetime | None = None) -> Received:
         since = now - timedelta(minutes=10)
-        return provider.gateway.received(messaging_service=SERVICE, since=since, limit=limit)
+        return provider.gateway.received(messaging_service=SERVICE, since=since, until=until, limit=limit)
 
-    assert received(50) == came
-    assert received(3) == came[:3]
+    assert received(50) == Received(texts=tuple(came))
+    assert received(50, until=now - timedelta(minutes=5)) == Received(texts=())
+    assert received(3) == Received(texts=tuple(came[-3:]), gap=Gap.CUT)
 
 
 def test_a_provider_that_does_not_answer_is_down_rather_than_empty(world: Opening) -> None:
@@ -190,7 +191,7 @@ def test_a_provider_that_does_not_answer_is_down_rather_than_empty(world: Openin
     with pytest.raises(GatewayDown):
         provider.gateway.find(to=PHONE, body="", since=recently(), sid="SM1", not_sids=frozenset())
     with pytest.raises(GatewayDown):
-        provider.gateway.received(messaging_service=SERVICE, since=recently(), limit=5)
+        provider.gateway.received(messaging_service=SERVICE, since=recently(), until=None, limit=5)
 
 
 def test_a_call_is_made_once(world: Opening) -> None:

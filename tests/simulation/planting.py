@@ -80,9 +80,9 @@ def one_shot_reconcile(patch: Patch) -> None:
     """It notes that it has looked, whether or not the provider answered."""
     real: Any = ticking._reconcile_clinic
 
-    def once(world: World, clinic_id: str) -> Any:
+    def once(world: World, clinic_id: str, *rest: Any) -> Any:
         world.store.save_heard_until(clinic_id, world.time.now() + timedelta(minutes=30))
-        return real(world, clinic_id)
+        return real(world, clinic_id, *rest)
 
     patch.setattr(ticking, "_reconcile_clinic", once)
 
