@@ -97,9 +97,11 @@ class Gateway(Protocol):
     def send(self, order: SendOrder) -> Accepted | Refused:
         """Never raises for anything the provider or the network does: not knowing is AMBIGUOUS."""
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
-        `not_sids`. None: the provider has none. Raises GatewayDown."""
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        """The text by sid, or the oldest one of this service to this recipient with this very body since then that is
+        not one of `not_sids`. None: the provider has none. Raises GatewayDown."""
 
     def call(self, order: CallOrder) -> Accepted | Refused:
         """As `send`."""

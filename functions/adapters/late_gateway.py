@@ -41,8 +41,12 @@ class LateGateway:
     ) -> Found | None:
         return self._asked().find_call(to=to, calls_from=calls_from, since=since, sid=sid, not_sids=not_sids)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        return self._asked().find(to=to, body=body, since=since, sid=sid, not_sids=not_sids)
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        return self._asked().find(
+            to=to, body=body, messaging_service=messaging_service, since=since, sid=sid, not_sids=not_sids
+        )
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         return self._asked().received(messaging_service=messaging_service, since=since, until=until, limit=limit)

@@ -107,13 +107,16 @@ class MemoryGateway:
             case Turn.THROTTLE:
                 return Refused(failure=Failure.THROTTLED, error=20429)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         self._answer()
         if sid is not None:
             known = self._by_sid.get(sid)
             return None if known is None else _found(known)
         for text in self._by_recipient.get(to, []):
-            if text.order.body == body and text.sid not in not_sids and text.at >= since - SKEW:
+            is_ours = (text.order.messaging_service, text.order.body) == (messaging_service, body)
+            if is_ours and text.sid not in not_sids and text.at >= since - SKEW:
                 return _found(text)
         return None
 

@@ -94,12 +94,14 @@ class TwilioGateway:
             )
         )
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         def asked() -> Found | None:
             if sid is not None:
                 return _found(self._messages(sid).fetch())
             texts = self._messages.stream(to=to, limit=FOUND_TEXTS_MAX, page_size=PAGE_TEXTS)
-            ours = [text for text in _until(texts, since) if _is_it(text, body, not_sids)]
+            ours = [text for text in _until(texts, since) if _is_it(text, messaging_service, body, not_sids)]
             return _found(_oldest_first(ours)[0]) if ours else None
 
         return _finding(asked, by_sid=sid is not None)
@@ -202,8 +204,10 @@ def _oldest_first(newest_first: list[Any]) -> list[Any]:
     return texts
 
 
-def _is_it(text: Any, body: str, not_sids: frozenset[str]) -> bool:
-    return _is_outbound(text) and text.sid not in not_sids and (text.body or "").strip() == body.strip()
+def _is_it(text: Any, service: str, body: str, not_sids: frozenset[str]) -> bool:
+    """The same words to the same phone may be another clinic's."""
+    ours = _is_outbound(text) and text.messaging_service_sid == service
+    return ours and text.sid not in not_sids and (text.body or "").strip() == body.strip()
 
 
 def _is_outbound(text: Any) -> bool:

@@ -90,13 +90,15 @@ class Provider:
         engine.touched()
         return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=sid)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         self._asked()
         if sid is not None:
             return _found(self._by_sid.get(sid))
         texts = (one for one in self._by_phone.get(to, []) if one.listed_at <= self.engine.at)
-        mine = (one for one in texts if one.order.body == body and one.sid not in not_sids and one.at >= since - SKEW)
-        return _found(next(mine, None))
+        ours = (one for one in texts if (one.order.messaging_service, one.order.body) == (messaging_service, body))
+        return _found(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
 
     def find_call(
         self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]

@@ -139,7 +139,7 @@ def test_a_listing_that_is_not_twilios_means_down_not_empty(twilio: Callable[...
     gateway = twilio(answer=answer).gateway
 
     with pytest.raises(GatewayDown):
-        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+        gateway.find(to=PHONE, body="a", messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset())
 
 
 def test_a_dropped_connection_leaves_us_in_doubt() -> None:
@@ -156,7 +156,7 @@ def test_a_connection_refused_surely_sent_nothing_and_may_be_tried_again() -> No
 
     assert gateway.send(ORDER) == Refused(failure=Failure.RETRY)
     with pytest.raises(GatewayDown):
-        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+        gateway.find(to=PHONE, body="a", messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset())
     with pytest.raises(GatewayDown):
         gateway.received(messaging_service=SERVICE, since=SINCE, until=None, limit=5)
 
@@ -166,7 +166,9 @@ def test_a_text_still_in_twilios_queue_has_no_date_of_sending_and_is_found(twili
     provider.gateway.send(ORDER)
 
     assert provider.texts[0]["date_sent"] is None
-    found = provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+    found = provider.gateway.find(
+        to=PHONE, body=ORDER.body, messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset()
+    )
     assert found is not None
 
 
@@ -263,7 +265,9 @@ def test_nothing_is_ever_logged_and_no_failure_names_a_phone_or_quotes_a_text(
         assert isinstance(provider.gateway.send(ORDER), Accepted)
         provider.go_down()
         with pytest.raises(GatewayDown) as raised:
-            provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+            provider.gateway.find(
+                to=PHONE, body=ORDER.body, messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset()
+            )
 
     assert caplog.records == []
     assert str(raised.value) == "find: TwilioException"
