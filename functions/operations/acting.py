@@ -16,7 +16,7 @@ from schedules.clinic import Clinic
 from schedules.decide import decide
 from schedules.decision import Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, Status
-from schedules.facts import Fact
+from schedules.facts import DeliveryReported, Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
 from schedules.text import Direction, TextState
@@ -64,6 +64,14 @@ def always(fact: Fact) -> Callable[[Enrollment], Fact]:
     return lambda _: fact
 
 
+def once_for(ref: Ref, fact: Fact) -> str | None:
+    """Under which it is on record that a text failed: told by two callbacks at once, or by one and our own question, it
+    counts once. Whatever else the provider says may be said again."""
+    if isinstance(fact, DeliveryReported) and fact.state is TextState.UNDELIVERED:
+        return f"status-{ref.enrollment_id}-{fact.text_id}-{fact.state.value}"
+    return None
+
+
 def act(world: World, first: Act) -> Acted:
     """Brings a fact about and hands over what follows from it; raises StoreDown or Contended, else it is safe.
 
@@ -77,7 +85,7 @@ def act(world: World, first: Act) -> Acted:
             break
         fact = follow_ups.popleft()
         try:
-            _, more = _once(world, Act(ref=first.ref, make=always(fact)))
+            _, more = _once(world, Act(ref=first.ref, make=always(fact), fact_id=once_for(first.ref, fact)))
         except (StoreDown, Contended) as error:
             trouble = error
             continue
