@@ -17,7 +17,7 @@ def handler(event: dict[str, Any], context: Any) -> webhooks.Response:
 
 
 def take_in(webhook: webhooks.Webhook) -> None:
-    arrived = from_form(webhook.form)
+    arrived = from_form(webhook.form, at=webhook.at)
     if arrived is None:
         running.note("inbound_without_sender")
         return

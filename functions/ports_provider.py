@@ -5,6 +5,7 @@ Each port has a real adapter and an in-memory one that pass one contract.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from schedules.text import Failure, TextState
@@ -73,6 +74,21 @@ class Inbound:
     has_media: bool = False
 
 
+class Gap(StrEnum):
+    """Why texts may be missing from what the provider listed."""
+
+    CUT = "cut"  # it has more than was asked for: the oldest are missing
+    NUMBERS = "numbers"  # it did not tell which numbers the service has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What came in for one messaging service, oldest first."""
+
+    texts: tuple[Inbound, ...]
+    gap: Gap | None = None
+
+
 class GatewayDown(Exception):
     """The provider cannot be asked just now; asking again later is safe."""
 
@@ -81,9 +97,11 @@ class Gateway(Protocol):
     def send(self, order: SendOrder) -> Accepted | Refused:
         """Never raises for anything the provider or the network does: not knowing is AMBIGUOUS."""
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        """The text by sid, or the oldest one to this recipient with this very body since then that is not one of
-        `not_sids`. None: the provider has none. Raises GatewayDown."""
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        """The text by sid, or the oldest one of this service to this recipient with this very body since then that is
+        not one of `not_sids`. None: the provider has none. Raises GatewayDown."""
 
     def call(self, order: CallOrder) -> Accepted | Refused:
         """As `send`."""
@@ -93,8 +111,9 @@ class Gateway(Protocol):
     ) -> Found | None:
         """As `find`; calls bear no words, so any call between the two since then that is not one of `not_sids`."""
 
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
-        """Texts received for this sender since then, oldest first. Raises GatewayDown."""
+    def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
+        """Texts received for this service since then, and before `until` or so; None: up to now. A list of `limit` is
+        taken to be cut, and holds the newest. Raises GatewayDown."""
 
 
 class Mailer(Protocol):

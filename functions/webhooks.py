@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from functions import running, wiring
@@ -10,14 +11,17 @@ from functions.ports import QueueDown
 
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 Response = dict[str, Any]
+_AT = "door:at"
+"""Under which a kept event tells when it came; no field of the provider's has a colon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """A webhook the provider signed. `path` holds the opaque ids of its address."""
+    """A webhook the provider signed. `path` holds the opaque ids of its address, `at` is when it came to our door."""
 
     path: Mapping[str, str]
     form: Mapping[str, str]
+    at: datetime | None = None
 
 
 def answer(kind: str, event: Mapping[str, Any], work: Callable[[Webhook], object]) -> Response:
@@ -41,10 +45,12 @@ def taken_or_kept(kind: str, webhook: Webhook, work: Callable[[Webhook], object]
 
 
 def keep(kind: str, webhook: Webhook) -> Response:
+    """With the instant it came, so that a text replayed hours later is not taken for her latest word."""
+    ours = {f"path:{name}": value for name, value in webhook.path.items()}
+    if webhook.at is not None:
+        ours[_AT] = webhook.at.isoformat()
     try:
-        wiring.queue().keep_event(
-            kind, {**webhook.form, **{f"path:{name}": value for name, value in webhook.path.items()}}
-        )
+        wiring.queue().keep_event(kind, {**webhook.form, **ours})
     except QueueDown as error:
         running.failed("webhook_lost", error)
         return {"statusCode": 500, "body": ""}
@@ -54,7 +60,8 @@ def keep(kind: str, webhook: Webhook) -> Response:
 def kept(event: Mapping[str, str]) -> Webhook:
     """The webhook that `keep` put away."""
     path = {name.removeprefix("path:"): value for name, value in event.items() if name.startswith("path:")}
-    return Webhook(path=path, form={name: value for name, value in event.items() if not name.startswith("path:")})
+    form = {name: value for name, value in event.items() if name != _AT and not name.startswith("path:")}
+    return Webhook(path=path, form=form, at=datetime.fromisoformat(event[_AT]) if _AT in event else None)
 
 
 def signed(event: Mapping[str, Any]) -> Webhook | None:
@@ -64,4 +71,4 @@ def signed(event: Mapping[str, Any]) -> Webhook | None:
     signature = event.get("headers", {}).get("x-twilio-signature", "")
     if not signature_is_valid(url, form, signature, wiring.twilio_account().tokens):
         return None
-    return Webhook(path=event.get("pathParameters") or {}, form=form)
+    return Webhook(path=event.get("pathParameters") or {}, form=form, at=wiring.time().now())

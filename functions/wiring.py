@@ -37,7 +37,7 @@ def world() -> World:
         store=DynamoStore(_dynamodb(), table=settings().table, phone_secret=_phone_secret),
         gateway=LateGateway(twilio_account, base_url=settings().twilio_base_url or None),
         queue=queue(),
-        time=_time(),
+        time=time(),
         note=note,
         public_url=settings().public_url,
         phone_key=_phone_secret,
@@ -111,6 +111,8 @@ def _secrets() -> Secrets:
     return Secrets()
 
 
-def _time() -> Time:
+@cache
+def time() -> Time:
+    """By itself, as the queue."""
     parameter = settings().clock_parameter
     return OffsetTime(ssm_offset(parameter)) if parameter else SystemTime()

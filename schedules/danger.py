@@ -9,7 +9,7 @@ from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
 from schedules.facts import ReplyReceived
-from schedules.leaving import come_back, leave, wants_back, wants_out
+from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_out, wrote_at
 from schedules.paging import escalate, is_violence_alone, noted, page_more
 from schedules.talk import WANTS_A_PERSON, answers_to, may_answer
 from schedules.text import Purpose
@@ -24,8 +24,8 @@ def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: t
     whoever is on her way to care is not sent there again."""
     goes_on = fact.reading.getting_help and _is_known(draft, severity)
     draft.change(doubt=None)
-    if wants_back(fact) and not wants_out(fact) and draft.enrollment.left_at is not None:
-        come_back(draft, cause=fact.sid, carrier=True)
+    if returns(draft, fact) and not wants_out(fact) and draft.enrollment.left_at is not None:
+        come_back(draft, cause=fact.sid, at=wrote_at(draft, fact), carrier=True)
     escalation = escalate(
         draft,
         key=fact.sid,
@@ -34,8 +34,8 @@ def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: t
         signs=signs,
     )
     _record_answer(draft, fact)
-    if wants_out(fact):
-        leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye_danger")
+    if leaves(draft, fact):
+        leave_as_asked(draft, fact, confirmation="notice.goodbye_danger")
         return
     if draft.enrollment.left_at is not None:
         noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")

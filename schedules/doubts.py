@@ -10,7 +10,7 @@ from schedules.draft import Draft
 from schedules.enrollment import Doubt, Status
 from schedules.escalation import Escalation, Reason
 from schedules.facts import ReplyReceived
-from schedules.leaving import leave
+from schedules.leaving import leave_as_asked
 from schedules.paging import escalate, find, noted, raise_to
 from schedules.talk import WANTS_A_PERSON, talk
 from schedules.text import Purpose
@@ -54,7 +54,7 @@ def leave_in_doubt(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> b
     if doubt is None or (answer is not None and not answer.value and fact.reading.doubt is None):
         draft.change(doubt=None)
         return False
-    leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye_danger")
+    leave_as_asked(draft, fact, confirmation="notice.goodbye_danger")
     escalation = page_for(draft, doubt, key=fact.sid, why="left", now=fact.reading.doubt)
     noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
     return True

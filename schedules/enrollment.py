@@ -193,6 +193,7 @@ class Enrollment:
     paused_until: datetime | None = None
     left_at: datetime | None = None  # she asked us to stop; START brings her back, whatever the status
     returned_at: datetime | None = None
+    wished_at: datetime | None = None  # when she wrote the wish to leave or return that holds; those two: when we heard
     wrong_number: bool = False  # somebody told us this phone is not hers
     replanned: int = 0  # how often a moved anchor gave withheld touchpoints another chance; part of their text ids
     unreachable: bool = False

@@ -25,12 +25,13 @@ class Woke:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyReceived:
     """She wrote. `sid` is the provider's id of her text; `carrier` is STOP, START or HELP when the provider
-    already acted on it and answered."""
+    already acted on it and answered. `at` is when she wrote, by the provider's date or our door's; None: just now."""
 
     sid: str
     body: str
     reading: Reading
     carrier: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,21 +8,31 @@ from messages.severity import Severity
 from schedules.check_ins import end_question
 from schedules.decision import PhoneConsent
 from schedules.draft import Draft
-from schedules.enrollment import Status
+from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState, Reason
 from schedules.facts import ReplyReceived
 from schedules.paging import escalate, noted
 from schedules.text import Purpose
 
 PAUSE = timedelta(days=7)
+DATED_APART = timedelta(minutes=1)
+"""A text may be dated at our door this long after the provider dates it, which tries a webhook three times and waits
+15 seconds for each answer."""
 _LEAVES = frozenset({"STOP"})
 _RETURNS = frozenset({"START"})
 """What the carrier calls a keyword it has acted on."""
 
 
-def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
-    """She wants no more texts. `confirmation` is the one text the law allows (47 CFR 64.1200(a)(12)), or None when
-    the carrier has sent it. Danger signs and open escalations stay with the clinic, which is told that she left."""
+def leave_as_asked(draft: Draft, fact: ReplyReceived, *, confirmation: str) -> None:
+    said_already = fact.carrier is not None
+    leave(draft, cause=fact.sid, at=wrote_at(draft, fact), confirmation=None if said_already else confirmation)
+
+
+def leave(draft: Draft, *, cause: str, at: datetime, confirmation: str | None) -> None:
+    """She wants no more texts, and wrote so `at`. `confirmation` is the one text the law allows (47 CFR
+    64.1200(a)(12)), or None when the carrier has sent it. Danger signs and open escalations stay with the clinic,
+    which is told that she left."""
+    last = _last_wish(draft.enrollment)
     if confirmation is not None and draft.enrollment.left_at is None:
         draft.say(confirmation, text_id=f"{cause}-goodbye", purpose=Purpose.NOTICE, despite_leaving=True)
     grave = [
@@ -33,10 +43,11 @@ def leave(draft: Draft, *, cause: str, confirmation: str | None) -> None:
     if draft.enrollment.left_at is None:
         end_question(draft)
         draft.change(left_at=draft.now, sealed=None)
+    draft.change(wished_at=max(at, last or at))
     draft.phone = PhoneConsent.LEFT
 
 
-def come_back(draft: Draft, *, cause: str, carrier: bool) -> None:
+def come_back(draft: Draft, *, cause: str, at: datetime, carrier: bool) -> None:
     """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes, save closed
     topics.
 
@@ -45,7 +56,7 @@ def come_back(draft: Draft, *, cause: str, carrier: bool) -> None:
     if draft.enrollment.wrong_number:
         escalate(draft, key=cause, severity=Severity.SOON, reason=Reason.STRANGER)
         return
-    draft.change(left_at=None, paused_until=None, returned_at=draft.now)
+    draft.change(left_at=None, paused_until=None, returned_at=draft.now, wished_at=at)
     want_all(draft, topics=False)
     draft.phone = PhoneConsent.RETURNED
     if not carrier:
@@ -70,6 +81,30 @@ def pause(draft: Draft, *, cause: str) -> None:
         purpose=Purpose.NOTICE,
         values={"days": str(PAUSE.days)},
     )
+
+
+def leaves(draft: Draft, fact: ReplyReceived) -> bool:
+    """She wants out, and is not known to have come back since she wrote so. Texts arrive late and out of order, and
+    dates are a little apart: in doubt her last word was to leave."""
+    last = _last_wish(draft.enrollment)
+    has_left = draft.enrollment.left_at is not None
+    return wants_out(fact) and (has_left or last is None or wrote_at(draft, fact) + DATED_APART >= last)
+
+
+def returns(draft: Draft, fact: ReplyReceived) -> bool:
+    """She wants back, and wrote so later than the wish that holds; at the same instant, she left."""
+    last = _last_wish(draft.enrollment)
+    return wants_back(fact) and (last is None or fact.at is None or wrote_at(draft, fact) > last)
+
+
+def wrote_at(draft: Draft, fact: ReplyReceived) -> datetime:
+    """Never ahead of us: a clock that runs ahead would make a wish outlast those that follow."""
+    return draft.now if fact.at is None else min(fact.at, draft.now)
+
+
+def _last_wish(enrollment: Enrollment) -> datetime | None:
+    """Records of before a wish was dated tell when we heard of it."""
+    return enrollment.wished_at or enrollment.left_at or enrollment.returned_at
 
 
 def wants_out(fact: ReplyReceived) -> bool:

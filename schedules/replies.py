@@ -19,7 +19,7 @@ from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
-from schedules.leaving import come_back, leave, wants_back, wants_out
+from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_back, wants_out, wrote_at
 from schedules.paging import escalate
 from schedules.sealing import opens, unseal
 from schedules.talk import WANTS_A_PERSON, less, symptom, talk
@@ -35,12 +35,14 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
     judgement = judge(draft.program, draft.enrollment, fact.reading, draft.now)
     if judgement.severity is not None and judgement.severity.pages_now:
         _on_danger(draft, fact, judgement, judgement.severity)
-    elif wants_out(fact):
+    elif leaves(draft, fact):
         hear_told(draft, fact.reading.told)
         if not leave_in_doubt(draft, fact, judgement):
-            leave(draft, cause=fact.sid, confirmation=None if fact.carrier else "notice.goodbye")
-    elif wants_back(fact) and fact.reading.doubt is None:
-        come_back(draft, cause=fact.sid, carrier=fact.carrier is not None)
+            leave_as_asked(draft, fact, confirmation="notice.goodbye")
+    elif fact.reading.doubt is None and returns(draft, fact):
+        come_back(draft, cause=fact.sid, at=wrote_at(draft, fact), carrier=fact.carrier is not None)
+    elif fact.reading.doubt is None and (wants_out(fact) or wants_back(fact)):
+        _wished_before(draft, fact)
     else:
         _stays(draft, fact, judgement)
 
@@ -53,10 +55,16 @@ def _on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity
     on_danger(draft, fact, severity=severity, signs=signs, message=judgement.message or "safety.urgent")
 
 
+def _wished_before(draft: Draft, fact: ReplyReceived) -> None:
+    """Her later word holds, and nothing is said to her; a person sees both, since dates may be a little apart."""
+    hear_told(draft, fact.reading.told)
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
+
+
 def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     """That the bleeding she waits for has begun raises no doubt, in words that would raise none as an answer."""
-    if wants_back(fact):  # and raises a doubt: what follows answers her
-        come_back(draft, cause=fact.sid, carrier=True)
+    if returns(draft, fact):  # and raises a doubt: what follows answers her
+        come_back(draft, cause=fact.sid, at=wrote_at(draft, fact), carrier=True)
     waited = waits_for_bleeding(draft)
     told = hear_told(draft, fact.reading.told)
     if (grave := grave_it_belongs_to(draft, fact)) is not None:

@@ -9,7 +9,7 @@ from schedules.by_track import on_track
 from schedules.draft import Draft
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
-from schedules.leaving import leave, pause
+from schedules.leaving import leave, pause, wrote_at
 from schedules.offering import answer_about, offer, offered, turn_on
 from schedules.paging import escalate
 from schedules.part_leaving import lessen
@@ -132,7 +132,7 @@ def _help(draft: Draft, fact: ReplyReceived) -> None:
 
 def _wrong_number(draft: Draft, fact: ReplyReceived) -> None:
     """Recycled number or somebody else's hands: say nothing about health, stop, and let staff find out."""
-    leave(draft, cause=fact.sid, confirmation="notice.wrong_number")
+    leave(draft, cause=fact.sid, at=wrote_at(draft, fact), confirmation="notice.wrong_number")
     draft.change(wrong_number=True)
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.STRANGER)
 

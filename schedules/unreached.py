@@ -29,7 +29,7 @@ def not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> None
     returned = draft.enrollment.returned_at
     outdated = flight is not None and returned is not None and flight.claimed_at < returned
     if failure is Failure.OPTED_OUT and not outdated:
-        leave(draft, cause="carrier", confirmation=None)
+        leave(draft, cause="carrier", at=flight.claimed_at if flight else draft.now, confirmation=None)
         draft.phone = PhoneConsent.LEFT
     draft.change(
         failures_in_a_row=draft.enrollment.failures_in_a_row + 1,

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from functions.adapters.secrets import SecretsDown, TwilioAccount
-from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Received, Refused, SendOrder
 from schedules.text import Failure
 
 if TYPE_CHECKING:
@@ -41,11 +41,15 @@ class LateGateway:
     ) -> Found | None:
         return self._asked().find_call(to=to, calls_from=calls_from, since=since, sid=sid, not_sids=not_sids)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
-        return self._asked().find(to=to, body=body, since=since, sid=sid, not_sids=not_sids)
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
+        return self._asked().find(
+            to=to, body=body, messaging_service=messaging_service, since=since, sid=sid, not_sids=not_sids
+        )
 
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
-        return self._asked().received(messaging_service=messaging_service, since=since, limit=limit)
+    def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
+        return self._asked().received(messaging_service=messaging_service, since=since, until=until, limit=limit)
 
     def _asked(self) -> "TwilioGateway":
         try:

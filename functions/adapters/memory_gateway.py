@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
-from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)
@@ -107,13 +107,16 @@ class MemoryGateway:
             case Turn.THROTTLE:
                 return Refused(failure=Failure.THROTTLED, error=20429)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         self._answer()
         if sid is not None:
             known = self._by_sid.get(sid)
             return None if known is None else _found(known)
         for text in self._by_recipient.get(to, []):
-            if text.order.body == body and text.sid not in not_sids and text.at >= since - SKEW:
+            is_ours = (text.order.messaging_service, text.order.body) == (messaging_service, body)
+            if is_ours and text.sid not in not_sids and text.at >= since - SKEW:
                 return _found(text)
         return None
 
@@ -126,10 +129,9 @@ class MemoryGateway:
         ours = (one for one in self._calls.values() if (one.order.to, one.order.calls_from) == (to, calls_from))
         return _found_call(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
 
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+    def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         self._answer()
-        recent = [one for one in self._received.get(messaging_service, []) if one.at >= since - SKEW]
-        return sorted(recent, key=lambda one: one.at)[:limit]
+        return listed(self._received.get(messaging_service, []), since=since, until=until, limit=limit)
 
     def _answer(self) -> None:
         if next(self._silences, False):
@@ -145,6 +147,13 @@ class MemoryGateway:
         call = Called(sid=f"CA{len(self._calls) + 1:032x}", order=order, at=self._now())
         self._calls[call.sid] = call
         return call.sid
+
+
+def listed(received: Iterable[Inbound], *, since: datetime, until: datetime | None, limit: int) -> Received:
+    """As the provider lists them: where there are more, the newest."""
+    asked = [one for one in received if since - SKEW <= one.at and (until is None or one.at <= until + SKEW)]
+    asked.sort(key=lambda one: one.at)
+    return Received(texts=tuple(asked[-limit:]), gap=Gap.CUT if len(asked) >= limit else None)
 
 
 def _found_call(call: Called | None) -> Found | None:

@@ -1,6 +1,8 @@
 """Twilio as our gateway: sends and calls, finds what became of it, lists what came in."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +17,7 @@ from urllib3.exceptions import HTTPError
 from functions.adapters.failures import call_state_of, failure_of, state_of
 from functions.adapters.twilio_http import CONNECT_SECONDS, READ_SECONDS, BoundedHttpClient, surely_unsent
 from functions.adapters.twilio_rest import Client
-from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
 from schedules.text import Failure
 
 SKEW = timedelta(minutes=2)
@@ -24,7 +26,11 @@ QUEUED_MAX = timedelta(hours=10)
 """Twilio queues no text longer, so a listing by any of its dates is out of order by no more."""
 PAGE_TEXTS = 50
 FOUND_TEXTS_MAX = 200
-RECEIVED_TEXTS_MAX = 1000
+RECEIVED_PAGE_TEXTS = 1000
+NUMBERS_MAX = 20
+"""Of a messaging service: each is a question every minute. A service with more cannot be heard whole."""
+NUMBERS_KNOWN_SECONDS = 300.0
+"""Less than `reconcile` looks back again, so that no text to a number that is new in a service is passed over."""
 VALIDITY_SECONDS_MAX = 36000
 RINGS_SECONDS = 28
 """Shorter than most voicemails wait; who does not answer by then has our text as well."""
@@ -35,6 +41,14 @@ _NOT_FOUND = 404
 _TOLD = (TwilioRestException, TwilioServiceException)
 _UNREADABLE = (TwilioException, HTTPError, ValueError, TypeError, AttributeError, LookupError)
 """What the SDK raises over an answer that is not Twilio's, such as a proxy's page or half a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Of one messaging service, as Twilio told until that instant of the container's clock."""
+
+    numbers: tuple[str, ...]
+    until: float
 
 
 class TwilioGateway:
@@ -49,8 +63,8 @@ class TwilioGateway:
     ) -> None:
         http = BoundedHttpClient(base_url=base_url, connect_seconds=connect_seconds, read_seconds=read_seconds)
         client: Any = Client(account_sid, auth_token, http_client=http)
-        self._messages, self._calls = client.messages, client.calls
-        self._senders: dict[str, set[str]] = {}
+        self._messages, self._calls, self._numbers = client.messages, client.calls, client.numbers
+        self._known: dict[str, _Numbers] = {}
 
     def send(self, order: SendOrder) -> Accepted | Refused:
         return _creating(
@@ -80,12 +94,14 @@ class TwilioGateway:
             )
         )
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         def asked() -> Found | None:
             if sid is not None:
                 return _found(self._messages(sid).fetch())
             texts = self._messages.stream(to=to, limit=FOUND_TEXTS_MAX, page_size=PAGE_TEXTS)
-            ours = [text for text in _until(texts, since) if _is_it(text, body, not_sids)]
+            ours = [text for text in _until(texts, since) if _is_it(text, messaging_service, body, not_sids)]
             return _found(_oldest_first(ours)[0]) if ours else None
 
         return _finding(asked, by_sid=sid is not None)
@@ -102,29 +118,45 @@ class TwilioGateway:
 
         return _finding(asked, by_sid=sid is not None)
 
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
-        """Of the newest RECEIVED_TEXTS_MAX texts of the account: Twilio cannot list by service or direction."""
+    def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
+        """Asked for by the service's own numbers: what came in may bear a number and no service, and a list of the
+        whole account is full of what others sent."""
         try:
-            texts = self._messages.list(
-                date_sent_after=since.astimezone(UTC) - SKEW, limit=RECEIVED_TEXTS_MAX, page_size=RECEIVED_TEXTS_MAX
-            )
-            self._learn_senders(texts)
-            ours = [text for text in texts if self._is_for(text, messaging_service)]
-            return [_inbound(text) for text in _oldest_first(ours)[:limit]]
+            numbers, gap = self._numbers_of(messaging_service)
+            lists = [self._received_on(number, since, until, limit) for number in numbers]
         except _TOLD as error:
             raise GatewayDown(f"received: HTTP {error.status}") from None
         except (RequestException, *_UNREADABLE) as error:
             raise GatewayDown(f"received: {type(error).__name__}") from None
+        if any(len(texts) >= limit for texts in lists):
+            gap = Gap.CUT
+        ours = [text for texts in lists for text in texts if text.direction == "inbound"]
+        return Received(texts=tuple(_inbound(text) for text in _oldest_first(ours)), gap=gap)
 
-    def _learn_senders(self, texts: Iterable[Any]) -> None:
-        """Which numbers a service sends from: an inbound text may bear a number only, and no service."""
-        for text in texts:
-            if _is_outbound(text) and text.messaging_service_sid and text.from_:
-                self._senders.setdefault(text.messaging_service_sid, set()).add(text.from_)
+    def _received_on(self, number: str, since: datetime, until: datetime | None, limit: int) -> list[Any]:
+        named = {} if until is None else {"date_sent_before": until.astimezone(UTC) + SKEW}
+        found: list[Any] = self._messages.list(
+            to=number,
+            date_sent_after=since.astimezone(UTC) - SKEW,
+            limit=limit,
+            page_size=min(limit, RECEIVED_PAGE_TEXTS),
+            **named,
+        )
+        return found
 
-    def _is_for(self, text: Any, service: str) -> bool:
-        ours = text.messaging_service_sid == service or text.to in self._senders.get(service, ())
-        return text.direction == "inbound" and ours
+    def _numbers_of(self, service: str) -> tuple[tuple[str, ...], Gap | None]:
+        """While Twilio does not tell, those it told last, which may not be all."""
+        known = self._known.get(service)
+        if known is None or time.monotonic() >= known.until:
+            try:
+                told = self._numbers(service).list(limit=NUMBERS_MAX, page_size=NUMBERS_MAX)
+                numbers = tuple(one.phone_number.strip() for one in told)
+            except (RequestException, *_TOLD, *_UNREADABLE):
+                if known is None:
+                    raise
+                return known.numbers, Gap.NUMBERS
+            known = self._known[service] = _Numbers(numbers, time.monotonic() + NUMBERS_KNOWN_SECONDS)
+        return known.numbers, None if 0 < len(known.numbers) < NUMBERS_MAX else Gap.NUMBERS
 
 
 def _creating(create: Callable[[], Any]) -> Accepted | Refused:
@@ -172,8 +204,10 @@ def _oldest_first(newest_first: list[Any]) -> list[Any]:
     return texts
 
 
-def _is_it(text: Any, body: str, not_sids: frozenset[str]) -> bool:
-    return _is_outbound(text) and text.sid not in not_sids and (text.body or "").strip() == body.strip()
+def _is_it(text: Any, service: str, body: str, not_sids: frozenset[str]) -> bool:
+    """The same words to the same phone may be another clinic's."""
+    ours = _is_outbound(text) and text.messaging_service_sid == service
+    return ours and text.sid not in not_sids and (text.body or "").strip() == body.strip()
 
 
 def _is_outbound(text: Any) -> bool:

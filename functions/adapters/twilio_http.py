@@ -10,13 +10,14 @@ from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-unty
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 API = "https://api.twilio.com"
+MESSAGING = "https://messaging.twilio.com"
 CONNECT_SECONDS = 3.05
 """Just above the three seconds in which TCP repeats its first packet."""
 READ_SECONDS = 8.0
 
 
 class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """`base_url` stands for Twilio's own address on the local stage, where no proxy may come between.
+    """`base_url` stands for Twilio's own addresses on the local stage, where no proxy may come between.
 
     Every request has a connection of its own: one kept while Lambda froze us may be dead, and a text written to a
     dead connection is a text of which nobody knows.
@@ -31,8 +32,8 @@ class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
         self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # nothing that threads would share
 
     def request(self, method: str, url: str, **rest: Any) -> Any:  # the SDK's own names pass through
-        if self._base_url is not None and url.startswith(API):
-            url = self._base_url.rstrip("/") + url.removeprefix(API)
+        if self._base_url is not None and url.startswith((API, MESSAGING)):
+            url = self._base_url.rstrip("/") + url.removeprefix(API).removeprefix(MESSAGING)
         mine = copy(self)  # the SDK hands its answer on in an attribute, where another thread may put another text's
         return super(BoundedHttpClient, mine).request(method, url, **{**rest, "timeout": None})
 

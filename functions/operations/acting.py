@@ -18,7 +18,7 @@ from schedules.clinic import Clinic
 from schedules.decide import decide
 from schedules.decision import Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, Status
-from schedules.facts import ContactRefused, Fact
+from schedules.facts import ContactRefused, DeliveryReported, Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
 from schedules.text import Direction, TextState
@@ -64,6 +64,14 @@ class Act:
 def always(fact: Fact) -> Callable[[Enrollment], Fact]:
     """For a fact that does not depend on the enrollment as loaded."""
     return lambda _: fact
+
+
+def once_for(ref: Ref, fact: Fact) -> str | None:
+    """Under which it is on record that a text failed: told by two callbacks at once, or by one and our own question, it
+    counts once. Whatever else the provider says may be said again."""
+    if isinstance(fact, DeliveryReported) and fact.state is TextState.UNDELIVERED:
+        return f"status-{ref.enrollment_id}-{fact.text_id}-{fact.state.value}"
+    return None
 
 
 def act(world: World, first: Act) -> Acted:
@@ -135,7 +143,7 @@ def _following(world: World, ref: Ref, fact: Fact) -> Act:
     """What was learnt of somebody on call concerns the clinic, whoever she was paged about."""
     clinic = world.store.clinic(ref.clinic_id) if isinstance(fact, ContactRefused) else None
     if clinic is None or not isinstance(fact, ContactRefused):
-        return Act(ref=ref, make=always(fact))
+        return Act(ref=ref, make=always(fact), fact_id=once_for(ref, fact))
     its, new = nobody(world, clinic)
     return Act(ref=its, make=always(fact), fact_id=f"refused-{fact.cause}", new=new)
 
@@ -154,7 +162,7 @@ def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:
     phone = _phone(world, one, enrollment.person.phone)
     if phone is None or phone.left_at is None or enrollment.left_at is not None:
         return clinic, enrollment
-    return clinic, replace(enrollment, left_at=phone.left_at)
+    return clinic, replace(enrollment, left_at=phone.left_at, wished_at=None)
 
 
 def _phone(world: World, one: Act, number: str) -> PhoneRecord | None:

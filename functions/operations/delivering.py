@@ -137,7 +137,10 @@ def _ask(
 
 def _find(world: World, program: Program, text: Text, *, to: str, ask: Ask, taken: frozenset[str]) -> Found | None:
     if text.channel is not Channel.CALL:
-        return world.gateway.find(to=to, body=text.body, since=ask.since, sid=ask.sid, not_sids=taken)
+        service = program.clinic.messaging_service
+        return world.gateway.find(
+            to=to, body=text.body, messaging_service=service, since=ask.since, sid=ask.sid, not_sids=taken
+        )
     calls_from = program.clinic.calls_from
     if calls_from is None:
         return None

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.codes import Said, codes_in, said_of
@@ -37,10 +38,12 @@ class Arrived:
     body: str
     has_media: bool = False
     carrier: str | None = None  # STOP, START or HELP when the provider has already acted and answered
+    at: datetime | None = None  # when it was written, or came to our door; None: just now
 
 
-def from_form(form: Mapping[str, str]) -> Arrived | None:
-    """None when nobody is named as the sender. A text without an id gets one from its own content."""
+def from_form(form: Mapping[str, str], *, at: datetime | None = None) -> Arrived | None:
+    """None when nobody is named as the sender. A text without an id gets one from its own content. The provider's
+    form bears no date: `at` is when it came to our door."""
     sender = form.get("From", "").strip()
     if not sender:
         return None
@@ -53,6 +56,7 @@ def from_form(form: Mapping[str, str]) -> Arrived | None:
         body=body[:BODY_MAX],
         has_media=media not in {"", "0"},
         carrier=form.get("OptOutType", "").strip().upper() or None,
+        at=at,
     )
 
 
@@ -107,7 +111,9 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) ->
         reading = read(arrived.body, enrollment.person.language, enrollment.asked)
         if arrived.has_media:  # a picture we cannot see: a person looks
             reading = replace(reading, readable=False)
-        return ReplyReceived(sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier)
+        return ReplyReceived(
+            sid=arrived.sid, body=arrived.body, reading=reading, carrier=arrived.carrier, at=arrived.at
+        )
 
     ref = _ref(world, clinic.clinic_id, sender.phone, arrived.sender)
     if sender.phone and sender.phone.enrollment_id:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from functions.operations.acting import Act, Acted, act, always
+from functions.operations.acting import Act, Acted, act, always, once_for
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.facts import DeliveryReported
@@ -12,7 +12,7 @@ ReadStatus = Callable[[Mapping[str, str]], tuple[TextState, Failure | None, int 
 
 
 def report(world: World, ref: Ref, text_id: str, form: Mapping[str, str], read_status: ReadStatus) -> Acted:
-    """Callbacks come late, twice and out of order; one that says nothing new changes nothing."""
+    """Callbacks come late, twice, at once and out of order; one that says nothing new changes nothing."""
     text = world.store.text(ref, text_id)
     sid = form.get("MessageSid") or form.get("CallSid", "")
     if text is None or not sid:
@@ -22,4 +22,4 @@ def report(world: World, ref: Ref, text_id: str, form: Mapping[str, str], read_s
         return Acted.NOTHING
     world.note("text_reported", purpose=text.purpose.value, state=state.value, error=error)
     fact = DeliveryReported(text_id=text_id, sid=sid, state=state, purpose=text.purpose, failure=failure, error=error)
-    return act(world, Act(ref=ref, make=always(fact)))
+    return act(world, Act(ref=ref, make=always(fact), fact_id=once_for(ref, fact)))

@@ -1,6 +1,7 @@
 """The minute: who is due is queued, who is queued is woken, what the provider has and we have not is taken in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from functions.operations.acting import Act, Acted, Contended, act, always
@@ -8,7 +9,8 @@ from functions.operations.clinic_acts import tell_morning
 from functions.operations.receiving import Arrived, receive
 from functions.operations.world import World
 from functions.ports import QueueDown, Ref, Store, StoreDown
-from functions.ports_provider import GatewayDown, Inbound
+from functions.ports_provider import Gap, GatewayDown, Inbound, Received
+from schedules.clinic import Clinic
 from schedules.facts import Woke
 
 DUE_MAX = 2000
@@ -19,12 +21,28 @@ LOOK_BACK = timedelta(minutes=20)
 LOOK_BACK_MAX = timedelta(days=7)
 SAVED_EVERY = 20
 """Texts looked at before it is noted how far a look has come."""
-RECEIVED_MAX = 1000
-"""As many as the provider lists at once; more than that within one look is noted for the operator."""
+RECEIVED_MAX = 3000
+"""Texts to one number that are listed at once; of more, the time is halved."""
+HALVINGS_MAX = 8
+_NOTED = {Gap.CUT: "reconcile_full", Gap.NUMBERS: "numbers_unknown"}
+"""For the operator. What may be missing is looked for again: nothing is taken as heard."""
 
 
 class SomeShardsFailed(Exception):
     """The operator's alarm for a failed function rings; nothing is lost."""
+
+
+class SomeClinicsFailed(Exception):
+    """As SomeShardsFailed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What the provider has. Without a gap it is all there is up to `until`, and some of what came later."""
+
+    texts: tuple[Inbound, ...]
+    until: datetime
+    gap: Gap | None
 
 
 def begin_to_hear(store: Store, clinic_id: str, now: datetime) -> None:
@@ -63,17 +81,24 @@ def advance(world: World, ref: Ref) -> Acted:
 def reconcile(world: World, has_time: Callable[[], bool] = lambda: True) -> int:
     """Takes in every text the provider received and we never heard of; how many there were.
 
-    The clinic heard longest ago comes first, so that a slow provider and short time leave nobody out for long.
+    The clinic heard longest ago comes first, so that a slow provider and short time leave nobody out for long. One
+    clinic's trouble keeps no other from being heard: raises SomeClinicsFailed after the rest.
     """
-    found = 0
+    found, troubles = 0, 0
     for clinic_id in sorted(world.store.clinics(), key=lambda one: _heard(world, one)):
         if not has_time():
             world.note("reconcile_cut")
             break
-        found += _reconcile_clinic(world, clinic_id)
-        _tell_morning(world, clinic_id)
+        try:
+            found += _reconcile_clinic(world, clinic_id, has_time)
+            _tell_morning(world, clinic_id)
+        except Exception as error:  # noqa: BLE001 - such as settings that cannot be read; the next minute tries again
+            world.note("reconcile_failed", error=type(error).__name__)
+            troubles += 1
     if found:
         world.note("lost_webhooks_found", count=found)
+    if troubles:
+        raise SomeClinicsFailed(f"{troubles} clinics could not be heard")
     return found
 
 
@@ -91,30 +116,51 @@ def _heard(world: World, clinic_id: str) -> datetime:
     return world.store.heard_until(clinic_id) or datetime.min.replace(tzinfo=UTC)
 
 
-def _reconcile_clinic(world: World, clinic_id: str) -> int:
+def _reconcile_clinic(world: World, clinic_id: str, has_time: Callable[[], bool]) -> int:
     """Looks back to the last look that succeeded, however long the provider was silent in between."""
     clinic, now = world.store.clinic(clinic_id), world.time.now()
     if clinic is None:
         return 0
-    last = world.store.heard_until(clinic_id) or now
-    since = max(min(now, last) - LOOK_BACK, now - LOOK_BACK_MAX)
+    last = min(now, world.store.heard_until(clinic_id) or now)
     try:
-        received = world.gateway.received(messaging_service=clinic.messaging_service, since=since, limit=RECEIVED_MAX)
+        look = _look(world, clinic, last=last, now=now, has_time=has_time)
     except GatewayDown:
         world.note("provider_not_asked", purpose="received")
         return 0
-    found, known = 0, True
-    for number, one in enumerate(received, 1):
+    if look.gap is not None:
+        world.note(_NOTED[look.gap])
+    found, known = 0, look.gap is None
+    for number, one in enumerate(look.texts, 1):
         acted = _take_in(world, clinic_id, one)
         found += acted is Acted.DONE
         known = known and acted is not None  # what failed is looked for again the next minute
-        if known and number % SAVED_EVERY == 0 and one.at > last:  # a look cut short is not for nothing
+        if known and number % SAVED_EVERY == 0 and last < one.at < look.until:  # a look cut short is not for nothing
             world.store.save_heard_until(clinic_id, one.at)
-    if len(received) >= RECEIVED_MAX:
-        world.note("reconcile_full")
     if known:
-        world.store.save_heard_until(clinic_id, now)
+        world.store.save_heard_until(clinic_id, look.until)
     return found
+
+
+def _look(world: World, clinic: Clinic, *, last: datetime, now: datetime, has_time: Callable[[], bool]) -> _Look:
+    """Lists hold the newest: from one that is cut the oldest are missing, so the first half of the time since the last
+    look is asked for alone, and again. What was seen meanwhile comes after it. Raises GatewayDown."""
+    since = max(last - LOOK_BACK, now - LOOK_BACK_MAX)
+
+    def ask(until: datetime | None) -> Received:
+        return world.gateway.received(
+            messaging_service=clinic.messaging_service, since=since, until=until, limit=RECEIVED_MAX
+        )
+
+    newest = received = ask(None)
+    until = now
+    for _ in range(HALVINGS_MAX):
+        if received.gap is not Gap.CUT or not has_time():
+            break
+        until = last + (until - last) / 2
+        received = ask(until)
+    seen = {one.sid for one in received.texts}
+    later = tuple(one for one in newest.texts if one.sid not in seen)
+    return _Look(texts=received.texts + later, until=until, gap=received.gap)
 
 
 def _take_in(world: World, clinic_id: str, inbound: Inbound) -> Acted | None:
@@ -127,4 +173,6 @@ def _take_in(world: World, clinic_id: str, inbound: Inbound) -> Acted | None:
 
 
 def _arrived(inbound: Inbound) -> Arrived:
-    return Arrived(sid=inbound.sid, sender=inbound.sender, body=inbound.body, has_media=inbound.has_media)
+    return Arrived(
+        sid=inbound.sid, sender=inbound.sender, body=inbound.body, has_media=inbound.has_media, at=inbound.at
+    )

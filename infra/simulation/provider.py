@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
-from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Refused, SendOrder
+from functions.adapters.memory_gateway import listed
+from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Received, Refused, SendOrder
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.text import Failure
@@ -89,13 +90,15 @@ class Provider:
         engine.touched()
         return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=sid)
 
-    def find(self, *, to: str, body: str, since: datetime, sid: str | None, not_sids: frozenset[str]) -> Found | None:
+    def find(
+        self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]
+    ) -> Found | None:
         self._asked()
         if sid is not None:
             return _found(self._by_sid.get(sid))
         texts = (one for one in self._by_phone.get(to, []) if one.listed_at <= self.engine.at)
-        mine = (one for one in texts if one.order.body == body and one.sid not in not_sids and one.at >= since - SKEW)
-        return _found(next(mine, None))
+        ours = (one for one in texts if (one.order.messaging_service, one.order.body) == (messaging_service, body))
+        return _found(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
 
     def find_call(
         self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
@@ -107,10 +110,10 @@ class Provider:
         listed = (one for one in calls if one.listed_at <= self.engine.at and one.at >= since - SKEW)
         return _found_call(next((one for one in listed if one.sid not in not_sids), None))
 
-    def received(self, *, messaging_service: str, since: datetime, limit: int) -> list[Inbound]:
+    def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         self._asked()
-        listed = [one for at, one in self._received.get(messaging_service, []) if at <= self.engine.at]
-        return sorted((one for one in listed if one.at >= since - SKEW), key=lambda one: one.at)[:limit]
+        shown = [one for at, one in self._received.get(messaging_service, []) if at <= self.engine.at]
+        return listed(shown, since=since, until=until, limit=limit)
 
     def takes(self, service: str, inbound: Inbound, keyword: str | None) -> None:
         """A phone wrote. The provider itself acts on a bare STOP or START."""

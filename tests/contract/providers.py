@@ -18,7 +18,9 @@ from functions.ports_provider import Gateway, Inbound
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a-token-for-tests"
 SERVICE = "MG" + "1" * 32
+ANOTHER_SERVICE = "MG" + "2" * 32
 SENDER = "+15550100100"
+ANOTHER_SENDER = "+15550100200"
 READ_SECONDS = 0.4
 PAGE_MAX = 3
 
@@ -80,6 +82,8 @@ class TwilioWorld:
         self.hung = Event()
         self._taking = Lock()
         self.is_down = False
+        self.numbers = {SERVICE: [SENDER], ANOTHER_SERVICE: [ANOTHER_SENDER]}
+        self.numbers_are_told = True
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
@@ -100,7 +104,8 @@ class TwilioWorld:
 
     def receive(self, service: str, inbound: Inbound) -> None:
         text = self._resource(inbound.sid, "inbound", inbound.at, service)
-        self.texts.append({**text, "from": inbound.sender, "to": SENDER, "body": inbound.body, "status": "received"})
+        to = self.numbers.get(service, [SENDER])[0]
+        self.texts.append({**text, "from": inbound.sender, "to": to, "body": inbound.body, "status": "received"})
 
     def call_sids(self, phone: str) -> list[str]:
         return [call["sid"] for call in self.calls if call["to"] == phone]
@@ -170,13 +175,7 @@ def _handler(world: TwilioWorld) -> type[BaseHTTPRequestHandler]:
             world.queries.append(parts.query)
             if world.is_down:
                 return self._say(503, {"code": 20503, "message": "down", "status": 503})
-            sid = parts.path.rsplit("/", 1)[1].removesuffix(".json")
-            if sid in {"Messages", "Calls"}:
-                return self._say(200, _listed(world, sid, dict(parse_qsl(parts.query))))
-            found = [text for text in (*world.texts, *world.calls) if text["sid"] == sid]
-            if not found:
-                return self._say(404, {"code": 20404, "message": "none", "status": 404})
-            return self._say(200, found[0])
+            return self._say(*_got(world, parts.path, dict(parse_qsl(parts.query))))
 
         def _say(self, status: int, said: dict[str, Any]) -> None:
             content = world.answer if world.answer is not None else json.dumps(said).encode()
@@ -186,6 +185,17 @@ def _handler(world: TwilioWorld) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(content)
 
     return Handler
+
+
+def _got(world: TwilioWorld, path: str, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    *_, owner, last = path.split("/")
+    if last == "PhoneNumbers":
+        return _numbers(world, owner)
+    sid = last.removesuffix(".json")
+    if sid in {"Messages", "Calls"}:
+        return 200, _listed(world, sid, query)
+    found = [text for text in (*world.texts, *world.calls) if text["sid"] == sid]
+    return (200, found[0]) if found else (404, {"code": 20404, "message": "none", "status": 404})
 
 
 def _error(turn: Turn | int) -> tuple[int, dict[str, Any]] | None:
@@ -204,13 +214,22 @@ def _listed(world: TwilioWorld, kind: str, query: dict[str, str]) -> dict[str, A
     return {"calls": calls, "next_page_uri": None}
 
 
+def _numbers(world: TwilioWorld, service: str) -> tuple[int, dict[str, Any]]:
+    if not world.numbers_are_told:
+        return 503, {"code": 20503, "message": "down", "status": 503}
+    numbers = [{"phone_number": number, "service_sid": service} for number in world.numbers.get(service, [])]
+    return 200, {"phone_numbers": numbers, "meta": {"key": "phone_numbers", "next_page_url": None}}
+
+
 def _page(world: TwilioWorld, query: dict[str, str]) -> dict[str, Any]:
     """Newest first, a few at a time; filtered by date of sending, a text that was not sent is not shown."""
-    after = query.get("DateSent>")
+    after, before = query.get("DateSent>"), query.get("DateSent<")
     found = [
         text
         for text in reversed(world.texts)
-        if query.get("To", text["to"]) == text["to"] and (after is None or _sent_since(text, after))
+        if query.get("To", text["to"]) == text["to"]
+        and (after is None or _sent_since(text, after))
+        and (before is None or not _sent_since(text, before))
     ]
     start = int(query.get("Page", 0)) * PAGE_MAX
     more = len(found) > start + PAGE_MAX

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from functions.adapters.memory_gateway import Turn
-from functions.ports_provider import Accepted, CallOrder, GatewayDown, Inbound, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
 from schedules.text import Failure, TextState
-from tests.contract.providers import SENDER, SERVICE, World
+from tests.contract.providers import ANOTHER_SERVICE, SENDER, SERVICE, World
 
 Opening = Callable[[Iterable[Turn | int]], World]
 PHONE = "+12025550143"
@@ -79,7 +80,9 @@ def test_a_text_in_doubt_that_left_is_found(world: Opening) -> None:
     since = recently()
 
     answer = provider.gateway.send(order())
-    found = provider.gateway.find(to=PHONE, body=order().body, since=since, sid=None, not_sids=frozenset())
+    found = provider.gateway.find(
+        to=PHONE, body=order().body, messaging_service=SERVICE, since=since, sid=None, not_sids=frozenset()
+    )
 
     assert isinstance(answer, Refused)
     assert answer.failure is Failure.AMBIGUOUS
@@ -91,7 +94,9 @@ def test_a_text_in_doubt_that_never_left_is_not_found(world: Opening) -> None:
     provider = world([Turn.LOST])
 
     answer = provider.gateway.send(order())
-    found = provider.gateway.find(to=PHONE, body=order().body, since=recently(), sid=None, not_sids=frozenset())
+    found = provider.gateway.find(
+        to=PHONE, body=order().body, messaging_service=SERVICE, since=recently(), sid=None, not_sids=frozenset()
+    )
 
     assert isinstance(answer, Refused)
     assert (answer.failure, found, provider.to(PHONE)) == (Failure.AMBIGUOUS, None, [])
@@ -104,7 +109,9 @@ def test_only_the_very_text_to_the_very_phone_is_found_oldest_first(world: Openi
     sids = [sid for sid, body in zip(provider.sids(PHONE), provider.to(PHONE), strict=True) if body == "a"]
 
     def find(*not_sids: str) -> str | None:
-        found = provider.gateway.find(to=PHONE, body="a", since=recently(), sid=None, not_sids=frozenset(not_sids))
+        found = provider.gateway.find(
+            to=PHONE, body="a", messaging_service=SERVICE, since=recently(), sid=None, not_sids=frozenset(not_sids)
+        )
         return found.sid if found else None
 
     assert [find(), find(sids[0]), find(*sids[:2]), find(*sids)] == [*sids, None]
@@ -114,7 +121,26 @@ def test_what_she_wrote_in_the_same_words_is_not_taken_for_our_text(world: Openi
     provider = world([])
     provider.receive(SERVICE, Inbound(sid="SMin", sender=PHONE, body="a", at=datetime.now(UTC)))
 
-    assert provider.gateway.find(to=PHONE, body="a", since=recently(), sid=None, not_sids=frozenset()) is None
+    assert (
+        provider.gateway.find(
+            to=PHONE, body="a", messaging_service=SERVICE, since=recently(), sid=None, not_sids=frozenset()
+        )
+        is None
+    )
+
+
+def test_the_same_words_of_another_clinic_to_the_same_phone_are_not_taken_for_ours(world: Opening) -> None:
+    provider = world([])
+    provider.gateway.send(replace(order(), messaging_service=ANOTHER_SERVICE))
+    theirs = provider.sids(PHONE)[0]
+
+    def find(service: str) -> str | None:
+        found = provider.gateway.find(
+            to=PHONE, body=order().body, messaging_service=service, since=recently(), sid=None, not_sids=frozenset()
+        )
+        return found.sid if found else None
+
+    assert [find(SERVICE), find(ANOTHER_SERVICE)] == [None, theirs]
 
 
 def test_an_earlier_text_with_the_same_words_is_not_this_one(world: Opening) -> None:
@@ -122,7 +148,12 @@ def test_an_earlier_text_with_the_same_words_is_not_this_one(world: Opening) -> 
     provider.gateway.send(order())
     later = datetime.now(UTC) + timedelta(minutes=10)
 
-    assert provider.gateway.find(to=PHONE, body=order().body, since=later, sid=None, not_sids=frozenset()) is None
+    assert (
+        provider.gateway.find(
+            to=PHONE, body=order().body, messaging_service=SERVICE, since=later, sid=None, not_sids=frozenset()
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +178,9 @@ def test_a_text_asked_for_by_its_sid_tells_how_far_it_is(
     assert isinstance(answer, Accepted)
     provider.report(answer.sid, status, error)
 
-    found = provider.gateway.find(to=PHONE, body="", since=recently(), sid=answer.sid, not_sids=frozenset())
+    found = provider.gateway.find(
+        to=PHONE, body="", messaging_service=SERVICE, since=recently(), sid=answer.sid, not_sids=frozenset()
+    )
 
     assert found is not None
     assert (found.sid, found.state, found.failure, found.error) == (answer.sid, state, failure, error)
@@ -156,7 +189,12 @@ def test_a_text_asked_for_by_its_sid_tells_how_far_it_is(
 def test_a_sid_the_provider_does_not_know_is_not_found(world: Opening) -> None:
     provider = world([])
 
-    assert provider.gateway.find(to=PHONE, body="", since=recently(), sid="SMx", not_sids=frozenset()) is None
+    assert (
+        provider.gateway.find(
+            to=PHONE, body="", messaging_service=SERVICE, since=recently(), sid="SMx", not_sids=frozenset()
+        )
+        is None
+    )
 
 
 def test_what_came_in_is_listed_oldest_first_for_its_own_sender_only(world: Opening) -> None:
@@ -168,16 +206,17 @@ def test_what_came_in_is_listed_oldest_first_for_its_own_sender_only(world: Open
     ]
     for one in came:
         provider.receive(SERVICE, one)
-    provider.receive("MG" + "2" * 32, Inbound(sid="SMother", sender=OTHER, body="x", at=now))
+    provider.receive(ANOTHER_SERVICE, Inbound(sid="SMother", sender=OTHER, body="x", at=now))
     provider.receive(SERVICE, Inbound(sid="SMold", sender=PHONE, body="x", at=now - timedelta(hours=5)))
     provider.gateway.send(order())
 
-    def received(limit: int) -> list[Inbound]:
+    def received(limit: int, until: datetime | None = None) -> Received:
         since = now - timedelta(minutes=10)
-        return provider.gateway.received(messaging_service=SERVICE, since=since, limit=limit)
+        return provider.gateway.received(messaging_service=SERVICE, since=since, until=until, limit=limit)
 
-    assert received(50) == came
-    assert received(3) == came[:3]
+    assert received(50) == Received(texts=tuple(came))
+    assert received(50, until=now - timedelta(minutes=5)) == Received(texts=())
+    assert received(3) == Received(texts=tuple(came[-3:]), gap=Gap.CUT)
 
 
 def test_a_provider_that_does_not_answer_is_down_rather_than_empty(world: Opening) -> None:
@@ -186,11 +225,15 @@ def test_a_provider_that_does_not_answer_is_down_rather_than_empty(world: Openin
     provider.go_down()
 
     with pytest.raises(GatewayDown):
-        provider.gateway.find(to=PHONE, body=order().body, since=recently(), sid=None, not_sids=frozenset())
+        provider.gateway.find(
+            to=PHONE, body=order().body, messaging_service=SERVICE, since=recently(), sid=None, not_sids=frozenset()
+        )
     with pytest.raises(GatewayDown):
-        provider.gateway.find(to=PHONE, body="", since=recently(), sid="SM1", not_sids=frozenset())
+        provider.gateway.find(
+            to=PHONE, body="", messaging_service=SERVICE, since=recently(), sid="SM1", not_sids=frozenset()
+        )
     with pytest.raises(GatewayDown):
-        provider.gateway.received(messaging_service=SERVICE, since=recently(), limit=5)
+        provider.gateway.received(messaging_service=SERVICE, since=recently(), until=None, limit=5)
 
 
 def test_a_call_is_made_once(world: Opening) -> None:

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.adapters import twilio_gateway
 from functions.adapters.memory_gateway import Turn
-from functions.adapters.twilio_gateway import TwilioGateway
-from functions.ports_provider import Accepted, GatewayDown, Inbound, Refused, SendOrder
+from functions.adapters.twilio_gateway import NUMBERS_MAX, TwilioGateway
+from functions.ports_provider import Accepted, Gap, Gateway, GatewayDown, Inbound, Refused, SendOrder
 from schedules.text import Failure
 from tests.contract.providers import ACCOUNT, READ_SECONDS, SENDER, SERVICE, TOKEN, TwilioWorld
 
@@ -138,7 +139,7 @@ def test_a_listing_that_is_not_twilios_means_down_not_empty(twilio: Callable[...
     gateway = twilio(answer=answer).gateway
 
     with pytest.raises(GatewayDown):
-        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+        gateway.find(to=PHONE, body="a", messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset())
 
 
 def test_a_dropped_connection_leaves_us_in_doubt() -> None:
@@ -155,9 +156,9 @@ def test_a_connection_refused_surely_sent_nothing_and_may_be_tried_again() -> No
 
     assert gateway.send(ORDER) == Refused(failure=Failure.RETRY)
     with pytest.raises(GatewayDown):
-        gateway.find(to=PHONE, body="a", since=SINCE, sid=None, not_sids=frozenset())
+        gateway.find(to=PHONE, body="a", messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset())
     with pytest.raises(GatewayDown):
-        gateway.received(messaging_service=SERVICE, since=SINCE, limit=5)
+        gateway.received(messaging_service=SERVICE, since=SINCE, until=None, limit=5)
 
 
 def test_a_text_still_in_twilios_queue_has_no_date_of_sending_and_is_found(twilio: Callable[..., TwilioWorld]) -> None:
@@ -165,27 +166,95 @@ def test_a_text_still_in_twilios_queue_has_no_date_of_sending_and_is_found(twili
     provider.gateway.send(ORDER)
 
     assert provider.texts[0]["date_sent"] is None
-    found = provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+    found = provider.gateway.find(
+        to=PHONE, body=ORDER.body, messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset()
+    )
     assert found is not None
 
 
-def test_what_came_in_without_its_service_is_known_by_the_number_it_came_to(
+def coming(provider: TwilioWorld, sid: str, *, to: str = SENDER, service: str | None = SERVICE) -> None:
+    """She texts a number; Twilio may or may not write the service beside it."""
+    provider.receive(SERVICE, Inbound(sid=sid, sender=PHONE, body="help", at=datetime.now(UTC).replace(microsecond=0)))
+    provider.texts[-1].update(to=to, messaging_service_sid=service)
+
+
+def received(gateway: Gateway, limit: int = 50, until: datetime | None = None) -> tuple[list[str], Gap | None]:
+    found = gateway.received(messaging_service=SERVICE, since=SINCE, until=until, limit=limit)
+    return [one.sid for one in found.texts], found.gap
+
+
+def test_what_came_in_is_known_by_the_services_numbers_though_nothing_was_sent_and_it_bears_no_service(
     twilio: Callable[..., TwilioWorld],
 ) -> None:
     provider = twilio()
-    now = datetime.now(UTC).replace(microsecond=0)
-    provider.gateway.send(ORDER)
-    provider.texts[0].update(date_sent=provider.texts[0]["date_created"])
-    for number, service in enumerate((None, "MG" + "9" * 32)):
-        provider.receive(service or "", Inbound(sid=f"SMin{number}", sender=PHONE, body="help", at=now))
-    provider.texts[1]["messaging_service_sid"] = None
-    provider.receive("", Inbound(sid="SMelse", sender=PHONE, body="help", at=now))
-    provider.texts[-1]["to"] = "+15550999999"
+    provider.numbers[SERVICE] = [SENDER, "+15550100101"]
+    coming(provider, "SMin0", service=None)
+    coming(provider, "SMin1", to="+15550100101", service="MG" + "9" * 32)
+    coming(provider, "SMelse", to="+15550999999", service=None)
 
-    found = provider.gateway.received(messaging_service=SERVICE, since=SINCE, limit=5)
+    found, gap = received(provider.gateway)
 
-    assert [one.sid for one in found] == ["SMin0", "SMin1"]
-    assert provider.texts[0]["from"] == SENDER
+    assert (sorted(found), gap) == (["SMin0", "SMin1"], None)
+
+
+def test_texts_that_others_of_the_account_sent_hide_none_that_came_in(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    coming(provider, "SMin0")
+    for _ in range(9):
+        provider.gateway.send(ORDER)
+        provider.texts[-1]["date_sent"] = provider.texts[-1]["date_created"]
+
+    assert received(provider.gateway, limit=5) == (["SMin0"], None)
+
+
+def test_pages_are_read_to_the_end_and_a_list_that_is_cut_says_so(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    for number in range(10):
+        coming(provider, f"SMin{number}")
+
+    assert received(provider.gateway, limit=50) == ([f"SMin{number}" for number in range(10)], None)
+    assert received(provider.gateway, limit=4) == ([f"SMin{number}" for number in range(6, 10)], Gap.CUT)
+
+
+@pytest.mark.parametrize("numbers", [[], [f"+155501002{number:02}" for number in range(NUMBERS_MAX)]])
+def test_a_service_with_no_number_or_too_many_cannot_be_heard_whole(
+    twilio: Callable[..., TwilioWorld], numbers: list[str]
+) -> None:
+    provider = twilio()
+    provider.numbers[SERVICE] = numbers
+
+    assert received(provider.gateway)[1] is Gap.NUMBERS
+
+
+def test_while_the_numbers_are_not_told_those_told_last_are_asked_for_and_never_taken_for_all(
+    twilio: Callable[..., TwilioWorld], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = twilio()
+    coming(provider, "SMin0")
+    monkeypatch.setattr(twilio_gateway, "NUMBERS_KNOWN_SECONDS", 0.0)
+    before = received(provider.gateway)
+
+    provider.numbers_are_told = False
+
+    assert [before, received(provider.gateway)] == [(["SMin0"], None), (["SMin0"], Gap.NUMBERS)]
+
+
+def test_a_provider_that_never_told_the_numbers_is_down_rather_than_empty(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    provider.numbers_are_told = False
+
+    with pytest.raises(GatewayDown):
+        received(provider.gateway)
+
+
+def test_the_numbers_are_asked_for_once_in_minutes(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    for _ in range(3):
+        received(provider.gateway)
+    provider.numbers[SERVICE] = ["+15550100101"]
+    coming(provider, "SMin0")
+
+    assert received(provider.gateway) == (["SMin0"], None)
 
 
 def test_nothing_is_ever_logged_and_no_failure_names_a_phone_or_quotes_a_text(
@@ -196,7 +265,9 @@ def test_nothing_is_ever_logged_and_no_failure_names_a_phone_or_quotes_a_text(
         assert isinstance(provider.gateway.send(ORDER), Accepted)
         provider.go_down()
         with pytest.raises(GatewayDown) as raised:
-            provider.gateway.find(to=PHONE, body=ORDER.body, since=SINCE, sid=None, not_sids=frozenset())
+            provider.gateway.find(
+                to=PHONE, body=ORDER.body, messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset()
+            )
 
     assert caplog.records == []
     assert str(raised.value) == "find: TwilioException"

@@ -110,12 +110,30 @@ def test_a_text_is_fetched_and_read_as_the_sdk_does() -> None:
 
 def test_pages_are_listed_as_the_sdk_lists_them_and_no_page_more() -> None:
     client, ours, whole, theirs = both(*((200, page) for page in PAGES))
-    asked: dict[str, Any] = {"date_sent_after": datetime(2026, 3, 2, 15, 30, tzinfo=UTC), "limit": 3, "page_size": 2}
+    asked: dict[str, Any] = {
+        "to": "+12025550100",
+        "date_sent_after": datetime(2026, 3, 2, 15, 30, tzinfo=UTC),
+        "date_sent_before": datetime(2026, 3, 2, 16, 30, tzinfo=UTC),
+        "limit": 3,
+        "page_size": 2,
+    }
 
     found, known = client.messages.list(**asked), whole.messages.list(**asked)
 
     assert ours.asked == theirs.asked
     assert [one.sid for one in found] == [one.sid for one in known] == [SID, "SM1", "SM2"]
+
+
+def test_the_numbers_of_a_service_are_listed_as_the_sdk_lists_them() -> None:
+    service, number = "MG" + "0" * 32, "+12025550100"
+    told = {"phone_numbers": [{"phone_number": number}], "meta": {"key": "phone_numbers", "next_page_url": None}}
+    client, ours, whole, theirs = both((200, told))
+
+    found = client.numbers(service).list(limit=20, page_size=20)
+    known = whole.messaging.v1.services(service).phone_numbers.list(limit=20, page_size=20)
+
+    assert ours.asked == theirs.asked
+    assert [one.phone_number for one in found] == [one.phone_number for one in known] == [number]
 
 
 def test_a_stream_asks_for_the_next_page_only_when_it_is_wanted() -> None:

@@ -285,6 +285,24 @@ def test_texts_missed_through_an_hour_of_the_providers_silence_are_all_taken_in(
     assert [text.body for text in world.texts() if text.purpose is Purpose.REPLY] == ["thanks"] * 6
 
 
+def test_nothing_goes_out_after_a_stop_though_an_older_wish_to_return_is_found_later() -> None:
+    world = living()
+    service, wrote = world.clinic.messaging_service, world.clock.at
+    world.says("please stop texting me")
+    lost = Inbound(sid="SMlost", sender="+12025550143", body="please text me again", at=wrote + timedelta(hours=2))
+    world.gateway.receive(service, lost)
+    world.clock.at += timedelta(hours=2, seconds=20)
+    world.says("no, please stop texting me")
+    world.clock.at += timedelta(seconds=40)
+    before = len(world.gateway.to("+12025550143"))
+
+    found = reconcile(world.world)
+    world.live_until(world.clock.at + 20 * DAY)
+
+    assert found == 1
+    assert world.gateway.to("+12025550143")[before:] == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

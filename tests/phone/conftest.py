@@ -78,7 +78,9 @@ class LocalHttpClient(TwilioHttpClient):  # type: ignore[misc]
         self._base = base
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        return super().request(method, url.replace("https://api.twilio.com", self._base), *args, **kwargs)
+        for theirs in ("https://api.twilio.com", "https://messaging.twilio.com"):
+            url = url.replace(theirs, self._base)
+        return super().request(method, url, *args, **kwargs)
 
 
 @pytest.fixture(scope="session")

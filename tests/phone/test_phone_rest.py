@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
+from twilio.base.exceptions import TwilioException, TwilioRestException  # type: ignore[import-untyped]
 
 from infra.local.phone import Behavior, Direction, PhoneClient, PhoneSettings, Service, running_phone
 
@@ -38,6 +38,19 @@ def test_a_text_of_a_service_begins_accepted_with_no_sender_and_no_price(twilio:
     assert re.fullmatch(r"SM[0-9a-f]{32}", text.sid)
     assert (text.num_segments, text.direction) == ("1", "outbound-api")
     assert abs(text.date_created - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_a_service_tells_its_number(twilio: Any) -> None:
+    numbers = twilio.messaging.v1.services(SERVICE).phone_numbers.list(limit=20)
+
+    assert [one.phone_number for one in numbers] == [SENDER]
+
+
+def test_a_service_that_is_not_there_tells_no_number(twilio: Any) -> None:
+    numbers = twilio.messaging.v1.services("MG" + "9" * 32).phone_numbers
+
+    with pytest.raises(TwilioException):
+        numbers.list(limit=20)
 
 
 def test_a_text_of_a_bare_number_begins_queued(twilio: Any) -> None:

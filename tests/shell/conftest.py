@@ -165,6 +165,7 @@ def forget() -> None:
     for built in (
         wiring.settings,
         wiring.queue,
+        wiring.time,
         wiring.world,
         wiring.access,
         wiring._secrets,

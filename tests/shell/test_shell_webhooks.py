@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -10,6 +10,7 @@ import pytest
 from botocore.client import BaseClient
 
 from functions import advance, delivery_status, dispatch_due, inbound_retry, reconcile, wiring
+from functions.adapters.clock import SystemTime
 from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_table import DynamoTable
 from functions.adapters.twilio_gateway import TwilioGateway
@@ -145,6 +146,25 @@ def test_with_the_table_down_her_words_are_kept_and_replayed(shell: Shell) -> No
     assert replayed == {"batchItemFailures": []}
     assert heard(shell, ref) == ["i passed out and there is a lot of blood"]
     assert [one.escalation.severity.value for one in shell.store.inbox("lakeside")] == ["emergency"]
+
+
+def test_a_kept_stop_counts_from_when_it_came_and_not_from_when_it_is_replayed(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, began = enrolled(shell), datetime.now(UTC)
+    monkeypatch.setattr(SystemTime, "now", lambda _: began)
+    point_at_no_table()
+    shell.inbound(shell.text("STOP", sid="SMstop", OptOutType="STOP"))
+    forget()
+    monkeypatch.setattr(SystemTime, "now", lambda _: began + timedelta(minutes=3))
+    shell.inbound(shell.text("START", sid="SMstart", OptOutType="START"))
+
+    inbound_retry.handler(sqs_event(shell.inbound_queue), context())
+
+    after = shell.store.enrollment(ref)
+    assert sorted(heard(shell, ref)) == ["START", "STOP"]
+    assert after is not None
+    assert after.left_at is None
 
 
 def test_with_table_and_queue_down_the_provider_is_told_to_try_again(

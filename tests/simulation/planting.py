@@ -13,7 +13,7 @@ from functions.operations import acting, calling, delivering, enrolling, receivi
 from functions.operations.acting import Act, Acted
 from functions.operations.world import World
 from functions.ports import Committed
-from schedules import calendar, danger, decide, delivery, leaving, paging, pathways, replies, steps, unreached, waking
+from schedules import calendar, decide, delivery, leaving, paging, pathways, replies, steps, unreached, waking
 from schedules.draft import Draft
 from schedules.facts import DeliveryReported, Fact, Woke
 from schedules.text import Purpose, TextMoved
@@ -65,23 +65,24 @@ def opt_out_written_down_and_not_minded(patch: Patch) -> None:
     def load(world: World, one: Act) -> Any:
         return world.store.clinic(one.ref.clinic_id), world.store.enrollment(one.ref) or one.new
 
-    for module in (replies, danger, unreached):
+    for module in (leaving, unreached):
         patch.setattr(module, "leave", leave)
     patch.setattr(acting, "_load", load)
     patch.setattr(commit_rules, "needs_consent", lambda _: False)
 
 
 def stop_heard_only_from_the_carrier(patch: Patch) -> None:
-    patch.setattr(replies, "wants_out", lambda fact: fact.carrier == "STOP")
+    for module in (leaving, replies):
+        patch.setattr(module, "wants_out", lambda fact: fact.carrier == "STOP")
 
 
 def one_shot_reconcile(patch: Patch) -> None:
     """It notes that it has looked, whether or not the provider answered."""
     real: Any = ticking._reconcile_clinic
 
-    def once(world: World, clinic_id: str) -> Any:
+    def once(world: World, clinic_id: str, *rest: Any) -> Any:
         world.store.save_heard_until(clinic_id, world.time.now() + timedelta(minutes=30))
-        return real(world, clinic_id)
+        return real(world, clinic_id, *rest)
 
     patch.setattr(ticking, "_reconcile_clinic", once)
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from infra.local.phone.errors import DELIVERY_WORDS
+from infra.local.phone.settings import Service
 from infra.local.phone.texts import Status, Text
 
 PAGE_TEXTS = 50
@@ -122,6 +124,21 @@ def page_of(texts: Sequence[Text], query: Query, account_sid: str) -> Resource:
         "start": number * size,
         "uri": f"{uri}?{urlencode(sized | {'Page': str(number)})}",
     }
+
+
+def numbers_page(service_sid: str, service: Service, account_sid: str) -> Resource:
+    """The one number of a messaging service, as Twilio's messaging API lists them."""
+    url = f"https://messaging.twilio.com/v1/Services/{service_sid}/PhoneNumbers"
+    number = {
+        "account_sid": account_sid,
+        "capabilities": ["SMS"],
+        "country_code": "US",
+        "phone_number": service.sender,
+        "service_sid": service_sid,
+        "sid": f"PN{sha256(service.sender.encode()).hexdigest()[:32]}",
+    }
+    meta = {"key": "phone_numbers", "next_page_url": None, "page": 0, "page_size": PAGE_TEXTS, "url": url}
+    return {"meta": meta, "phone_numbers": [number]}
 
 
 def _after(found: list[Text], token: str) -> list[Text]:

@@ -15,12 +15,13 @@ from infra.local.phone.behavior import FaultName
 from infra.local.phone.carrier import Carrier
 from infra.local.phone.errors import Refusal, error_answer
 from infra.local.phone.exchange import Exchange
-from infra.local.phone.listing import page_of, resource_of
+from infra.local.phone.listing import numbers_page, page_of, resource_of
 from infra.local.phone.rest_calls import call_resource, calls_page, refusal_of_call
 from infra.local.phone.ringing import Ringing
 from infra.local.phone.wire import form_in
 
 BASE = "/2010-04-01/Accounts/{account_sid}"
+NUMBERS = "/v1/Services/{service_sid}/PhoneNumbers"
 
 
 class DroppedResponse(Response):
@@ -47,6 +48,7 @@ class Rest:
             Route(f"{BASE}/Calls.json", self.call, methods=["POST"]),
             Route(f"{BASE}/Calls.json", self.list_calls, methods=["GET"]),
             Route(f"{BASE}/Calls/{{sid}}.json", self.fetch_call, methods=["GET"]),
+            Route(NUMBERS, self.list_numbers, methods=["GET"]),
         ]
 
     async def create(self, request: Request) -> Response:
@@ -127,12 +129,21 @@ class Rest:
         except ValueError:
             return error_answer(Refusal.INVALID_PARAMETER)
 
+    async def list_numbers(self, request: Request) -> Response:
+        if refusal := self._turned_away(request):
+            return error_answer(refusal)
+        service_sid = request.path_params["service_sid"]
+        service = self._exchange.services.get(service_sid)
+        if service is None:
+            return error_answer(Refusal.NOT_FOUND)
+        return JSONResponse(numbers_page(service_sid, service, self._exchange.settings.account_sid))
+
     def _turned_away(self, request: Request) -> Refusal | None:
         settings = self._exchange.settings
         expected = f"{settings.account_sid}:{settings.auth_token}"
         if not secrets.compare_digest(_credentials_in(request), expected.encode()):
             return Refusal.UNAUTHORIZED
-        if request.path_params["account_sid"] != settings.account_sid:
+        if request.path_params.get("account_sid", settings.account_sid) != settings.account_sid:
             return Refusal.NOT_FOUND
         return None
 
