@@ -125,6 +125,8 @@ def _is_stale(draft: Draft, flight: InFlight) -> bool:
     enrollment = draft.enrollment
     if flight.purpose is Purpose.PAGE:
         return flight.channel is not Channel.SMS and not _is_open(draft, flight)
+    if enrollment.phone_given:
+        return True
     if enrollment.left_at is not None and flight.claimed_at <= enrollment.left_at:
         return not flight.text_id.endswith("-goodbye")
     if flight.purpose is Purpose.SAFETY:

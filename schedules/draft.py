@@ -66,15 +66,22 @@ class Draft:
         despite_leaving: bool = False,
         channel: Channel = Channel.SMS,
     ) -> None:
-        """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent."""
+        """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent; to a phone
+        that is somebody else's by now, nothing."""
         text = self._text(
             message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
         )
         text = replace(text, channel=channel, escalation_id=escalation_id)
-        if contact is None and self.enrollment.left_at is not None and not despite_leaving:
-            self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
+        refused = self._refused(despite_leaving=despite_leaving) if contact is None else None
+        if refused is not None:
+            self.texts.append(replace(text, state=TextState.WITHHELD, withheld=refused))
             return
         self.claim(text, escalation_id=escalation_id, in_date_until=in_date_until)
+
+    def _refused(self, *, despite_leaving: bool) -> Withheld | None:
+        if self.enrollment.phone_given:
+            return Withheld.PHONE_GIVEN
+        return Withheld.LEFT if self.enrollment.left_at is not None and not despite_leaving else None
 
     def claim(self, text: Text, *, escalation_id: str | None = None, in_date_until: datetime | None = None) -> None:
         """To be handed over once this is committed."""

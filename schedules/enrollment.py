@@ -194,6 +194,7 @@ class Enrollment:
     left_at: datetime | None = None  # she asked us to stop; START brings her back, whatever the status
     returned_at: datetime | None = None
     wrong_number: bool = False  # somebody told us this phone is not hers
+    phone_given: bool = False  # her phone belongs to another enrollment by now; known of the phone at each load
     replanned: int = 0  # how often a moved anchor gave withheld touchpoints another chance; part of their text ids
     unreachable: bool = False
     failures_in_a_row: int = 0

@@ -81,6 +81,7 @@ class Withheld(StrEnum):
     BEFORE_ENROLLMENT = "before_enrollment"  # its day had passed when she was enrolled
     TOO_LATE = "too_late"  # its own expiry passed while it waited
     LEFT = "left"  # she asked us to stop
+    PHONE_GIVEN = "phone_given"  # her phone belongs to another enrollment by now
     SUPERSEDED = "superseded"  # another clock or an answer made it moot
     TOPIC_OFF = "topic_off"
     NOT_YET = "not_yet"  # what it waited for, such as the end of the bleeding, was never told

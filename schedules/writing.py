@@ -29,6 +29,7 @@ class Unsent(StrEnum):
     WITHDRAWN = "withdrawn"
     STRANGER = "stranger"  # nobody enrolled this phone
     WRONG_NUMBER = "wrong_number"  # somebody told us this phone is not hers
+    ANOTHERS = "anothers"  # her phone belongs to another enrollment by now
     QUIET = "quiet"  # outside her hours, and not urgent
 
 
@@ -77,6 +78,8 @@ def _refused_body(body: str) -> Unsent | None:
 
 def _refused_person(enrollment: Enrollment) -> Unsent | None:
     """Who has completed her pathway may still be written to."""
+    if enrollment.phone_given:
+        return Unsent.ANOTHERS
     if enrollment.status is Status.STRANGER:
         return Unsent.STRANGER
     if enrollment.left_at is not None:

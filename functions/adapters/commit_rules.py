@@ -66,6 +66,8 @@ def refusal(commit: Commit, seen: Seen) -> Committed | None:
         return Committed.PHONE_LEFT
     if needs_free_phone(commit) and seen.phone.is_anothers(commit.enrollment.enrollment_id):
         return Committed.PHONE_TAKEN
+    if needs_own_phone(commit) and seen.phone.enrollment_id not in {None, commit.enrollment.enrollment_id}:
+        return Committed.PHONE_GIVEN
     if seen.has_text or seen.lacks_marked or seen.version != commit.enrollment.version - 1:
         return Committed.CONFLICT
     return None
@@ -78,6 +80,11 @@ def needs_consent(commit: Commit) -> bool:
 
 def needs_free_phone(commit: Commit) -> bool:
     return commit.takes_phone or commit.enrollment.version == 1
+
+
+def needs_own_phone(commit: Commit) -> bool:
+    """What is meant for one person never goes to whoever has her phone now. A phone that is nobody's may be texted."""
+    return (commit.texts_patient or commit.texted_again) and not needs_free_phone(commit)
 
 
 def is_active(commit: Commit) -> bool:

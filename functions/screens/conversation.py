@@ -29,6 +29,7 @@ WHY_WITHHELD = {
     Withheld.BEFORE_ENROLLMENT: "its day had passed when she was enrolled",
     Withheld.TOO_LATE: "its time had passed",
     Withheld.LEFT: "she has asked us to stop",
+    Withheld.PHONE_GIVEN: "her phone belongs to somebody else's record by now",
     Withheld.SUPERSEDED: "what she told us made it needless",
     Withheld.TOPIC_OFF: "she has not asked for this topic",
     Withheld.NOT_YET: "what it waits for was never told",
