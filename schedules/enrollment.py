@@ -148,6 +148,17 @@ class InFlight:
     escalation_id: str | None = None  # the escalation a safety text or page belongs to
     in_date_until: datetime | None = None  # a routine text is not sent again after this
     channel: Channel = Channel.SMS
+    touchpoint: str | None = None  # what it was planned as; ids change when she is planned anew, this does not
+    is_reminder: bool = False  # of the question that `touchpoint` asked
+
+    @property
+    def is_planned(self) -> bool:
+        """A touchpoint, the catch-up, a reminder, or the welcome, which is a notice."""
+        return self.purpose is Purpose.PLANNED or self.touchpoint is not None
+
+    def began(self, touchpoint: str, at: datetime) -> bool:
+        """Whether it is the text that asked, or announced, what has stood open since then under this key."""
+        return (self.touchpoint, self.first_claimed_at) == (touchpoint, at) and not self.is_reminder
 
     @property
     def must_arrive(self) -> bool:

@@ -89,6 +89,7 @@ class Withheld(StrEnum):
     NOT_WANTED = "not_wanted"  # she wants only the texts about danger and healing
     SWITCHED = "switched"  # staff put her on another pathway
     ENDED = "ended"  # withdrawn or completed
+    QUIET = "quiet"  # staff wrote it as not urgent, and her hours were over before the provider took it
 
 
 class Failure(StrEnum):
@@ -148,3 +149,4 @@ class TextMoved:
     at: datetime
     sid: str | None = None
     error: int | None = None
+    withheld: Withheld | None = None  # why, where it goes to withheld

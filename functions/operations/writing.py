@@ -13,17 +13,19 @@ from messages.segments import cost
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.facts import StaffWrote
-from schedules.text import Text
+from schedules.text import Text, TextState
 from schedules.writing import WRITTEN_SEGMENTS_MAX, Unsent, tidy, unsent, written_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """It is on record and was handed to the provider; `repeated` when an earlier request with the same key did it."""
+    """It is on record; `repeated` when an earlier request with the same key did it. `waits`: the provider has not said
+    that it has it, and is asked again, or given it again, as long as it is in date."""
 
     text_id: str
     segments: int
     repeated: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def write(
     acted = act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, "write"), expects=expects))
     text = world.store.text(ref, written_id(text_key))
     if text is not None and text.body == tidy(body):
-        return Written(text_id=text.text_id, segments=text.segments, repeated=acted is Acted.REPEATED)
+        return _written(text, repeated=acted is Acted.REPEATED)
     why = None if acted is Acted.OUTDATED else _why_not(world, clinic, enrollment, fact)
     return _unwritten(why or "outdated")
 
@@ -82,7 +84,12 @@ def write(
 def _earlier(text: Text, fact: StaffWrote) -> Written | Unwritten:
     if text.body != tidy(fact.body):
         return _unwritten("key_reused")
-    return Written(text_id=text.text_id, segments=text.segments, repeated=True)
+    return _written(text, repeated=True)
+
+
+def _written(text: Text, *, repeated: bool) -> Written:
+    waits = text.state.rank <= TextState.UNKNOWN.rank
+    return Written(text_id=text.text_id, segments=text.segments, repeated=repeated, waits=waits)
 
 
 def _why_not(world: World, clinic: Clinic, enrollment: Enrollment, fact: StaffWrote) -> str | None:
