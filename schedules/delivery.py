@@ -7,6 +7,7 @@ again. Grave texts and pages are sent again rather than risk silence; routine on
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from schedules.anew import undo
 from schedules.decision import Ask
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
 from schedules.enrollment import InFlight
@@ -75,6 +76,9 @@ def on_provider_has_none(draft: Draft, fact: ProviderHasNone) -> None:
     elif flight.attempts >= (ATTEMPTS_MUST_ARRIVE_MAX if urgent else ATTEMPTS_MAX):
         _give_up(draft, flight)
         not_reached(draft, flight, Failure.AMBIGUOUS)
+    elif flight.is_reworded:
+        _give_up(draft, flight, withheld=Withheld.REWORDED)
+        undo(draft, flight)
     elif (later := _held_until(draft, flight)) is not None:
         _keep(draft, replace(flight, checks=0, check_at=later))
     else:

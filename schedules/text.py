@@ -89,6 +89,7 @@ class Withheld(StrEnum):
     NOT_WANTED = "not_wanted"  # she wants only the texts about danger and healing
     SWITCHED = "switched"  # staff put her on another pathway
     ENDED = "ended"  # withdrawn or completed
+    REWORDED = "reworded"  # how she is written to changed before it left; it is decided anew
     QUIET = "quiet"  # staff wrote it as not urgent, and her hours were over before the provider took it
 
 

@@ -37,6 +37,7 @@ WHY_WITHHELD = {
     Withheld.NOT_WANTED: "she wants only what keeps her safe",
     Withheld.SWITCHED: "she is on another pathway now",
     Withheld.ENDED: "her texts have ended",
+    Withheld.REWORDED: "how she is written to changed before it left, so it is said anew",
     Withheld.QUIET: "her hours were over before the provider took it: write it again within them, or call her",
 }
 
