@@ -74,7 +74,7 @@ def text_item(ref: Ref, text: Text, retention: timedelta) -> Item:
 
 def text_of(item: Item) -> Text:
     text = decode(Text, raw_of(item))
-    withheld = decode(Withheld, f'"{item["text_withheld"]["S"]}"') if "text_withheld" in item else text.withheld
+    withheld = Withheld(item["text_withheld"]["S"]) if "text_withheld" in item else text.withheld
     return replace(
         text,
         state=decode(TextState, f'"{item["text_state"]["S"]}"'),
