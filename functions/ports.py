@@ -64,7 +64,8 @@ class Commit:
     """One transaction: all of it holds or none. `enrollment.version` must be one more than the stored one (1 creates;
     then the phone must not belong to another active enrollment). `fact_id` is recorded and must be new in this
     clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be on record already. When
-    `texts_patient` the phone must not have left, unless `phone` is part of this very commit.
+    `texts_patient` the phone must not have left, unless `phone` is part of this very commit; then, and when she is
+    `texted_again`, it must not belong to another enrollment.
     """
 
     enrollment: Enrollment
@@ -73,6 +74,7 @@ class Commit:
     escalations: tuple[Escalation, ...] = ()
     phone: PhoneConsent | None = None
     texts_patient: bool = False
+    texted_again: bool = False  # a text to her, decided before, is handed over once more
     fact_id: str | None = None
     takes_phone: bool = False  # the phone now belongs to this enrollment
     request: "Request | None" = None
@@ -97,6 +99,7 @@ class Committed(StrEnum):
     REPEATED = "repeated"  # this fact is on record already: nothing to do
     PHONE_LEFT = "phone_left"  # the phone has asked us to stop since we loaded
     PHONE_TAKEN = "phone_taken"  # the phone belongs to another active enrollment
+    PHONE_GIVEN = "phone_given"  # the phone belongs to another enrollment since we loaded: none of our texts go there
 
 
 class StoreDown(Exception):

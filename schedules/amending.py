@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from schedules.anew import mark_reworded
 from schedules.draft import Draft
 from schedules.enrollment import Person, Status, Words
 from schedules.facts import Amended
@@ -21,6 +22,7 @@ def amend(draft: Draft, fact: Amended) -> None:
         return
     opened = person.topics - before.person.topics
     draft.change(person=reopened(person, opened), chart=fact.chart)
+    mark_reworded(draft, before.person)
     if before.status is Status.ACTIVE and lacks_date(draft, opened):
         need_date(draft, cause=f"amended-{before.version}")
     for escalation in draft.enrollment.escalations:

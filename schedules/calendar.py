@@ -49,6 +49,12 @@ def window(day: date, clinic: Clinic, person: Person) -> tuple[datetime, datetim
     return (start, end) if start < end else None
 
 
+def hours_end(instant: datetime, clinic: Clinic, person: Person) -> datetime:
+    """When her hours end on the local day of `instant`; `instant` itself where that day has none."""
+    hours = window(local_date(instant, person.zone), clinic, person)
+    return instant if hours is None else hours[1]
+
+
 def next_allowed(instant: datetime, clinic: Clinic, person: Person, last_planned_on: date | None) -> datetime | None:
     """The first instant from `instant` on when a planned text may leave: in the window, one a local day.
 

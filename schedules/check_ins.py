@@ -47,6 +47,7 @@ def nudge(draft: Draft, question: OpenQuestion, message: str) -> None:
         purpose=Purpose.PLANNED,
         touchpoint=question.touchpoint,
         in_date_until=question.closes_at,
+        is_reminder=True,
     )
     draft.change(
         question=replace(question, nudge_at=None),

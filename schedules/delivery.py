@@ -7,17 +7,16 @@ again. Grave texts and pages are sent again rather than risk silence; routine on
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from schedules.anew import undo
 from schedules.decision import Ask
-from schedules.doubts import QUESTION
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
-from schedules.enrollment import Enrollment, InFlight, Status
-from schedules.escalation import EscalationState
+from schedules.enrollment import InFlight
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
+from schedules.outdated import is_open, why_outdated
 from schedules.paging import find, noted
-from schedules.steps import WELCOME, sendable_at
-from schedules.text import Channel, Failure, Purpose, TextMoved, TextState
-from schedules.unreached import asks_still, not_reached
-from schedules.wanted import unwanted
+from schedules.steps import sendable_at
+from schedules.text import Channel, Failure, Purpose, TextMoved, TextState, Withheld
+from schedules.unreached import not_reached
 
 ATTEMPTS_MAX = 3
 ATTEMPTS_MUST_ARRIVE_MAX = 6
@@ -25,7 +24,6 @@ EMAIL_ATTEMPTS_MAX = 2
 CHECKS_MAX = 12
 ASKED_IN_VAIN_MAX = 4
 """So many unanswered questions, about four minutes, and an answer to danger or a page goes again unasked."""
-KEPT_TRYING = timedelta(hours=6)
 HELD_AGAIN = timedelta(hours=1)
 GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
@@ -72,11 +70,15 @@ def on_provider_has_none(draft: Draft, fact: ProviderHasNone) -> None:
     urgent = flight.must_arrive
     if draft.now < flight.claimed_at + (GRACE_MUST_ARRIVE if urgent else GRACE):
         return
-    if _is_stale(draft, flight):
-        _give_up(draft, flight)
+    outdated = why_outdated(draft, flight)
+    if outdated is not None:
+        _give_up(draft, flight, withheld=outdated)
     elif flight.attempts >= (ATTEMPTS_MUST_ARRIVE_MAX if urgent else ATTEMPTS_MAX):
         _give_up(draft, flight)
         not_reached(draft, flight, Failure.AMBIGUOUS)
+    elif flight.is_reworded:
+        _give_up(draft, flight, withheld=Withheld.REWORDED)
+        undo(draft, flight)
     elif (later := _held_until(draft, flight)) is not None:
         _keep(draft, replace(flight, checks=0, check_at=later))
     else:
@@ -92,7 +94,7 @@ def check(draft: Draft, text_id: str) -> None:
     if flight.channel is Channel.EMAIL:
         _check_email(draft, flight)
         return
-    if unsettled and flight.must_arrive and flight.checks >= ASKED_IN_VAIN_MAX and not _is_stale(draft, flight):
+    if unsettled and flight.must_arrive and flight.checks >= ASKED_IN_VAIN_MAX and why_outdated(draft, flight) is None:
         _send_again(draft, flight)  # the provider cannot be asked: twice is better than never
         return
     if flight.checks >= CHECKS_MAX:
@@ -120,42 +122,9 @@ def _send_again(draft: Draft, flight: InFlight) -> None:
     draft.resend.append(flight.text_id)
 
 
-def _is_stale(draft: Draft, flight: InFlight) -> bool:
-    """What was true when it was decided is not any more: she has left, it ended, or its time has passed."""
-    enrollment = draft.enrollment
-    if flight.purpose is Purpose.PAGE:
-        return flight.channel is not Channel.SMS and not _is_open(draft, flight)
-    if enrollment.left_at is not None and flight.claimed_at <= enrollment.left_at:
-        return not flight.text_id.endswith("-goodbye")
-    if flight.purpose is Purpose.SAFETY:
-        return flight.text_id.endswith(QUESTION) and not asks_still(draft, flight)
-    if flight.purpose is Purpose.PLANNED and (_is_ended(enrollment, flight) or _is_unwanted(draft, flight)):
-        return True
-    if flight.purpose is Purpose.STAFF and enrollment.status is Status.WITHDRAWN:
-        return True
-    until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
-    return draft.now >= until
-
-
-def _is_ended(enrollment: Enrollment, flight: InFlight) -> bool:
-    """Withdrawn, or of the pathway she was on before."""
-    switched = enrollment.switched_at
-    return enrollment.status is Status.WITHDRAWN or (switched is not None and flight.first_claimed_at < switched)
-
-
-def _is_unwanted(draft: Draft, flight: InFlight) -> bool:
-    """She has asked for less since it was decided."""
-    pathway, person = draft.program.pathway, draft.enrollment.person
-    planned = flight.text_id.removeprefix("n-")  # a reminder goes the way of its question
-    return any(
-        draft.planned_id(one.key) == planned and unwanted(one, person) is not None
-        for one in (pathway.touchpoints if pathway else ())
-    )
-
-
 def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
     """When a planned text may be tried again, if not now: quiet hours, holds and pauses bind the second try too."""
-    if flight.purpose is not Purpose.PLANNED and flight.text_id != draft.planned_id(WELCOME):
+    if not flight.is_planned:
         return None
     at = sendable_at(draft.program, draft.enrollment, draft.now, apart=0)
     return None if at == draft.now else at or draft.now + HELD_AGAIN
@@ -189,37 +158,38 @@ def _report_on_flight(draft: Draft, flight: InFlight, fact: DeliveryReported) ->
         noted(draft, escalation, author="machine", action="reply_not_confirmed_in_time")
 
 
-def _is_open(draft: Draft, flight: InFlight) -> bool:
-    """Nobody is called, or written to, about what somebody has taken."""
-    escalation = find(draft, flight.escalation_id)
-    return escalation is not None and escalation.state is EscalationState.OPEN
-
-
 def _check_email(draft: Draft, flight: InFlight) -> None:
     """The mail service cannot be asked. Once more while nobody has taken it; then it was the least of three ways."""
-    if flight.attempts < EMAIL_ATTEMPTS_MAX and _is_open(draft, flight):
+    if flight.attempts < EMAIL_ATTEMPTS_MAX and is_open(draft, flight):
         _send_again(draft, flight)
     else:
         _give_up(draft, flight)
 
 
-def _give_up(draft: Draft, flight: InFlight, *, error: int | None = None) -> None:
+def _give_up(draft: Draft, flight: InFlight, *, error: int | None = None, withheld: Withheld | None = None) -> None:
     """It will not be sent. A check-in that never reached her asked nothing: no reminder, no silence."""
     if flight.state.rank <= TextState.UNKNOWN.rank:
-        _move(draft, flight, TextState.REJECTED, error=error)
+        state = TextState.REJECTED if withheld is None else TextState.WITHHELD
+        _move(draft, flight, state, error=error, withheld=withheld)
     _drop(draft, flight)
-    question = draft.enrollment.question
-    if question is not None and flight.text_id == draft.planned_id(question.touchpoint):
+    question, sealed = draft.enrollment.question, draft.enrollment.sealed
+    if question is not None and flight.began(question.touchpoint, question.asked_at):
         draft.change(question=None)
-    sealed = draft.enrollment.sealed
-    if sealed is not None and flight.text_id == draft.planned_id(sealed.touchpoint):
+    if sealed is not None and flight.began(sealed.touchpoint, sealed.at):
         draft.change(sealed=None)
 
 
 def _move(
-    draft: Draft, flight: InFlight, state: TextState, *, sid: str | None = None, error: int | None = None
+    draft: Draft,
+    flight: InFlight,
+    state: TextState,
+    *,
+    sid: str | None = None,
+    error: int | None = None,
+    withheld: Withheld | None = None,
 ) -> None:
-    draft.moved.append(TextMoved(text_id=flight.text_id, state=state, at=draft.now, sid=sid, error=error))
+    moved = TextMoved(text_id=flight.text_id, state=state, at=draft.now, sid=sid, error=error, withheld=withheld)
+    draft.moved.append(moved)
 
 
 def _flight(draft: Draft, text_id: str) -> InFlight | None:

@@ -10,13 +10,12 @@ from schedules.decision import Ask, Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, InFlight, Outcome
 from schedules.escalation import Escalation, EscalationState
 from schedules.text import Channel, Direction, Purpose, Text, TextMoved, TextState, Withheld
+from schedules.validity import valid_for
 from schedules.wording import said_of_loss
 
 FIRST_CHECK = timedelta(seconds=90)
 """A text still `sending` this long after its commit was lost between the commit and the provider."""
 FIRST_CHECK_MUST_ARRIVE = timedelta(seconds=30)
-VALID_FOR = timedelta(hours=4)
-VALID_FOR_MUST_ARRIVE = timedelta(minutes=10)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,20 +64,34 @@ class Draft:
         in_date_until: datetime | None = None,
         despite_leaving: bool = False,
         channel: Channel = Channel.SMS,
+        is_reminder: bool = False,
     ) -> None:
-        """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent."""
+        """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent; to a phone
+        that is somebody else's by now, nothing."""
         text = self._text(
             message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
         )
         text = replace(text, channel=channel, escalation_id=escalation_id)
-        if contact is None and self.enrollment.left_at is not None and not despite_leaving:
-            self.texts.append(replace(text, state=TextState.WITHHELD, withheld=Withheld.LEFT))
+        refused = self._refused(despite_leaving=despite_leaving) if contact is None else None
+        if refused is not None:
+            self.texts.append(replace(text, state=TextState.WITHHELD, withheld=refused))
             return
-        self.claim(text, escalation_id=escalation_id, in_date_until=in_date_until)
+        self.claim(text, escalation_id=escalation_id, in_date_until=in_date_until, is_reminder=is_reminder)
 
-    def claim(self, text: Text, *, escalation_id: str | None = None, in_date_until: datetime | None = None) -> None:
+    def _refused(self, *, despite_leaving: bool) -> Withheld | None:
+        if self.enrollment.phone_given:
+            return Withheld.PHONE_GIVEN
+        return Withheld.LEFT if self.enrollment.left_at is not None and not despite_leaving else None
+
+    def claim(
+        self,
+        text: Text,
+        *,
+        escalation_id: str | None = None,
+        in_date_until: datetime | None = None,
+        is_reminder: bool = False,
+    ) -> None:
         """To be handed over once this is committed."""
-        self.texts.append(text)
         wait = FIRST_CHECK_MUST_ARRIVE if text.purpose.must_arrive else FIRST_CHECK
         claimed = InFlight(
             text_id=text.text_id,
@@ -91,7 +104,10 @@ class Draft:
             escalation_id=escalation_id,
             in_date_until=in_date_until,
             channel=text.channel,
+            touchpoint=text.touchpoint,
+            is_reminder=is_reminder,
         )
+        self.texts.append(replace(text, valid_for=valid_for(self.program.clinic, self.enrollment.person, claimed)))
         self.change(in_flight=(*self.enrollment.in_flight, claimed))
 
     def withhold(self, message: str, *, text_id: str, touchpoint: str, reason: Withheld) -> None:
@@ -128,7 +144,6 @@ class Draft:
             segments=cost(body).segments,
             touchpoint=touchpoint,
             contact_id=contact.contact_id if contact else None,
-            valid_for=VALID_FOR_MUST_ARRIVE if purpose.must_arrive else VALID_FOR,
         )
 
     def decision(self) -> Decision:

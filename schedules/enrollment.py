@@ -148,6 +148,18 @@ class InFlight:
     escalation_id: str | None = None  # the escalation a safety text or page belongs to
     in_date_until: datetime | None = None  # a routine text is not sent again after this
     channel: Channel = Channel.SMS
+    touchpoint: str | None = None  # what it was planned as; ids change when she is planned anew, this does not
+    is_reminder: bool = False  # of the question that `touchpoint` asked
+    is_reworded: bool = False  # how she is written to has changed since: decided anew rather than handed over again
+
+    @property
+    def is_planned(self) -> bool:
+        """A touchpoint, the catch-up, a reminder, or the welcome, which is a notice."""
+        return self.purpose is Purpose.PLANNED or self.touchpoint is not None
+
+    def began(self, touchpoint: str, at: datetime) -> bool:
+        """Whether it is the text that asked, or announced, what has stood open since then under this key."""
+        return (self.touchpoint, self.first_claimed_at) == (touchpoint, at) and not self.is_reminder
 
     @property
     def must_arrive(self) -> bool:
@@ -195,6 +207,7 @@ class Enrollment:
     returned_at: datetime | None = None
     wished_at: datetime | None = None  # when she wrote the wish to leave or return that holds; those two: when we heard
     wrong_number: bool = False  # somebody told us this phone is not hers
+    phone_given: bool = False  # her phone belongs to another enrollment by now; known of the phone at each load
     replanned: int = 0  # how often a moved anchor gave withheld touchpoints another chance; part of their text ids
     unreachable: bool = False
     failures_in_a_row: int = 0

@@ -28,7 +28,7 @@ from schedules.leaving import want_all
 from schedules.pathways import Clock, Pathway, pathway
 from schedules.steps import CATCH_UP
 from schedules.talk import may_answer
-from schedules.text import Purpose, Withheld
+from schedules.text import Withheld
 from schedules.writing import write
 
 _ONCE = frozenset({"offer.topics"})
@@ -145,8 +145,7 @@ def _complete(draft: Draft) -> None:
     _withhold_all(draft, Withheld.ENDED)
     _end_question(draft)
     in_flight = tuple(
-        replace(one, in_date_until=draft.now) if one.purpose is Purpose.PLANNED else one
-        for one in draft.enrollment.in_flight
+        replace(one, in_date_until=draft.now) if one.is_planned else one for one in draft.enrollment.in_flight
     )
     draft.change(status=Status.COMPLETED, in_flight=in_flight)
 

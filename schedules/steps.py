@@ -123,8 +123,8 @@ def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterat
     message = touchpoint.check_in.nudge if touchpoint and touchpoint.check_in else None
     if question.nudge_at is None or touchpoint is None or message is None or not _is_texted(enrollment):
         return
-    if unwanted(touchpoint, enrollment.person) is not None:
-        return
+    if enrollment.person.discreet or unwanted(touchpoint, enrollment.person) is not None:
+        return  # made discreet since it was asked: nothing is asked again in plain words
     apart = days_apart(touchpoint, enrollment.person)
     scores = question.question in SCORES
     at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart, scores=scores)

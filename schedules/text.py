@@ -81,6 +81,7 @@ class Withheld(StrEnum):
     BEFORE_ENROLLMENT = "before_enrollment"  # its day had passed when she was enrolled
     TOO_LATE = "too_late"  # its own expiry passed while it waited
     LEFT = "left"  # she asked us to stop
+    PHONE_GIVEN = "phone_given"  # her phone belongs to another enrollment by now
     SUPERSEDED = "superseded"  # another clock or an answer made it moot
     TOPIC_OFF = "topic_off"
     NOT_YET = "not_yet"  # what it waited for, such as the end of the bleeding, was never told
@@ -88,6 +89,8 @@ class Withheld(StrEnum):
     NOT_WANTED = "not_wanted"  # she wants only the texts about danger and healing
     SWITCHED = "switched"  # staff put her on another pathway
     ENDED = "ended"  # withdrawn or completed
+    REWORDED = "reworded"  # how she is written to changed before it left; it is decided anew
+    QUIET = "quiet"  # staff wrote it as not urgent, and her hours were over before the provider took it
 
 
 class Failure(StrEnum):
@@ -152,3 +155,4 @@ class TextMoved:
     at: datetime
     sid: str | None = None
     error: int | None = None
+    withheld: Withheld | None = None  # why, where it goes to withheld

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from messages.segments import cost
-from schedules.calendar import next_allowed
+from schedules.calendar import hours_end, next_allowed
 from schedules.decision import Program
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Status
@@ -15,7 +15,7 @@ from schedules.text import Direction, Purpose, Text, TextState
 WRITTEN_SEGMENTS_MAX = 4
 """612 plain characters, or 268 where one of them is not plain: an á or a curly quote."""
 TRIED_FOR = timedelta(hours=1)
-"""Words meant for this hour are not sent again later than that."""
+"""Words meant for this hour are not handed over later than that; nor, when they are not urgent, after her hours."""
 _BREAK = "\n"
 
 
@@ -29,6 +29,7 @@ class Unsent(StrEnum):
     WITHDRAWN = "withdrawn"
     STRANGER = "stranger"  # nobody enrolled this phone
     WRONG_NUMBER = "wrong_number"  # somebody told us this phone is not hers
+    ANOTHERS = "anothers"  # her phone belongs to another enrollment by now
     QUIET = "quiet"  # outside her hours, and not urgent
 
 
@@ -55,7 +56,10 @@ def write(draft: Draft, fact: StaffWrote) -> None:
         language=language,
         segments=cost(body).segments,
     )
-    draft.claim(text, in_date_until=draft.now + TRIED_FOR)
+    until = draft.now + TRIED_FOR
+    if not fact.urgent:
+        until = min(until, hours_end(draft.now, draft.program.clinic, draft.enrollment.person))
+    draft.claim(text, in_date_until=until)
 
 
 def written_id(text_key: str) -> str:
@@ -77,6 +81,8 @@ def _refused_body(body: str) -> Unsent | None:
 
 def _refused_person(enrollment: Enrollment) -> Unsent | None:
     """Who has completed her pathway may still be written to."""
+    if enrollment.phone_given:
+        return Unsent.ANOTHERS
     if enrollment.status is Status.STRANGER:
         return Unsent.STRANGER
     if enrollment.left_at is not None:

@@ -66,6 +66,8 @@ def refusal(commit: Commit, seen: Seen) -> Committed | None:
         return Committed.PHONE_LEFT
     if needs_free_phone(commit) and seen.phone.is_anothers(commit.enrollment.enrollment_id):
         return Committed.PHONE_TAKEN
+    if needs_own_phone(commit) and seen.phone.enrollment_id not in {None, commit.enrollment.enrollment_id}:
+        return Committed.PHONE_GIVEN
     if seen.has_text or seen.lacks_marked or seen.version != commit.enrollment.version - 1:
         return Committed.CONFLICT
     return None
@@ -78,6 +80,11 @@ def needs_consent(commit: Commit) -> bool:
 
 def needs_free_phone(commit: Commit) -> bool:
     return commit.takes_phone or commit.enrollment.version == 1
+
+
+def needs_own_phone(commit: Commit) -> bool:
+    """What is meant for one person never goes to whoever has her phone now. A phone that is nobody's may be texted."""
+    return (commit.texts_patient or commit.texted_again) and not needs_free_phone(commit)
 
 
 def is_active(commit: Commit) -> bool:
@@ -116,6 +123,7 @@ def further(text: Text, moved: TextMoved) -> Text:
         state=moved.state,
         sid=moved.sid or text.sid,
         error=text.error if moved.error is None else moved.error,
+        withheld=moved.withheld or text.withheld,
     )
 
 
@@ -127,11 +135,13 @@ def said(commit: Commit) -> Said | None:
 
 def counts(commit: Commit, forward: Iterable[tuple[TextMoved, bool]]) -> Counts:
     """What this commit adds to the counts of her texts. `forward` are the moves that do go forward, each with whether
-    its text is to her; pages to staff count for nobody."""
+    its text is to her; pages to staff count for nobody. What is withheld after all was not sent."""
     hers = [text for text in new_texts(commit) if text.contact_id is None]
-    ends = [moved.state for moved, to_her in forward if to_her] + [text.state for text in hers]
+    later = [moved.state for moved, to_her in forward if to_her]
+    ends = later + [text.state for text in hers]
+    sent = sum(text.direction is Direction.OUT and text.state is not TextState.WITHHELD for text in hers)
     return Counts(
-        sent=sum(text.direction is Direction.OUT and text.state is not TextState.WITHHELD for text in hers),
+        sent=sent - later.count(TextState.WITHHELD),
         delivered=ends.count(TextState.DELIVERED),
         undelivered=ends.count(TextState.UNDELIVERED) + ends.count(TextState.REJECTED),
         replies=sum(text.purpose is Purpose.REPLY for text in hers),
@@ -151,11 +161,12 @@ def old_moves(commit: Commit) -> list[TextMoved]:
 
 
 def moves_by_text(moved: Iterable[TextMoved]) -> dict[str, TextMoved]:
-    """Several moves of one text become the furthest, with what the others told of sid and error."""
+    """Several moves of one text become the furthest, with what the others told of sid, error and reason."""
     furthest: dict[str, TextMoved] = {}
     for one in moved:
         other = furthest.get(one.text_id, one)
         far, near = (one, other) if one.state.rank >= other.state.rank else (other, one)
         error = near.error if far.error is None else far.error
-        furthest[one.text_id] = replace(far, sid=far.sid or near.sid, error=error)
+        withheld = far.withheld or near.withheld
+        furthest[one.text_id] = replace(far, sid=far.sid or near.sid, error=error, withheld=withheld)
     return furthest

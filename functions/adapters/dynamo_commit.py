@@ -102,6 +102,9 @@ def _move(ref: Ref, moved: TextMoved) -> Operation:
     if moved.error is not None:
         changes.append("text_error = :error")
         values[":error"] = number(moved.error)
+    if moved.withheld is not None:
+        changes.append("text_withheld = :withheld")
+        values[":withheld"] = string(moved.withheld.value)
     return {
         "Update": {
             "Key": keys.text(ref, moved.text_id).item,

@@ -13,7 +13,7 @@ from messages.hearing.reading import Intent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.listing import Listed
-from schedules.text import Text, TextState
+from schedules.text import Text, TextState, Withheld
 
 Item = dict[str, Any]
 COUNTED = ("sent", "delivered", "undelivered", "replies")
@@ -73,11 +73,14 @@ def text_item(ref: Ref, text: Text, retention: timedelta) -> Item:
 
 
 def text_of(item: Item) -> Text:
+    text = decode(Text, raw_of(item))
+    withheld = Withheld(item["text_withheld"]["S"]) if "text_withheld" in item else text.withheld
     return replace(
-        decode(Text, raw_of(item)),
+        text,
         state=decode(TextState, f'"{item["text_state"]["S"]}"'),
         sid=item["text_sid"]["S"] if "text_sid" in item else None,
         error=int(item["text_error"]["N"]) if "text_error" in item else None,
+        withheld=withheld,
         marked=decode(Intent, f'"{item["text_marked"]["S"]}"') if "text_marked" in item else None,
     )
 

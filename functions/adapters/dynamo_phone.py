@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.adapters.commit_rules import is_active, left_at, needs_consent, needs_free_phone
+from functions.adapters.commit_rules import is_active, left_at, needs_consent, needs_free_phone, needs_own_phone
 from functions.adapters.dynamo_items import Item, string
 from functions.adapters.keys import Key, instant
 from functions.ports import Commit
@@ -65,4 +65,7 @@ def phone_operations(commit: Commit, key: Key, *, releases: bool) -> list[Operat
     if needs_free_phone(commit):
         change.conditions.append("(attribute_not_exists(enrollment_id) OR enrollment_id = :me OR #active = :no)")
         change.values |= {":me": me, ":no": {"BOOL": False}}
+    if needs_own_phone(commit):
+        change.conditions.append("(attribute_not_exists(enrollment_id) OR enrollment_id = :me)")
+        change.values[":me"] = me
     return change.operations(key)

@@ -94,7 +94,7 @@ def counted(one: Counted) -> dict[str, Any]:
 
 
 def written(one: Written) -> dict[str, Any]:
-    return {"text_id": one.text_id, "segments": one.segments, "repeated": one.repeated}
+    return {"text_id": one.text_id, "segments": one.segments, "repeated": one.repeated, "waits": one.waits}
 
 
 def imported(one: Report, *, dry_run: bool) -> dict[str, Any]:

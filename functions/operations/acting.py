@@ -16,12 +16,12 @@ from messages.catalogue import catalogue
 from messages.resources import lines
 from schedules.clinic import Clinic
 from schedules.decide import decide
-from schedules.decision import Decision, PhoneConsent, Program
+from schedules.decision import Decision, Program
 from schedules.enrollment import Enrollment, Status
 from schedules.facts import ContactRefused, DeliveryReported, Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
-from schedules.text import Direction, TextState
+from schedules.text import Direction, Purpose, TextState
 
 CONFLICTS_MAX = 8
 FOLLOW_UPS_MAX = 60
@@ -160,9 +160,15 @@ def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:
     if enrollment is None:
         return clinic, None
     phone = _phone(world, one, enrollment.person.phone)
-    if phone is None or phone.left_at is None or enrollment.left_at is not None:
-        return clinic, enrollment
-    return clinic, replace(enrollment, left_at=phone.left_at, wished_at=None)
+    return clinic, enrollment if phone is None else as_phone_says(enrollment, phone)
+
+
+def as_phone_says(enrollment: Enrollment, phone: PhoneRecord) -> Enrollment:
+    """Whether it has asked us to stop, and whose it is by now, is known of the phone and not of the enrollment."""
+    given = enrollment.version > 0 and phone.enrollment_id not in {None, enrollment.enrollment_id}
+    if phone.left_at is None or enrollment.left_at is not None:
+        return replace(enrollment, phone_given=given)
+    return replace(enrollment, left_at=phone.left_at, wished_at=None, phone_given=given)
 
 
 def _phone(world: World, one: Act, number: str) -> PhoneRecord | None:
@@ -180,13 +186,15 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         text.direction is Direction.OUT and text.contact_id is None and text.state is TextState.SENDING
         for text in decision.texts
     )
+    hers_in_flight = {one.text_id for one in after.in_flight if one.purpose is not Purpose.PAGE}
     return Commit(
         enrollment=after,
         texts=decision.texts,
         moved=decision.moved,
         escalations=decision.escalations,
         phone=decision.phone,
-        texts_patient=texts_patient and decision.phone is not PhoneConsent.LEFT,
+        texts_patient=texts_patient,
+        texted_again=not hers_in_flight.isdisjoint(decision.resend),
         fact_id=one.fact_id,
         takes_phone=creates,
         request=one.request if creates else None,

@@ -1,5 +1,7 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
+from dataclasses import replace
+
 from functions.operations.world import World
 from functions.ports import Ref, StoreDown
 from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, MailOrder, Refused, SendOrder
@@ -7,6 +9,7 @@ from schedules.decision import Ask, Decision, Program
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
 from schedules.text import Channel, Direction, Failure, Purpose, Text, TextState
+from schedules.validity import valid_for
 
 _FIRST = {Purpose.SAFETY: 0, Purpose.PAGE: 1}
 _LATER = {Channel.SMS: 0, Channel.CALL: 0, Channel.EMAIL: 1}
@@ -22,7 +25,11 @@ def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> lis
     flight on record. The answer to a danger sign goes first, then the pages, then the rest.
     """
     claimed = [text for text in decision.texts if text.direction is Direction.OUT and text.state is TextState.SENDING]
-    claimed += [text for text_id in decision.resend if (text := _read(world, ref, text_id)) is not None]
+    claimed += [
+        _valid_now(program, decision.enrollment, text)
+        for text_id in decision.resend
+        if (text := _read(world, ref, text_id)) is not None
+    ]
     claimed.sort(key=lambda text: (_LATER[text.channel], _FIRST.get(text.purpose, 2)))
     facts: list[Fact] = [_send(world, ref, program, decision.enrollment, text) for text in claimed]
     for ask in decision.asks:
@@ -43,6 +50,12 @@ def _read(world: World, ref: Ref, text_id: str) -> Text | None:
     except StoreDown:
         world.note("resend_not_read")
         return None
+
+
+def _valid_now(program: Program, enrollment: Enrollment, text: Text) -> Text:
+    """What is handed over again later has less time left than it had at first."""
+    flight = next((one for one in enrollment.in_flight if one.text_id == text.text_id), None)
+    return text if flight is None else replace(text, valid_for=valid_for(program.clinic, enrollment.person, flight))
 
 
 def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text: Text) -> Fact:

@@ -96,6 +96,11 @@ _GRAVE = Problem(
     problem="a grave matter of this phone is not closed yet",
     mend="look after it and close it first; new texts must not talk over it",
 )
+_DOUBT = Problem(
+    field="phone",
+    problem="a safety question to this phone is not answered yet",
+    mend="take its matter in the inbox first; her answer must not be read as somebody else's",
+)
 _NO_HOURS = Problem(
     field="planned_from",
     problem="her hours leave less than two of the clinic's hours a day, so no text could reach her",
@@ -123,6 +128,8 @@ def _phone_problems(world: World, clinic: Clinic, form: Form) -> list[Problem]:
         return []
     if holder.status is Status.ACTIVE:
         return [_TAKEN]
+    if holder.doubt is not None:
+        return [_DOUBT]
     return [_GRAVE] if any(one.severity.pages_now for one in holder.escalations) else []
 
 

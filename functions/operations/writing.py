@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from functions.operations.acting import Act, Acted, act, always, program_for
+from functions.operations.acting import Act, Acted, act, always, as_phone_says, program_for
 from functions.operations.staff_acts import fact_id
 from functions.operations.world import World
 from functions.ports import Ref
@@ -13,17 +13,19 @@ from messages.segments import cost
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.facts import StaffWrote
-from schedules.text import Text
+from schedules.text import Text, TextState
 from schedules.writing import WRITTEN_SEGMENTS_MAX, Unsent, tidy, unsent, written_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """It is on record and was handed to the provider; `repeated` when an earlier request with the same key did it."""
+    """It is on record; `repeated` when an earlier request with the same key did it. `waits`: the provider has not said
+    that it has it, and is asked again, or given it again, as long as it is in date."""
 
     text_id: str
     segments: int
     repeated: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def write(
     acted = act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, "write"), expects=expects))
     text = world.store.text(ref, written_id(text_key))
     if text is not None and text.body == tidy(body):
-        return Written(text_id=text.text_id, segments=text.segments, repeated=acted is Acted.REPEATED)
+        return _written(text, repeated=acted is Acted.REPEATED)
     why = None if acted is Acted.OUTDATED else _why_not(world, clinic, enrollment, fact)
     return _unwritten(why or "outdated")
 
@@ -82,16 +84,19 @@ def write(
 def _earlier(text: Text, fact: StaffWrote) -> Written | Unwritten:
     if text.body != tidy(fact.body):
         return _unwritten("key_reused")
-    return Written(text_id=text.text_id, segments=text.segments, repeated=True)
+    return _written(text, repeated=True)
+
+
+def _written(text: Text, *, repeated: bool) -> Written:
+    waits = text.state.rank <= TextState.UNKNOWN.rank
+    return Written(text_id=text.text_id, segments=text.segments, repeated=repeated, waits=waits)
 
 
 def _why_not(world: World, clinic: Clinic, enrollment: Enrollment, fact: StaffWrote) -> str | None:
     """The phone itself says whether it may be texted, and whose it is by now."""
     phone = world.store.phone(clinic.clinic_id, enrollment.person.phone)
-    if phone is not None and phone.enrollment_id not in {None, enrollment.enrollment_id}:
-        return "anothers"
-    if phone is not None and phone.left_at is not None:
-        enrollment = replace(enrollment, left_at=phone.left_at)
+    if phone is not None:
+        enrollment = as_phone_says(enrollment, phone)
     program = program_for(clinic, enrollment, site=world.public_url)
     why = unsent(program, enrollment, fact, world.time.now())
     return why.value if why else None
@@ -115,7 +120,7 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
         Unsent.STRANGER.value: ("nobody enrolled this phone", "call, or enroll her first"),
         Unsent.WRONG_NUMBER.value: ("somebody told us that this phone is not hers", "find out her number first"),
         Unsent.QUIET.value: ("it is outside her hours", "wait for them, or mark it urgent if it cannot wait"),
-        "anothers": ("her phone belongs to another enrollment by now", "write from that record"),
+        Unsent.ANOTHERS.value: ("her phone belongs to another enrollment by now", "write from that record"),
         "key_reused": ("this Idempotency-Key was used with other words", "use a new key for a new text"),
         "outdated": ("something changed meanwhile", "look at her record again, then send it with a new key"),
         "unknown": ("there is no such enrollment in this clinic", "check the id; other clinics' records are not here"),

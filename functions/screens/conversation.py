@@ -8,7 +8,7 @@ from schedules.clinic import Clinic
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
 MARKS = {
-    TextState.SENDING: "on its way",
+    TextState.SENDING: "waits to be handed over",
     TextState.UNKNOWN: "not confirmed yet",
     TextState.ACCEPTED: "handed over ✓",
     TextState.SENT: "sent ✓",
@@ -29,6 +29,7 @@ WHY_WITHHELD = {
     Withheld.BEFORE_ENROLLMENT: "its day had passed when she was enrolled",
     Withheld.TOO_LATE: "its time had passed",
     Withheld.LEFT: "she has asked us to stop",
+    Withheld.PHONE_GIVEN: "her phone belongs to somebody else's record by now",
     Withheld.SUPERSEDED: "what she told us made it needless",
     Withheld.TOPIC_OFF: "she has not asked for this topic",
     Withheld.NOT_YET: "what it waits for was never told",
@@ -36,6 +37,8 @@ WHY_WITHHELD = {
     Withheld.NOT_WANTED: "she wants only what keeps her safe",
     Withheld.SWITCHED: "she is on another pathway now",
     Withheld.ENDED: "her texts have ended",
+    Withheld.REWORDED: "how she is written to changed before it left, so it is said anew",
+    Withheld.QUIET: "her hours were over before the provider took it: write it again within them, or call her",
 }
 
 
@@ -69,7 +72,7 @@ def bubbles(texts: list[Text], clinic: Clinic) -> list[Bubble]:
 
 def _bubble(text: Text, day: str | None, clinic: Clinic) -> Bubble:
     incoming = text.direction is Direction.IN
-    failed = text.state in {TextState.UNDELIVERED, TextState.REJECTED}
+    failed = text.state in {TextState.UNDELIVERED, TextState.REJECTED} or _is_unsent_of_staff(text)
     return Bubble(
         text_id=text.text_id,
         day=day,
@@ -82,6 +85,11 @@ def _bubble(text: Text, day: str | None, clinic: Clinic) -> Bubble:
         marked=text.marked.value if text.marked else None,
         read_as=text.reading if incoming else None,
     )
+
+
+def _is_unsent_of_staff(text: Text) -> bool:
+    """Whoever wrote it believes that she has it."""
+    return text.purpose is Purpose.STAFF and text.state is TextState.WITHHELD
 
 
 def _meta(text: Text, clinic: Clinic) -> str:

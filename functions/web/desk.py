@@ -107,6 +107,7 @@ SAID = {
     "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
     "resumed": partial(_good, "Her planned texts go on.", undo="pause"),
     "written": partial(_good, "Sent to her."),
+    "waits": partial(_bad, "Not sent yet, as far as we know: the provider has not taken it. We go on trying."),
     "amended": partial(_good, "Changed. What is still to come follows."),
     "moved": partial(_good, "The date is moved, and what is still to come with it."),
     "switched": partial(_good, "She is on the other pathway now."),

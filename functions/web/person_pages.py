@@ -68,7 +68,7 @@ class PersonPages:
             urgent=request.value("urgent") == "yes",
         )
         if isinstance(written, writing.Written):
-            return done(_at(ref), "written", request=request)
+            return done(_at(ref), "waits" if written.waits else "written", request=request)
         words = f"Not sent: {written.problem}. To mend it: {written.mend}."
         return self.person(request, who, notice=Notice(words=words, kind="bad"))
 

@@ -24,6 +24,8 @@ from schedules.text import Direction, Purpose, Text, TextState
 
 WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
+UNDER_WAY = timedelta(minutes=15) + WORKER
+"""How long after her hours a text that left within them may still be under way."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
 PAGED_FOR = 200
@@ -76,7 +78,7 @@ class Laws:
     commits: int = 0
     repeated_in_vain: int = 0
     secrets: set[str] = field(default_factory=set)  # numbers, names, words she wrote
-    _held_by: dict[tuple[str, str], Ref] = field(default_factory=dict)
+    _held_by: dict[tuple[str, str], tuple[Ref, datetime]] = field(default_factory=dict)
     _left: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _settled: set[tuple[Ref, str]] = field(default_factory=set)
     _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
@@ -103,7 +105,7 @@ class Laws:
         self.commits += 1
         self.engine.tell(f"commit {ref.enrollment_id} v{after.version}")
         if commit.takes_phone:
-            self._held_by[ref.clinic_id, after.person.phone] = ref
+            self._held_by[ref.clinic_id, after.person.phone] = ref, self.engine.at
         self._consent(ref, commit)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
@@ -220,17 +222,18 @@ class Laws:
         text, phone = claim.text, claim.enrollment.person.phone
         if order.to != phone:
             self.broken("wrong_person", f"{text.text_id} went to another phone than hers")
-        if text.purpose is Purpose.PLANNED and self._held_by.get((ref.clinic_id, phone)) != ref:
+        holder, since = self._held_by.get((ref.clinic_id, phone), (None, self.engine.at))
+        if holder != ref and (text.purpose is Purpose.PLANNED or self.engine.at > since + WORKER):
             self.broken("wrong_person", f"{text.text_id} went to whoever has this phone now")
         left = self._left.get((ref.clinic_id, phone))
         goodbye = text.text_id.endswith("-goodbye")
         if left is not None and not goodbye and (claim.at > left or self.engine.at > left + WORKER):
             self.broken("after_stop", f"{text.text_id} went out after she left")
         if text.purpose is Purpose.PLANNED or text.touchpoint == WELCOME:
-            self._in_hours(ref, claim)
+            self._in_hours(ref, claim, order)
             self._in_date(claim)
 
-    def _in_hours(self, ref: Ref, claim: Claim) -> None:
+    def _in_hours(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:
         person, clinic = claim.enrollment.person, self.clinics[ref.clinic_id]
         local = self.engine.at.astimezone(ZoneInfo(person.zone))
         begun = (self.engine.at - WORKER).astimezone(ZoneInfo(person.zone))
@@ -240,6 +243,10 @@ class Laws:
         closes = min(clinic.planned_until, person.planned_until or time.max)
         if local.time() < opens or begun.time() > closes:
             self.broken("quiet_hours", f"{claim.text.text_id} went out at {local:%a %H:%M} her time")
+        queued_until = local + (order.valid_for if isinstance(order, SendOrder) else timedelta())
+        latest = datetime.combine(begun.date(), closes, tzinfo=local.tzinfo) + UNDER_WAY
+        if queued_until > latest:
+            self.broken("quiet_hours", f"{claim.text.text_id} may be queued until {queued_until:%a %H:%M} her time")
 
     def _in_date(self, claim: Claim) -> None:
         enrollment, key = claim.enrollment, claim.text.touchpoint

@@ -164,17 +164,18 @@ def _counted(whole: Simulated) -> Counts:
     claims = whole.laws.claims.values()
     planned = [claim for claim in claims if claim.text.touchpoint is not None]
     withheld: Counter[str] = Counter()
-    gave_up = 0
+    gave_up = undecided = 0
     begun = [her for her in whole.cast.women if her.ref is not None]
     for her in begun:
         for text in whole.table.peek_texts(her.ref) if her.ref else ():
             withheld[text.withheld.value if text.withheld else ""] += text.state is TextState.WITHHELD
+            undecided += text.state is TextState.WITHHELD and (her.ref, text.text_id) not in whole.laws.claims
             gave_up += text.state is TextState.REJECTED
     withheld = +withheld
     return Counts(
         journeys=len(begun),
         weeks=WEEKS * len(begun),
-        due=len(planned) + sum(withheld.values()),
+        due=len(planned) + undecided,
         sent=sum(bool(claim.twins.carried) for claim in claims),
         withheld=withheld,
         gave_up=gave_up,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -122,3 +123,34 @@ def test_two_clinics_may_care_for_one_phone(store: Store) -> None:
     )
 
     assert answers == [Committed.DONE, Committed.DONE]
+
+
+@pytest.mark.parametrize(
+    "texting",
+    [{"texts": (text(),), "texts_patient": True}, {"texted_again": True}],
+    ids=["a text", "one handed over again"],
+)
+def test_what_is_meant_for_one_person_never_goes_to_whoever_has_her_phone_now(
+    store: Store, texting: dict[str, Any]
+) -> None:
+    committed(
+        store,
+        Commit(enrollment=her(1), takes_phone=True),
+        Commit(enrollment=her(2, status=Status.COMPLETED), **texting),
+        Commit(enrollment=replace(her(), enrollment_id="e0002"), takes_phone=True),
+    )
+    anew = {"texts": (text("t-2"),)} if "texts" in texting else {}
+
+    to_her = store.commit(Commit(enrollment=her(3, status=Status.COMPLETED), **{**texting, **anew}))
+    goodbye = store.commit(
+        Commit(enrollment=her(3, status=Status.COMPLETED), phone=PhoneConsent.LEFT, **{**texting, **anew})
+    )
+    paging = store.commit(Commit(enrollment=her(3, status=Status.COMPLETED), texts=(text("p-1", contact_id="ana"),)))
+
+    assert (to_her, goodbye, paging) == (Committed.PHONE_GIVEN, Committed.PHONE_GIVEN, Committed.DONE)
+
+
+def test_a_phone_that_left_may_have_its_goodbye_handed_over_again(store: Store) -> None:
+    left = Commit(enrollment=her(1, left_at=MONDAY), takes_phone=True, phone=PhoneConsent.LEFT)
+
+    assert committed(store, left, Commit(enrollment=her(2, left_at=MONDAY), texted_again=True)) == [Committed.DONE] * 2

@@ -10,7 +10,7 @@ from messages.severity import Severity
 from schedules.enrollment import Chart
 from schedules.escalation import EscalationState
 from schedules.listing import listed
-from schedules.text import Direction, Purpose, Text, TextState
+from schedules.text import Direction, Purpose, Text, TextState, Withheld
 from tests.contract.values import PHONE, REF, escalation, her, moved, text
 from tests.making import MONDAY, clinic
 
@@ -94,6 +94,15 @@ def test_each_text_counts_once_however_often_it_is_reported(store: Store) -> Non
     (row,) = store.people("north", after="", limit=9)
 
     assert row.counts == Counts(sent=1, delivered=1, undelivered=0, replies=1)
+
+
+def test_a_text_that_was_withheld_after_all_does_not_count_as_sent(store: Store) -> None:
+    store.commit(Commit(enrollment=her(1), texts=(text("t-a"), text("t-b")), listed=listed(her(1))))
+    store.commit(Commit(enrollment=her(2), moved=(moved(TextState.WITHHELD, text_id="t-a", withheld=Withheld.QUIET),)))
+
+    (row,) = store.people("north", after="", limit=9)
+
+    assert row.counts == Counts(sent=1, delivered=0, undelivered=0, replies=0)
 
 
 def test_the_log_holds_what_was_done_to_people_and_what_was_not(store: Store) -> None:

@@ -13,7 +13,7 @@ from functions.sights import Audit
 from messages.severity import Severity
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Status
-from schedules.text import TextState
+from schedules.text import TextState, Withheld
 from tests.contract.values import PHONE, REF, all_due, committed, escalation, her, moved, text
 from tests.making import MONDAY, clinic
 
@@ -133,6 +133,13 @@ def test_a_text_new_in_a_commit_may_move_in_it(store: Store) -> None:
 
     assert store.commit(commit) is Committed.DONE
     assert store.text(REF, "t-welcome") == text(state=TextState.REJECTED, error=21211)
+
+
+def test_a_text_withheld_after_it_was_decided_says_why(store: Store) -> None:
+    why = moved(TextState.WITHHELD, withheld=Withheld.TOO_LATE)
+    committed(store, Commit(enrollment=her(1), texts=(text(),)), Commit(enrollment=her(2), moved=(why,)))
+
+    assert store.text(REF, "t-welcome") == text(state=TextState.WITHHELD, withheld=Withheld.TOO_LATE)
 
 
 def test_a_text_is_claimed_once(store: Store) -> None:

@@ -13,7 +13,7 @@ from messages.opt_in import OptIn
 from schedules.decide import decide
 from schedules.enrollment import Chart, Status, Words
 from schedules.facts import Amended, Completed, ProviderHasNone, Woke
-from schedules.text import Purpose, TextState
+from schedules.text import Purpose, TextState, Withheld
 from tests.making import MONDAY, Life, life, reading, reply, touchpoint
 
 DAY = timedelta(days=1)
@@ -153,4 +153,4 @@ def test_a_planned_text_in_flight_when_she_is_completed_is_not_sent_again() -> N
 
     assert [text.text_id for text in decision.texts] == ["t-day1"]
     assert after.resend == ()
-    assert [one.state for one in after.moved] == [TextState.REJECTED]
+    assert [(one.state, one.withheld) for one in after.moved] == [(TextState.WITHHELD, Withheld.TOO_LATE)]

@@ -8,7 +8,7 @@ import pytest
 from messages.hearing.reading import Intent, Sign
 from schedules.decide import decide
 from schedules.facts import DeliveryReported, Enrolled, Fact, ProviderHasNone, SendAnswered, Withdrawn, Woke
-from schedules.text import Failure, Purpose, TextState
+from schedules.text import Failure, Purpose, TextState, Withheld
 from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -69,7 +69,7 @@ def test_a_routine_text_out_of_date_is_not_sent_again() -> None:
     decision = lived.happens(ProviderHasNone(text_id="t-day1"), after=timedelta(hours=7))
 
     assert decision.resend == ()
-    assert [moved.state for moved in decision.moved] == [TextState.REJECTED]
+    assert [(moved.state, moved.withheld) for moved in decision.moved] == [(TextState.WITHHELD, Withheld.TOO_LATE)]
 
 
 def test_an_unclear_answer_is_unknown_until_the_provider_has_been_asked() -> None:

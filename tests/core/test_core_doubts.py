@@ -13,7 +13,7 @@ from schedules.enrollment import Status
 from schedules.escalation import EscalationState, Reason
 from schedules.facts import Acknowledged, Closed, DeliveryReported, ProviderHasNone, SendAnswered
 from schedules.preview import coming
-from schedules.text import Failure, Purpose, TextState
+from schedules.text import Failure, Purpose, TextState, Withheld
 from tests.making import MONDAY, Life, check_in, life, reading, reply, touchpoint
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -491,7 +491,7 @@ class TestDelivery:
         decision = lived.happens(ProviderHasNone(text_id="SM1-doubt"), after=2 * MINUTE)
 
         assert decision.resend == ()
-        assert [moved.state for moved in decision.moved] == [TextState.REJECTED]
+        assert [(one.state, one.withheld) for one in decision.moved] == [(TextState.WITHHELD, Withheld.SUPERSEDED)]
 
 
 def undelivered() -> DeliveryReported:

@@ -14,12 +14,14 @@ from functions.operations.staff_acts import Wrong, apply, from_request
 from functions.operations.versions import Unreadable, etag, expected
 from functions.operations.writing import Unwritten, Written, count, write
 from functions.ports import Ref
+from functions.ports_provider import Refused as NotTaken
+from functions.screens.conversation import bubbles
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from messages.language import Language
 from schedules.enrollment import Chart, Status, Words
 from schedules.facts import Completed
-from schedules.text import Purpose
+from schedules.text import Failure, Purpose, TextState
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
@@ -175,6 +177,27 @@ class TestWriting:
         assert again != ref.enrollment_id
         assert isinstance(refused, Unwritten)
         assert refused.why == "anothers"
+
+    def test_whoever_wrote_it_is_told_that_it_waits_and_then_that_it_was_not_sent(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world, ref = enrolled()
+        world.live_until(datetime(2026, 3, 3, 0, 40, tzinfo=UTC))
+        monkeypatch.setattr(world.gateway, "send", lambda _: NotTaken(failure=Failure.THROTTLED, error=20429))
+
+        written = write(world.world, ref, "How are you?", key="k", by="desk")
+        waiting = world.texts()[-1]
+        world.live_until(world.clock.at + timedelta(minutes=15))
+        monkeypatch.undo()
+        world.live_until(world.clock.at + timedelta(hours=1))
+
+        (bubble,) = [one for one in bubbles(world.texts(), world.clinic) if one.body == "How are you?"]
+        assert isinstance(written, Written)
+        assert written.waits
+        assert waiting.state is TextState.SENDING
+        assert bubble.grave
+        assert "her hours were over" in bubble.meta
+        assert "How are you?" not in world.gateway.to(world.enrollment.person.phone)
 
     def test_what_it_costs_is_known_before(self) -> None:
         assert (count("a" * 160).segments, count("a" * 161).segments, count("á").encoding) == (1, 2, "UCS-2")

@@ -13,7 +13,19 @@ from functions.operations import acting, calling, delivering, enrolling, receivi
 from functions.operations.acting import Act, Acted
 from functions.operations.world import World
 from functions.ports import Committed
-from schedules import calendar, decide, delivery, leaving, paging, pathways, replies, steps, unreached, waking
+from schedules import (
+    calendar,
+    decide,
+    delivery,
+    draft,
+    leaving,
+    paging,
+    pathways,
+    replies,
+    steps,
+    unreached,
+    waking,
+)
 from schedules.draft import Draft
 from schedules.facts import DeliveryReported, Fact, Woke
 from schedules.text import Purpose, TextMoved
@@ -194,8 +206,16 @@ def danger_answered_and_told_to_nobody(patch: Patch) -> None:
 
 
 def phone_given_to_two(patch: Patch) -> None:
+    """And nothing of either minds whose it is by now."""
     patch.setattr(enrolling, "_phone_problems", lambda *_: [])
     patch.setattr(commit_rules, "needs_free_phone", lambda _: False)
+    patch.setattr(commit_rules, "needs_own_phone", lambda _: False)
+    patch.setattr(acting, "as_phone_says", lambda enrollment, phone: replace(enrollment, left_at=phone.left_at))
+
+
+def queued_whatever_the_hour(patch: Patch) -> None:
+    for module in (draft, delivering):
+        patch.setattr(module, "valid_for", lambda *_: timedelta(hours=4))
 
 
 def pathway_not_pinned(patch: Patch) -> None:
@@ -276,6 +296,7 @@ PLANTED = (
     Planted("wake lost on conflict", wake_lost_on_conflict, frozenset({"lost"})),
     Planted("callback moves a state backwards", callback_moves_a_state_backwards, frozenset({"state_backwards"})),
     Planted("quiet hours by UTC", quiet_hours_by_utc, frozenset({"quiet_hours"})),
+    Planted("queued whatever the hour", queued_whatever_the_hour, frozenset({"quiet_hours"})),
     Planted("stale wake acted on", stale_wake_acted_on, frozenset({"two_a_day", "quiet_hours"})),
     Planted("expiry ignored", expiry_ignored, frozenset({"out_of_date"})),
     Planted("page not repeated", page_not_repeated, frozenset({"dangerous_unpaged"})),

@@ -35,11 +35,12 @@ class Counted(Told):
 
 
 class Written(Told):
-    """It is on record and was handed to the provider; what became of it stands in her texts."""
+    """It is on record and goes to the provider at once; what became of it stands in her texts."""
 
     text_id: Annotated[str, text("Of the text.", "w-3f0c9f6e")]
     segments: Count
     repeated: bool = Field(description="An earlier request with the same key did it.", examples=[False])
+    waits: bool = Field(description="The provider has not taken it yet: it is tried again.", examples=[False])
 
 
 class Label(Asked):

@@ -1,0 +1,47 @@
+"""A planned text that never left, after how she is written to has changed: it is decided anew, in the form of today.
+
+What was decided must not go out: explicit words to a phone that is discreet by now, or another language. Nor may it go
+twice: the provider has been asked first.
+"""
+
+from dataclasses import replace
+
+from schedules.calendar import local_date
+from schedules.draft import Draft
+from schedules.enrollment import InFlight, Outcome, Person
+from schedules.text import Purpose
+
+
+def mark_reworded(draft: Draft, before: Person) -> None:
+    """What is in flight may have left already; what the provider then does not have is not handed over again."""
+    if _form(before) == _form(draft.enrollment.person):
+        return
+    in_flight = tuple(replace(one, is_reworded=True) if one.is_planned else one for one in draft.enrollment.in_flight)
+    draft.change(in_flight=in_flight)
+
+
+def undo(draft: Draft, flight: InFlight) -> None:
+    """As if it had never been decided: its step is due again, under another id, in her hours and in date."""
+    if flight.touchpoint is None:
+        return
+    if flight.is_reminder:
+        _remind_again(draft, flight.touchpoint)
+    elif draft.enrollment.outcomes.get(flight.touchpoint) is Outcome.SENT:
+        rest = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key != flight.touchpoint}
+        draft.change(outcomes=rest)
+    else:  # answered, or over in silence
+        return
+    draft.change(replanned=draft.enrollment.replanned + 1)
+    decided_on = local_date(flight.first_claimed_at, draft.enrollment.person.zone)
+    if flight.purpose is Purpose.PLANNED and draft.enrollment.last_planned_on == decided_on:
+        draft.change(last_planned_on=None)  # nothing planned reached her that day
+
+
+def _remind_again(draft: Draft, touchpoint: str) -> None:
+    question = draft.enrollment.question
+    if question is not None and question.touchpoint == touchpoint and not question.is_over:
+        draft.change(question=replace(question, nudge_at=draft.now))
+
+
+def _form(person: Person) -> tuple[object, ...]:
+    return person.discreet, person.language, person.words, person.name
