@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functions.operations.acting import Act, Acted, Contended, act, always
 from functions.operations.clinic_acts import tell_morning
 from functions.operations.receiving import Arrived, receive
+from functions.operations.senders import claimed_twice
 from functions.operations.world import World
 from functions.ports import QueueDown, Ref, Store, StoreDown
 from functions.ports_provider import GatewayDown, Inbound
@@ -64,13 +65,18 @@ def reconcile(world: World, has_time: Callable[[], bool] = lambda: True) -> int:
     """Takes in every text the provider received and we never heard of; how many there were.
 
     The clinic heard longest ago comes first, so that a slow provider and short time leave nobody out for long.
+    Of a sender that two clinics name nothing is taken in, lest one is told the other's replies: an alarm rings, and
+    once they are told apart each is looked for since it was last heard.
     """
-    found = 0
+    found, unsure = 0, claimed_twice(world.store)
     for clinic_id in sorted(world.store.clinics(), key=lambda one: _heard(world, one)):
         if not has_time():
             world.note("reconcile_cut")
             break
-        found += _reconcile_clinic(world, clinic_id)
+        if clinic_id in unsure:
+            world.note("sender_claimed_twice")
+        else:
+            found += _reconcile_clinic(world, clinic_id)
         _tell_morning(world, clinic_id)
     if found:
         world.note("lost_webhooks_found", count=found)

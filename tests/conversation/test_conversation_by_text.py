@@ -362,6 +362,28 @@ def test_one_text_that_cannot_be_taken_in_keeps_neither_the_others_nor_another_c
     assert "reconcile_failed" in world.noted
 
 
+def test_a_sender_that_two_clinics_name_tells_neither_of_them_a_reply_until_they_are_told_apart() -> None:
+    world = living()
+    store, service = world.world.store, world.clinic.messaging_service
+    hillside = sample_clinic("hillside")
+    store.save_clinic(hillside)
+    reconcile(world.world)
+    names_lakesides = replace(hillside, messaging_service=service)
+    store.clinic = lambda clinic_id: names_lakesides if clinic_id == "hillside" else world.clinic  # type: ignore[method-assign]
+    sent_at = world.clock.at + timedelta(seconds=5)
+    world.gateway.receive(service, Inbound(sid="SMhers", sender="+12025550143", body="i want to die", at=sent_at))
+    world.clock.at += timedelta(minutes=30)
+
+    reconcile(world.world)
+    told = [store.has_fact(one, "SMhers") for one in ("lakeside", "hillside")]
+    del store.clinic
+    reconcile(world.world)
+
+    assert told == [False, False]
+    assert "sender_claimed_twice" in world.noted
+    assert [store.has_fact(one, "SMhers") for one in ("lakeside", "hillside")] == [True, False]
+
+
 class TestEnrolling:
     """A form is acted on whole or not at all, and once however often it is sent."""
 
