@@ -80,7 +80,7 @@ class PeoplePages:
         world, clinic = self.desk.world, self.desk.clinic(who)
         raw = request.files.get("file") or request.value("csv").encode()
         report = (
-            importing.bring_in(world, clinic, raw, by=who.staff.staff_id)
+            importing.bring_in(world, clinic, raw, by=who.staff.staff_id, has_time=request.has_time)
             if request.value("do") == "done"
             else importing.look(world, clinic, raw)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -14,8 +15,10 @@ from functions.roles import Role
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
+from tests.screens.frames import Page
+from tests.shell import browsing
 from tests.shell.browsing import Browser, Front, front
-from tests.shell.conftest import HER
+from tests.shell.conftest import HER, context
 from tests.shell.remembered import NOW
 
 Desk = tuple[Front, Browser]
@@ -284,40 +287,71 @@ def test_a_search_sent_after_the_session_ended_is_made_once_she_has_signed_in(de
     assert 'value="202-555-0143"' in browser.body
 
 
+IN_A_FILE = {
+    "phone": "+1 202 555 0178",
+    "language": "en",
+    "zone": "America/New_York",
+    "loss": "early",
+    "treatment": "surgery",
+    "gestation_weeks": "9",
+    "procedure_on": f"{NOW.date():%Y-%m-%d}",
+    "conditions": "none",
+    "safe_phone": "yes",
+    "consent_method": "paper",
+    "consent_wording": "consent-1.en",
+    "consent_by": "Maria",
+    "consent_at": f"{NOW:%Y-%m-%dT%H:%M:%S}+00:00",
+}
+
+
+def rows_of(browser: Browser, *phones: str) -> str:
+    head = browser.get("/console/people/import/template.csv").body.lstrip("\ufeff").strip()
+    rows = (",".join({**IN_A_FILE, "phone": phone}.get(name, "") for name in head.split(",")) for phone in phones)
+    return "\n".join((head, *rows, ""))
+
+
 def test_a_file_is_looked_at_first_and_enrolled_whole_with_the_button(desk: Desk) -> None:
     _, browser = desk
-    browser.get("/console/people/import")
-    head = browser.get("/console/people/import/template.csv").body.lstrip("\ufeff").strip()
-    cells = {
-        "phone": "+1 202 555 0178",
-        "language": "en",
-        "zone": "America/New_York",
-        "loss": "early",
-        "treatment": "surgery",
-        "gestation_weeks": "9",
-        "procedure_on": f"{NOW.date():%Y-%m-%d}",
-        "conditions": "none",
-        "safe_phone": "yes",
-        "consent_method": "paper",
-        "consent_wording": "consent-1.en",
-        "consent_by": "Maria",
-        "consent_at": f"{NOW:%Y-%m-%dT%H:%M:%S}+00:00",
-    }
-    good = ",".join(cells.get(name, "") for name in head.split(","))
-    bad = good.replace("+1 202 555 0178", "12")
+    good, bad = rows_of(browser, "+1 202 555 0178"), rows_of(browser, "12")
 
     browser.get("/console/people/import")
-    posted(browser, "/console/people/import", csv=f"{head}\n{bad}\n", do="check")
+    posted(browser, "/console/people/import", csv=bad, do="check")
     refused = browser.body
-    posted(browser, "/console/people/import", csv=f"{head}\n{good}\n", do="check")
+    posted(browser, "/console/people/import", csv=good, do="check")
     looked = browser.body
     before = len(wiring.world().store.people("lakeside", after="", limit=9))
-    posted(browser, "/console/people/import", csv=f"{head}\n{good}\n", do="done")
+    posted(browser, "/console/people/import", csv=good, do="done")
 
     assert "must be mended first" in refused
     assert "can be enrolled" in looked
     assert before == 1
     assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 2
+
+
+def test_a_file_for_which_there_is_no_time_is_enrolled_in_part_and_goes_on_by_a_button(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, browser = desk
+    asked = count()
+    hurried = context()
+    hurried.get_remaining_time_in_millis = lambda: 50_000 if next(asked) < 2 else 100
+    sent = rows_of(browser, *(f"+1 202 555 017{number}" for number in range(4)))
+    browser.get("/console/people/import")
+
+    with monkeypatch.context() as late:
+        late.setattr(browsing, "context", lambda: hurried)
+        posted(browser, "/console/people/import", csv=sent, do="done")
+    cut, enrolled = browser.body, len(wiring.world().store.people("lakeside", after="", limit=9))
+    log = [one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=9)]
+    again = Page(cut).posted("/console/people/import")["csv"].removeprefix("\n")  # as a browser takes a text area
+    posted(browser, "/console/people/import", csv=again, do="done")
+
+    assert "2 people are enrolled" in cut
+    assert "For 2 rows there was no time yet" in cut
+    assert "Go on with the 2 left" in cut
+    assert (enrolled, "imported:2" in log) == (3, True)
+    assert "2 people are enrolled" in browser.body
+    assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 5
 
 
 def test_a_file_that_a_browser_uploads_is_read_as_one_that_is_pasted(desk: Desk) -> None:
