@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.adapters.memory import MemoryStore
 from functions.operations.acting import Act, act
 from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, receive
 from functions.operations.staff_acts import apply
 from functions.operations.ticking import reconcile
-from functions.ports import Commit, Ref
+from functions.ports import Commit, Committed, Ref
 from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
@@ -406,6 +407,35 @@ class TestEnrolling:
         again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=7), key="k1", by="desk")
 
         assert isinstance(again, KeyReused)
+
+    @pytest.mark.parametrize("minutes", [0, 1], ids=["one form", "a form of a minute later"])
+    def test_two_presses_of_one_button_at_once_make_one_enrollment_and_no_alarm(self, minutes: int) -> None:
+        class Overtaken(MemoryStore):
+            """While the first press is committed the second one comes and is faster."""
+
+            def commit(self, commit: Commit) -> Committed:
+                if not others:
+                    others.append(None)
+                    others.append(enroll(world.world, world.clinic, second, key="k1", by="desk"))
+                return super().commit(commit)
+
+        others: list[Made | Refused | KeyReused | None] = []
+        world = pocket(sample_clinic(), START)
+        world.world = replace(world.world, store=Overtaken())
+        world.world.store.save_clinic(world.clinic)
+        first = sample_form(START)
+        given_at = (START - timedelta(minutes=30 + minutes)).isoformat()
+        second = {**first, "consent": {**first["consent"], "given_at": given_at}} if minutes else first
+
+        overtaken = enroll(world.world, world.clinic, first, key="k1", by="desk")
+
+        made = others[1]
+        assert isinstance(made, Made)
+        assert overtaken == (KeyReused() if minutes else Made(enrollment_id=made.enrollment_id, repeated=True))
+        assert "contended" not in world.noted
+        ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=made.enrollment_id)
+        assert [one.action for one in world.world.store.audits(ref)] == ["enrolled"]
+        assert len(world.world.store.people(world.clinic.clinic_id, after="", limit=9)) == 1
 
     @pytest.mark.parametrize(
         ("changes", "fields"),
