@@ -9,7 +9,9 @@ from itertools import count
 import pytest
 
 from functions import wiring
+from functions.adapters.codec import encode
 from functions.operations.receiving import Arrived, receive
+from functions.operations.sessions import digest
 from functions.ports import Ref
 from functions.roles import Role
 from schedules.enrollment import Status
@@ -256,6 +258,10 @@ def address_of(browser: Browser, words: str) -> str:
     return posted(browser, "/console/people", q=words).went
 
 
+def the_key(browser: Browser) -> str:
+    return digest(browser.cookies["__Host-aftercare"].partition(".")[2])
+
+
 def test_whom_she_looks_for_stands_in_no_address_and_going_back_finds_her_again(desk: Desk) -> None:
     opened, browser = desk
     found = address_of(browser, "202-555-0143")
@@ -270,6 +276,40 @@ def test_whom_she_looks_for_stands_in_no_address_and_going_back_finds_her_again(
     opened.signed_in(opened.staff(Role.NURSE), browser)
     assert "type it again" in browser.get(found).body
     assert f"/console/people/{her().enrollment_id}" in browser.body
+
+
+def test_nothing_of_whom_she_looks_for_is_stored_and_her_browser_forgets_it_when_she_signs_out(desk: Desk) -> None:
+    opened, browser = desk
+    address_of(browser, "202-555-0143")
+    found = address_of(browser, "Núñez")
+    session, _ = opened.access.session(*(browser.cookies["__Host-aftercare"].partition(".")[0], the_key(browser)))
+    kept = dict(browser.cookies)
+    sought = Page(browser.get(found).body).posted("/console/people")["q"]
+
+    browser.post("/console/sign-out", {"csrf": browser.csrf})
+
+    assert sought == "Núñez"
+    assert not [word for word in ("0143", "Núñez", "N\\u00fa") if word in repr(session) or word in encode(session)]
+    assert (len(kept), browser.cookies) == (2, {})
+
+
+@pytest.mark.parametrize("cookie", ["x", "%%%", "W10", "W1tdXQ", "W" * 9000, "bnVsbA", "WyIiLCAxLCBudWxsXQ"])
+def test_a_cookie_of_searches_that_is_none_of_ours_means_nothing(desk: Desk, cookie: str) -> None:
+    _, browser = desk
+    found = address_of(browser, "202-555-0143")
+    browser.cookies["__Host-aftercare-searches"] = cookie
+
+    assert "type it again" in browser.get(found).body
+    assert "0143" in Page(browser.get(address_of(browser, "202-555-0143")).body).posted("/console/people")["q"]
+
+
+def test_long_searches_are_forgotten_from_the_oldest_and_the_last_is_found(desk: Desk) -> None:
+    _, browser = desk
+    found = [address_of(browser, f"{number}{'ñ' * 79}") for number in range(30)]
+
+    assert len(browser.cookies["__Host-aftercare-searches"]) <= 3000
+    assert "type it again" in browser.get(found[0]).body
+    assert "type it again" not in browser.get(found[-1]).body
 
 
 def test_a_search_sent_after_the_session_ended_is_made_once_she_has_signed_in(desk: Desk) -> None:
