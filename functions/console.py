@@ -26,22 +26,25 @@ from functions.web.files import PATH, served
 from functions.web.routes import Route
 from functions.web.views import message
 
+TIME_LEFT_MILLISECONDS_MIN = 6000
+"""What is left of an invocation when a long work stops: a person more at the provider's slowest, and a page."""
+
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return run(context, lambda: _answered(event))
+    return run(context, lambda: _answered(event, context))
 
 
-def _answered(event: dict[str, Any]) -> dict[str, Any]:
+def _answered(event: dict[str, Any], context: Any) -> dict[str, Any]:
     reception = wiring.reception()
-    answer = _safely(event)
+    answer = _safely(event, context)
     takes_gzip = "gzip" in str(event.get("headers", {}).get("accept-encoding", ""))
     return event_answer(answer, sign_in_origin=reception.page.origin, is_tls=reception.is_tls, takes_gzip=takes_gzip)
 
 
-def _safely(event: dict[str, Any]) -> Answer:
+def _safely(event: dict[str, Any], context: Any) -> Answer:
     """Trouble never shows what it was working on."""
     try:
-        request = request_of(event)
+        request = request_of(event, lambda: context.get_remaining_time_in_millis() > TIME_LEFT_MILLISECONDS_MIN)
         if request.path.startswith(PATH):
             return served(request.path.removeprefix(PATH)) or message("missing", status=404)
         return guard.answer(wiring.reception(), routes(), request)

@@ -102,6 +102,14 @@ class Committed(StrEnum):
     PHONE_GIVEN = "phone_given"  # the phone belongs to another enrollment since we loaded: none of our texts go there
 
 
+class Saved(StrEnum):
+    """What became of a clinic's settings."""
+
+    DONE = "done"
+    OUTDATED = "outdated"  # others stand there by now: nothing was stored
+    TAKEN = "taken"  # another clinic has one of its new senders: nothing was stored
+
+
 class StoreDown(Exception):
     """The table cannot be reached or refuses for now; the caller must not lose what it holds."""
 
@@ -125,13 +133,14 @@ class Store(Protocol):
 
     def clinic(self, clinic_id: str) -> Clinic | None: ...
 
-    def save_clinic(self, clinic: Clinic) -> None: ...
+    def save_clinic(self, clinic: Clinic) -> Saved:
+        """Its senders are its own from then on, and those it named before are anybody's."""
 
     def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
         """A clinic, and the digest of its settings as they are stored."""
 
-    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
-        """False, and nothing is stored, when the stored settings have another digest than `expected` by now."""
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> Saved:
+        """As `save_clinic`, and only over settings whose digest is `expected`."""
 
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""

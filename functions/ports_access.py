@@ -12,6 +12,8 @@ from functions.roles import Permission, Role
 
 DRAFT_KEPT = timedelta(minutes=15)
 """How long what she typed waits for her to sign in again."""
+SEARCHES_KEPT = timedelta(minutes=30)
+"""How long after the last one her browser keeps whom she looked for; never past signing out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,7 @@ class Machine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One browser that signed in. `key` is the digest of its cookie's secret: the secret itself is kept nowhere.
-    `searches`: whom she looked for last, each under the mark that stands for the words in an address."""
+    """One browser that signed in. `key` is the digest of its cookie's secret: the secret itself is kept nowhere."""
 
     key: str
     clinic_id: str
@@ -47,7 +48,6 @@ class Session:
     csrf: str = field(repr=False)
     opened_at: datetime
     seen_at: datetime
-    searches: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class Access(Protocol):
         """Both in one round trip: every page waits for it."""
 
     def see_session(self, session: Session) -> None:
-        """Moves `seen_at` and what was looked for; one that was closed meanwhile stays closed."""
+        """Moves `seen_at`; one that was closed meanwhile stays closed."""
 
     def close_session(self, session: Session) -> None: ...
 

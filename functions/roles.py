@@ -12,7 +12,7 @@ class Permission(StrEnum):
     SETTINGS = "settings"
     STAFF = "staff"  # invite and remove
     CARRY = "carry"  # carry out everybody's names, as one file
-    OPERATE = "operate"  # export and erase
+    OPERATE = "operate"  # export and erase, let machines in, set what a clinic sends with
 
     @property
     def scope(self) -> str | None:

@@ -4,15 +4,19 @@ from dataclasses import replace
 
 from schedules.anew import mark_reworded
 from schedules.draft import Draft
-from schedules.enrollment import Person, Status, Words
-from schedules.facts import Amended
+from schedules.enrollment import Enrollment, Person, Status, Words
+from schedules.facts import Amended, ShownAnew
 from schedules.offering import lacks_date, need_date, reopened
+
+SHOWN_ANEW_MAX = 25
+"""Open matters in one commit: each is up to three of the hundred operations that one transaction holds."""
 
 
 def amend(draft: Draft, fact: Amended) -> None:
     """Not her phone: consent and opt-out belong to a phone, so another phone is another enrollment.
 
-    What is open is kept anew with it, so that whoever looks at it reads when it is safe to call as it is now.
+    What is open is kept anew with it, so that whoever looks at it reads when it is safe to call as it is now; of very
+    many open matters the first, and the rest by `show_anew`.
     """
     before = draft.enrollment
     if before.status is Status.STRANGER:
@@ -25,8 +29,24 @@ def amend(draft: Draft, fact: Amended) -> None:
     mark_reworded(draft, before.person)
     if before.status is Status.ACTIVE and lacks_date(draft, opened):
         need_date(draft, cause=f"amended-{before.version}")
+    show_anew(draft, ShownAnew(escalation_ids=frozenset(_ids(draft.enrollment)[:SHOWN_ANEW_MAX])))
+
+
+def shown_later(enrollment: Enrollment) -> list[ShownAnew]:
+    """What is still to be shown anew after she was amended."""
+    rest = _ids(enrollment)[SHOWN_ANEW_MAX:]
+    parts = (rest[start : start + SHOWN_ANEW_MAX] for start in range(0, len(rest), SHOWN_ANEW_MAX))
+    return [ShownAnew(escalation_ids=frozenset(part)) for part in parts]
+
+
+def show_anew(draft: Draft, fact: ShownAnew) -> None:
     for escalation in draft.enrollment.escalations:
-        draft.keep(escalation)
+        if escalation.escalation_id in fact.escalation_ids:
+            draft.keep(escalation)
+
+
+def _ids(enrollment: Enrollment) -> list[str]:
+    return [one.escalation_id for one in enrollment.escalations]
 
 
 def _person(before: Person, wanted: Person) -> Person:

@@ -107,6 +107,11 @@ class Clinic:
         if problems:
             raise UnusableSettings(self.clinic_id, problems)
 
+    @property
+    def senders(self) -> frozenset[str]:
+        """What stands for it at the provider: no two clinics may share one, or each is told the other's replies."""
+        return frozenset(one for one in (self.messaging_service, self.calls_from) if one is not None)
+
     def within(self, severity: Severity) -> timedelta:
         """How long a page may stay unacknowledged; the default where the clinic says nothing."""
         return self.acknowledge_within.get(severity) or _ACKNOWLEDGE_WITHIN[severity]

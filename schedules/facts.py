@@ -124,6 +124,13 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAnew:
+    """Open matters are to show how she is reached now: those that the commit which amended her could not hold."""
+
+    escalation_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffWrote:
     """Words of staff to her. `text_key` makes the text's id: the same key, one text. `urgent` does not wait for her
     hours."""
@@ -251,7 +258,7 @@ class ContactReturned:
 
 Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
 Replanned = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Completed
-StaffActed = Replanned | Amended | StaffWrote | Handled
+StaffActed = Replanned | Amended | ShownAnew | StaffWrote | Handled
 OfNobody = MorningCame | RingTested | ContactRefused | ContactReturned
 """What concerns a clinic and no patient."""
 Fact = (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from schedules.amending import amend
+from schedules.amending import amend, show_anew
 from schedules.calendar import due_at
 from schedules.decision import INDEFINITE
 from schedules.draft import Draft
@@ -16,6 +16,7 @@ from schedules.facts import (
     Replanned,
     Restored,
     Resumed,
+    ShownAnew,
     StaffActed,
     StaffTexted,
     StaffWrote,
@@ -39,6 +40,8 @@ def on_staff_acted(draft: Draft, fact: StaffActed) -> None:
     match fact:
         case Amended():
             amend(draft, fact)
+        case ShownAnew():
+            show_anew(draft, fact)
         case StaffWrote():
             write(draft, fact)
         case Paused() | Resumed() | Restored() | AnchorMoved() | Switched() | Completed() | Withdrawn():

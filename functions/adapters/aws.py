@@ -26,6 +26,8 @@ EVENTS_OF = frozenset({"*", "cognito-identity-provider", "dynamodb", "sesv2", "s
 
 AWS_FAILURES = (ClientError, BotoCoreError)
 """All that boto raises when AWS refuses, is slow or is not there."""
+CANCELED = "TransactionCanceledException"
+"""DynamoDB's word for a transaction of which a condition did not hold, or that met another."""
 
 
 def bounded() -> Config:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters import keys
-from functions.adapters.aws import AWS_FAILURES, code_of
+from functions.adapters.aws import AWS_FAILURES, CANCELED, code_of
 from functions.adapters.codec import decode
 from functions.adapters.commit_rules import Seen, check_size, counts, digest_of, is_active, old_moves, refusal, releases
+from functions.adapters.dynamo_clinics import DynamoClinics
 from functions.adapters.dynamo_commit import Plan, operations
 from functions.adapters.dynamo_items import (
     Item,
@@ -26,11 +27,10 @@ from functions.adapters.dynamo_items import (
     row_of,
     string,
     text_of,
-    valued,
 )
-from functions.adapters.dynamo_table import DynamoTable, answering
+from functions.adapters.dynamo_table import DynamoTable
 from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
-from functions.ports import Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Sender, StoreDown
+from functions.ports import Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Saved, Sender, StoreDown
 from functions.sights import Audit, Logged, Over, Row
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 BODIES_KEPT = timedelta(days=90)
 """For a clinic whose settings are not on record; else its own `body_retention`."""
 RETENTION_KNOWN_SECONDS = 300
-CANCELED = "TransactionCanceledException"
 _EXPLAINED = {"None", "ConditionalCheckFailed", "TransactionConflict"}
 
 
@@ -53,30 +52,24 @@ class DynamoStore:
     def __init__(self, client: "DynamoDBClient", *, table: str, phone_secret: Callable[[], str]) -> None:
         self._table = DynamoTable(client, table)
         self._veil = keys.Veil(phone_secret)
+        self._clinics = DynamoClinics(self._table, self._veil)
         self._retentions: dict[str, tuple[float, timedelta]] = {}
 
     def clinic(self, clinic_id: str) -> Clinic | None:
         return self._clinic(clinic_id, self._table.get(keys.settings(clinic_id)))
 
-    def save_clinic(self, clinic: Clinic) -> None:
-        keys.check_ids(clinic.clinic_id)
-        items = [valued(keys.settings(clinic.clinic_id), clinic), keys.registered(clinic.clinic_id).item]
-        with answering("save a clinic"):
-            self._table.transact([{"Put": {"Item": item}} for item in items])
+    def save_clinic(self, clinic: Clinic) -> Saved:
+        saved = self._clinics.save(clinic)
         self._retentions.pop(clinic.clinic_id, None)
+        return saved
 
     def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
         item = self._table.get(keys.settings(clinic_id))
         clinic = self._clinic(clinic_id, item)
         return None if clinic is None or item is None else (clinic, digest_of(raw_of(item)))
 
-    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
-        key = keys.settings(clinic.clinic_id)
-        item = self._table.get(key)
-        if item is None or digest_of(raw_of(item)) != expected:
-            return False
-        new = valued(key, clinic)
-        saved = self._table.put_over(new, item) or self._table.get(key) == new  # done, and the answer to it lost
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> Saved:
+        saved = self._clinics.replace(clinic, expected=expected)
         self._retentions.pop(clinic.clinic_id, None)
         return saved
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from botocore.exceptions import ClientError
 
 from functions.adapters import access_keys, keys
-from functions.adapters.aws import AWS_FAILURES, code_of
+from functions.adapters.aws import AWS_FAILURES, CANCELED, code_of
 from functions.adapters.codec import decode
 from functions.adapters.dynamo_items import Item, epoch, raw_of, string, valued
 from functions.adapters.dynamo_table import DynamoTable, answering
@@ -24,7 +24,6 @@ BATCH_MAX = 100
 SESSION_KEPT = timedelta(days=2)
 """Longer than any session lives: a form sent after its end is known by it."""
 CALLS_KEPT = timedelta(minutes=5)
-CANCELED = "TransactionCanceledException"
 
 
 class DynamoAccess:

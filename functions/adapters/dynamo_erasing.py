@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from functions.adapters import keys
-from functions.adapters.aws import AWS_FAILURES, code_of
+from functions.adapters.aws import AWS_FAILURES, CANCELED, code_of
 from functions.adapters.codec import decode
 from functions.adapters.dynamo_items import (
     Item,
@@ -28,7 +28,6 @@ from functions.ports_erasing import CONSENT_KEPT, BareConsent, Counts, Erasure, 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-CANCELED = "TransactionCanceledException"
 PIECE_MAX = 90
 """Deletions in one transaction, beside the two that watch over it."""
 PAGE = 1000

@@ -47,17 +47,6 @@ class DynamoTable:
         with answering("put an item"):
             self._client.put_item(TableName=self.name, Item=item)
 
-    def put_over(self, item: Item, before: Item) -> bool:
-        """Puts it where `before` still stands as it was read; False when something else does."""
-        condition: Any = {"ConditionExpression": "#value = :before", "ExpressionAttributeNames": {"#value": "value"}}
-        values: Any = {":before": before["value"]}
-        with answering("put an item"):
-            try:
-                self._client.put_item(TableName=self.name, Item=item, **condition, ExpressionAttributeValues=values)
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
-        return True
-
     def count(self, key: Key, name: str, *, most: int, expires: dict[str, str]) -> bool:
         """Adds one to a number of an item that is made where there is none; False, and nothing added, at `most`."""
         update: Any = {

@@ -157,8 +157,12 @@ class Veil:
     def request(self, clinic_id: str, request_key: str) -> Key:
         return Key(f"{_clinic(clinic_id)}#R#{self._digest('request', clinic_id, request_key)}", "REQUEST")
 
+    def sender(self, sender: str) -> Key:
+        """Of no clinic's partition: that two clinics ask for one is what it is for."""
+        return Key(f"SENDER#{self._digest('sender', sender)}", "SENDER")
+
     def _digest(self, *parts: str) -> str:
-        """The clinic is part of it, so one phone in two clinics cannot be told to be one."""
+        """With the clinic as a part, one phone in two clinics cannot be told to be one."""
         secret = self._secret()
         if not secret:
             raise ValueError("the phone secret is empty")

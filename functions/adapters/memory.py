@@ -15,16 +15,16 @@ from functions.adapters.commit_rules import (
     Seen,
     check_size,
     counts,
-    digest_of,
     further,
     new_texts,
     old_moves,
     phone_after,
     refusal,
 )
+from functions.adapters.memory_clinics import Clinics
 from functions.adapters.memory_matters import Matters
 from functions.adapters.ordering import oldest_escalation_first, oldest_text_first
-from functions.ports import Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Sender
+from functions.ports import Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Saved, Sender
 from functions.sights import NOTHING, Audit, Counts, Logged, Over, Row
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
@@ -68,7 +68,7 @@ class MemoryStore:
         self._lock = Lock()
         self._put: Callable[[object], Any] = _as_is if as_values else encode
         self._get: Callable[[type[Any], Any], Any] = _as_it_was if as_values else decode
-        self._clinics: dict[str, Any] = {}
+        self._clinics = Clinics(self._put, self._get)
         self._heard_until: dict[str, datetime] = {}
         self._shelves: dict[Ref, _Shelf] = {}
         self._phones: dict[tuple[str, str], PhoneState] = {}
@@ -81,28 +81,22 @@ class MemoryStore:
         self._due: list[list[tuple[str, str, str]]] = [[] for _ in range(keys.SHARDS)]
 
     def clinic(self, clinic_id: str) -> Clinic | None:
-        raw = self._clinics.get(clinic_id)
-        return None if raw is None else self._get(Clinic, raw)
+        return self._clinics.clinic(clinic_id)
 
-    def save_clinic(self, clinic: Clinic) -> None:
-        keys.check_ids(clinic.clinic_id)
-        self._clinics[clinic.clinic_id] = self._put(clinic)
+    def save_clinic(self, clinic: Clinic) -> Saved:
+        with self._lock:
+            return self._clinics.save(clinic)
 
     def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
-        clinic = self.clinic(clinic_id)
-        return None if clinic is None else (clinic, digest_of(encode(clinic)))
+        return self._clinics.settings(clinic_id)
 
-    def replace_clinic(self, clinic: Clinic, *, expected: str) -> bool:
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> Saved:
         with self._lock:
-            stored = self.settings(clinic.clinic_id)
-            if stored is None or stored[1] != expected:
-                return False
-            self.save_clinic(clinic)
-        return True
+            return self._clinics.replace(clinic, expected=expected)
 
     def clinics(self) -> list[str]:
         with self._lock:
-            return sorted(self._clinics)
+            return list(self._clinics)
 
     def heard_until(self, clinic_id: str) -> datetime | None:
         return self._heard_until.get(clinic_id)

@@ -134,6 +134,8 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
             return Acted.REPEATED, []
         if committed is Committed.PHONE_TAKEN:
             return Acted.PHONE_TAKEN, []
+        if one.request is not None and world.store.request(one.ref.clinic_id, one.request.key) is not None:
+            return Acted.REPEATED, []  # the button was pressed twice at once, and the other press was first
         one = replace(one, sender=None)
     world.note("contended")
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")

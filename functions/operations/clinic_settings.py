@@ -1,17 +1,23 @@
 """A clinic's settings on record: read, and changed only as they were seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 from typing import Any
 
 from functions.operations.enrollment_fields import Problem
 from functions.operations.plain_settings import Plain, clinic_of, merged, plain_of
+from functions.operations.refusing import Refusal, Why, refused
+from functions.operations.senders import taken
 from functions.operations.setting_problems import SETTINGS, Unusable
 from functions.operations.world import World
+from functions.ports import Saved, Store
+from functions.roles import Permission
 from functions.sights import Audit
 from schedules.clinic import Clinic
 
 FIXED = "clinic_id"
+OPERATORS = ("messaging_service", "calls_from", "country", "zone")
+"""Whoever may not operate cannot change these: with another clinic's sender she would be told its patients' replies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +44,32 @@ def read(world: World, clinic_id: str) -> Settings | None:
     return None if stored is None else Settings(clinic=stored[0], digest=stored[1])
 
 
+def set_up(store: Store, clinic: Clinic) -> Saved | Unusable:
+    """A clinic's first settings."""
+    others = taken(store, clinic)
+    saved = Saved.TAKEN if others else store.save_clinic(clinic)
+    return Unusable(problems=others or taken(store, clinic)) if saved is Saved.TAKEN else saved
+
+
 def change(
-    world: World, clinic_id: str, raw: Mapping[str, Any], *, seen: str, by: str
+    world: World, clinic_id: str, raw: Mapping[str, Any], *, seen: str, by: str, may: Set[Permission]
 ) -> Settings | Unusable | Outdated | None:
     """With the settings given in place of those that stand; None where there is no such clinic. The same again changes
-    nothing, whatever was seen."""
+    nothing, whatever was seen. `may` is what whoever asks may do."""
     before = read(world, clinic_id)
     if before is None:
         return None
     changed = changed_by(before.clinic, raw)
     if isinstance(changed, Unusable) or changed == before.clinic:
         return changed if isinstance(changed, Unusable) else before
-    if not world.store.replace_clinic(changed, expected=seen):
+    beyond = _beyond(before.clinic, changed, may)
+    if beyond:
+        refused(world, Refusal(why=Why.ROLE, route="settings", clinic_id=clinic_id, author=by))
+        return Unusable(problems=beyond)
+    others = taken(world.store, changed) if changed.senders - before.clinic.senders else ()
+    if others:
+        return Unusable(problems=others)
+    if world.store.replace_clinic(changed, expected=seen) is not Saved.DONE:
         return Outdated(settings=read(world, clinic_id) or before)
     names = "+".join(sorted(one.name for one in fields(Clinic) if _differs(before.clinic, changed, one.name)))
     world.store.log(clinic_id, Audit(at=world.time.now(), author=by, action=f"settings:{names}"))
@@ -65,6 +85,17 @@ def changed_by(clinic: Clinic, raw: Mapping[str, Any]) -> Clinic | Unusable:
     others = ", ".join(name for name in SETTINGS if name != FIXED)
     fixed = Problem(field=FIXED, problem="cannot be set", mend=f"use only {others}")
     return Unusable(problems=(fixed, *made.problems) if isinstance(made, Unusable) else (fixed,))
+
+
+def _beyond(before: Clinic, after: Clinic, may: Set[Permission]) -> tuple[Problem, ...]:
+    """What changes although it is an operator's to change."""
+    names = () if Permission.OPERATE in may else OPERATORS
+    mend = "leave it as it is, or ask an operator: aftercare clinic set"
+    return tuple(
+        Problem(field=name, problem="is changed by an operator alone", mend=mend)
+        for name in names
+        if _differs(before, after, name)
+    )
 
 
 def _differs(before: Clinic, after: Clinic, name: str) -> bool:

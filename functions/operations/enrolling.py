@@ -68,11 +68,7 @@ def _make(world: World, clinic: Clinic, form: Form, request: Request, by: str) -
     made = world.store.request(clinic.clinic_id, request.key)
     if made is None:
         raise RuntimeError("an enrollment was committed without its request on record")
-    return (
-        _earlier(request, *made)
-        if made[1] != new.enrollment_id
-        else Made(enrollment_id=new.enrollment_id, repeated=False)
-    )
+    return Made(enrollment_id=new.enrollment_id, repeated=False) if acted is Acted.DONE else _earlier(request, *made)
 
 
 def _earlier(request: Request, known: Request, enrollment_id: str) -> Made | KeyReused:

@@ -75,14 +75,18 @@ def bring_in(
     world: World, clinic: Clinic, raw: bytes, *, by: str, has_time: Callable[[], bool] = lambda: True
 ) -> Report:
     """Enrolls every row, or none while any has a fault. `has_time` is asked before each row: without it the rest is
-    LEFT, and the same file sent again goes on from there."""
+    LEFT, and the same file sent again goes on from there. However it ends, the log says how many it enrolled."""
     planned = look(world, clinic, raw)
     if planned.faults:
         return planned
-    lines = tuple(_enrolled(world, clinic, one, by=by, has_time=has_time) for one in planned.lines)
-    done = replace(planned, lines=lines, faults=tuple(fault for line in lines for fault in line.faults))
-    world.store.log(clinic.clinic_id, Audit(at=world.time.now(), author=by, action=f"imported:{done.count(Fate.MADE)}"))
-    return done
+    lines: list[Line] = []
+    try:
+        for line in planned.lines:
+            lines.append(_enrolled(world, clinic, line, by=by, has_time=has_time))
+    finally:
+        made = sum(line.fate is Fate.MADE for line in lines)
+        world.store.log(clinic.clinic_id, Audit(at=world.time.now(), author=by, action=f"imported:{made}"))
+    return replace(planned, lines=tuple(lines), faults=tuple(fault for line in lines for fault in line.faults))
 
 
 def _line(world: World, clinic: Clinic, row: int, cells: Mapping[str, str]) -> Line:

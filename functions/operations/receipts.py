@@ -7,11 +7,14 @@ from typing import Any
 
 from functions.operations.erasing import Gone
 from functions.ports import Ref
+from functions.ports_access import DRAFT_KEPT, SEARCHES_KEPT
 from functions.ports_erasing import CONSENT_KEPT, FACTS_NEEDED, Held
 
 SCHEMA = "aftercare-erasure/1"
 BACKUPS_KEPT_MAX = timedelta(days=35)
 """The longest AWS keeps the table's points in time; what is told where the table's own setting cannot be read."""
+TTL_LAGS_MAX = timedelta(days=2)
+"""How long after its time the table may still have what expires."""
 FACTS_KEPT_DAYS = 120
 QUEUES_KEPT_DAYS = 14
 
@@ -64,6 +67,13 @@ def _stays(gone: Gone, total: Counter[Held]) -> list[dict[str, str | None]]:
             at + timedelta(days=FACTS_KEPT_DAYS),
         ),
     ]
+    stays.append(
+        _one(
+            "a form about her that staff sent when their session had ended, if there is one",
+            "it waits a quarter of an hour for them to sign in again, and is then taken away by the table",
+            at + DRAFT_KEPT + TTL_LAGS_MAX,
+        )
+    )
     if total[Held.REQUEST]:
         why = "so that an old file imported again does not enroll her again"
         stays.append(_one("an emptied request: a veiled key alone", why, at + timedelta(days=FACTS_KEPT_DAYS)))
@@ -87,6 +97,11 @@ def _elsewhere(at: datetime, backups_kept: timedelta | None) -> list[dict[str, s
             at + timedelta(days=QUEUES_KEPT_DAYS),
         ),
         _one("phones: hers, and staff's, whose pages bear a code and no name", "texts stay on phones", None),
+        _one(
+            "browsers of staff who looked for her, by the words they typed",
+            "so that they can go back; gone half an hour later, or when they sign out",
+            at + SEARCHES_KEPT,
+        ),
         _one("files made by `aftercare export` or typed from the console", "they are the clinic's own", None),
     ]
     if backups_kept is not None:

@@ -13,8 +13,6 @@ IDLE = timedelta(minutes=30)
 LIFE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly `seen_at` is kept: a page does not cost a write."""
-SEARCHES_KEPT = 20
-"""Of one session: as far as anybody goes back by the browser's button."""
 _COOKIE = re.compile(r"([A-Za-z0-9-]{1,128})\.([A-Za-z0-9_-]{43})")
 
 
@@ -83,21 +81,6 @@ def recognize(access: Access, cookie: str, now: datetime, *, keeps_awake: bool) 
 def is_open(session: Session, staff: Staff, now: datetime) -> bool:
     left = staff.signed_out_at is not None and session.opened_at <= staff.signed_out_at
     return not left and now - session.seen_at < IDLE and now - session.opened_at < LIFE
-
-
-def look_for(access: Access, session: Session, words: str) -> str:
-    """The mark that stands for these words in an address: a name or a phone stands in none. The same words keep theirs,
-    and the oldest of many are forgotten."""
-    known = next((mark for mark, kept in session.searches if kept == words), "")
-    mark = known or secrets.token_urlsafe(6)
-    if not known:
-        access.see_session(replace(session, searches=(*session.searches, (mark, words))[-SEARCHES_KEPT:]))
-    return mark
-
-
-def looked_for(session: Session, mark: str) -> str | None:
-    """None for a mark of another session, or one long forgotten."""
-    return dict(session.searches).get(mark)
 
 
 def token_fits(session: Session, token: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functions.operations.acting import Act, Acted, Contended, act, always
 from functions.operations.clinic_acts import tell_morning
 from functions.operations.receiving import Arrived, receive
+from functions.operations.senders import claimed_twice
 from functions.operations.world import World
 from functions.ports import QueueDown, Ref, Store, StoreDown
 from functions.ports_provider import Gap, GatewayDown, Inbound, Received
@@ -82,15 +83,20 @@ def reconcile(world: World, has_time: Callable[[], bool] = lambda: True) -> int:
     """Takes in every text the provider received and we never heard of; how many there were.
 
     The clinic heard longest ago comes first, so that a slow provider and short time leave nobody out for long. One
-    clinic's trouble keeps no other from being heard: raises SomeClinicsFailed after the rest.
+    clinic's trouble keeps no other from being heard: raises SomeClinicsFailed after the rest. Of a sender that two
+    clinics name nothing is taken in, lest one is told the other's replies: an alarm rings, and once they are told apart
+    each is looked for since it was last heard.
     """
-    found, troubles = 0, 0
+    found, troubles, unsure = 0, 0, claimed_twice(world.store)
     for clinic_id in sorted(world.store.clinics(), key=lambda one: _heard(world, one)):
         if not has_time():
             world.note("reconcile_cut")
             break
         try:
-            found += _reconcile_clinic(world, clinic_id, has_time)
+            if clinic_id in unsure:
+                world.note("sender_claimed_twice")
+            else:
+                found += _reconcile_clinic(world, clinic_id, has_time)
             _tell_morning(world, clinic_id)
         except Exception as error:  # noqa: BLE001 - such as settings that cannot be read; the next minute tries again
             world.note("reconcile_failed", error=type(error).__name__)

@@ -105,7 +105,7 @@ def shown(
         sections=tuple(sections),
         ladder=tuple(_rung(at, said, wrong, like) for at in range(size(said))),
         size=size(said),
-        fixed=tuple((label, str(raw.get(name, ""))) for name, label in FIXED.items()),
+        fixed=tuple((label, str(raw.get(name) or NOTHING)) for name, label in FIXED.items()),
         wrong=_named(wrong, said),
         changes=tuple(_changes(now, said)),
         hidden=tuple(sorted(said.items())),

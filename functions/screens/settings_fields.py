@@ -71,13 +71,6 @@ _CLINIC = (
     ),
     Field(path="phone", label="Number in clinic hours", hint="As printed in texts."),
     Field(path="after_hours_phone", label="Number day and night", hint="As printed in texts. Somebody always answers."),
-    Field(
-        path="calls_from",
-        label="Number that calls staff",
-        kind=Kind.PHONE,
-        hint="A number of the provider's that may call, like +12025550111. Without one nobody is called.",
-        may_be_empty=True,
-    ),
 )
 _HOURS = (
     Field(path="hours.opens", label="Opens", kind=Kind.CLOCK),
@@ -216,6 +209,12 @@ RUNG = (
 )
 """Of one person on call."""
 FIXED: Mapping[str, str] = MappingProxyType(
-    {"clinic_id": "Key", "country": "Country", "zone": "Time zone", "messaging_service": "Sender at the provider"}
+    {
+        "clinic_id": "Key",
+        "country": "Country",
+        "zone": "Time zone",
+        "messaging_service": "Sender at the provider",
+        "calls_from": "Number that calls staff",
+    }
 )
 """What an operator alone changes."""

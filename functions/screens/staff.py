@@ -14,7 +14,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
     {
         "nurse": "Nurse: enrolls, answers, writes, takes matters",
         "lead": "Lead: that, and settings and staff",
-        "operator": "Operator: that, and export and erase",
+        "operator": "Operator: that, what an operator sets, export and erase",
     }
 )
 

@@ -1,4 +1,4 @@
-"""The console's three cookies, which no script reads and no other site sends along with a form."""
+"""The console's four cookies, which no script reads and no other site sends along with a form."""
 
 import base64
 from dataclasses import dataclass
@@ -27,6 +27,11 @@ class Jar:
     def draft(self) -> str:
         """Of a browser that came back and has a form waiting."""
         return self._named("aftercare-draft")
+
+    @property
+    def searches(self) -> str:
+        """Of a browser in which somebody looked for people."""
+        return self._named("aftercare-searches")
 
     def keep(self, name: str, value: str, life: timedelta | None = None) -> str:
         """Without a life it ends with the browser."""

@@ -4,7 +4,7 @@ import base64
 import binascii
 import gzip
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -26,10 +26,15 @@ class BadForm(Exception):
     """What was sent is not a form a page of ours could have sent."""
 
 
+def endless() -> bool:
+    """There is time."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One request of a browser. Names of headers are in small letters. `draft` is what she typed before her session
-    ended, on the page it was typed on."""
+    ended, on the page it was typed on. `has_time` is asked before each of many steps."""
 
     method: str
     path: str
@@ -40,6 +45,7 @@ class Request:
     files: Mapping[str, bytes] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # what stood in the path: {"enrollment": "e1"}
     draft: Draft | None = None
+    has_time: Callable[[], bool] = field(default_factory=lambda: endless)
 
     @property
     def is_safe(self) -> bool:
@@ -94,7 +100,7 @@ def redirect(to: str, *, request: Request | None = None) -> Answer:
     return Answer(status=SEE_OTHER, headers={"Location": to})
 
 
-def request_of(event: Mapping[str, Any]) -> Request:
+def request_of(event: Mapping[str, Any], has_time: Callable[[], bool] = endless) -> Request:
     """From an HTTP API event, payload 2.0. Raises BadForm."""
     http = event["requestContext"]["http"]
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
@@ -109,6 +115,7 @@ def request_of(event: Mapping[str, Any]) -> Request:
         files=files,
         cookies=dict(_pair(one) for one in cookies if "=" in one),
         headers=headers,
+        has_time=has_time,
     )
 
 

@@ -57,7 +57,8 @@ def to_sign_in(reception: Reception, riddle: Riddle, request: Request) -> Answer
     """By way of signing out at the pool, whose own cookie would let the next person in without a password."""
     jar = Jar(reception.is_tls)
     kept = (jar.keep(jar.riddle, riddle.cookie, RIDDLE_KEPT), jar.forget(jar.session))
-    return redirect(reception.page.anew(), request=request).with_cookies(*kept)
+    sought = (jar.forget(jar.searches),) if jar.searches in request.cookies else ()
+    return redirect(reception.page.anew(), request=request).with_cookies(*kept, *sought)
 
 
 def _let_through(reception: Reception, route: Guarded, request: Request, who: SignedIn) -> Answer:

@@ -7,15 +7,18 @@ from functools import partial
 from functions.operations import importing, people
 from functions.operations.people import Wanted
 from functions.operations.people_table import carried_out
-from functions.operations.sessions import SignedIn, look_for, looked_for
+from functions.operations.sessions import SignedIn
 from functions.operations.table_reading import template, text_of
+from functions.ports_access import SEARCHES_KEPT
 from functions.roles import Permission
 from functions.screens import importing as import_screen
 from functions.screens import people as people_screen
 from functions.screens.rendering import Notice
+from functions.web.cookies import Jar
 from functions.web.desk import Desk
 from functions.web.exchange import Answer, Request, redirect, sheet
 from functions.web.routes import Guarded, Route
+from functions.web.searches import looked_for, mark_of, with_one_more
 from schedules.calendar import local_date
 
 TO_MEND = 422
@@ -46,7 +49,7 @@ class PeoplePages:
         if request.draft is not None:
             return self._found(dict(request.draft.fields), request, who)
         mark = request.query.get(people_screen.MARK, "")
-        asked = people_screen.wanted(request.query, looked_for(who.session, mark) or "")
+        asked = people_screen.wanted(request.query, looked_for(who.session, self._searches(request), mark) or "")
         page = self._page(asked, who, mark=mark, after=request.query.get("after", ""))
         return self.desk.show("people.html", request, who, "people", page=page)
 
@@ -80,7 +83,7 @@ class PeoplePages:
         world, clinic = self.desk.world, self.desk.clinic(who)
         raw = request.files.get("file") or request.value("csv").encode()
         report = (
-            importing.bring_in(world, clinic, raw, by=who.staff.staff_id)
+            importing.bring_in(world, clinic, raw, by=who.staff.staff_id, has_time=request.has_time)
             if request.value("do") == "done"
             else importing.look(world, clinic, raw)
         )
@@ -89,8 +92,18 @@ class PeoplePages:
 
     def _found(self, filters: Mapping[str, str], request: Request, who: SignedIn) -> Answer:
         asked = people_screen.wanted(filters, filters.get(SOUGHT, ""))
-        mark = look_for(self.desk.reception.access, who.session, asked.sought) if asked.sought else ""
-        return redirect(people_screen.address(asked, mark), request=request)
+        if not asked.sought:
+            return redirect(people_screen.address(asked, ""), request=request)
+        kept = self._jar.keep(self._jar.searches, with_one_more(self._searches(request), asked.sought), SEARCHES_KEPT)
+        at = people_screen.address(asked, mark_of(who.session, asked.sought))
+        return redirect(at, request=request).with_cookies(kept)
+
+    @property
+    def _jar(self) -> Jar:
+        return Jar(self.desk.reception.is_tls)
+
+    def _searches(self, request: Request) -> str:
+        return request.cookies.get(self._jar.searches, "")
 
     def _page(self, asked: Wanted, who: SignedIn, *, mark: str = "", after: str = "") -> people_screen.Page:
         clinic, now = self.desk.clinic(who), self.desk.world.time.now()

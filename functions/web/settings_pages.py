@@ -79,9 +79,11 @@ class SettingsPages:
         return self._page("settings_changes.html", form)
 
     def _save(self, form: Form) -> Answer:
-        clinic, by = form.stored.clinic, form.who.staff.staff_id
-        raw = changes(form.said, as_form(clinic))
-        changed = clinic_settings.change(self.desk.world, clinic.clinic_id, raw, seen=form.seen, by=by)
+        clinic, staff = form.stored.clinic, form.who.staff
+        raw, may = changes(form.said, as_form(clinic)), staff.role.permissions
+        changed = clinic_settings.change(
+            self.desk.world, clinic.clinic_id, raw, seen=form.seen, by=staff.staff_id, may=may
+        )
         match changed:
             case Unusable(problems=problems):
                 return self._page("settings.html", form, problems=problems, status=TO_MEND)

@@ -82,5 +82,5 @@ def sign_out_everywhere(reception: Reception, who: SignedIn) -> Answer:
 
 def _farewell(reception: Reception) -> Answer:
     jar = Jar(reception.is_tls)
-    gone = (jar.forget(jar.session), jar.forget(jar.draft), jar.forget(jar.riddle))
-    return redirect(reception.page.farewell()).with_cookies(*gone)
+    gone = (jar.session, jar.draft, jar.riddle, jar.searches)
+    return redirect(reception.page.farewell()).with_cookies(*map(jar.forget, gone))

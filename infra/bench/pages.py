@@ -3,10 +3,11 @@
 import gzip
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from statistics import median
+from types import MappingProxyType
 from typing import Any
 
 from functions.adapters.memory import MemoryStore
@@ -19,11 +20,14 @@ from functions.operations.sessions import SignedIn, open_session
 from functions.ports import Commit, Inbox, Ref
 from functions.ports_access import Staff
 from functions.roles import Role
+from functions.screens.people import MARK
 from functions.sights import Row
+from functions.web.cookies import Jar
 from functions.web.desk import Desk
 from functions.web.exchange import Answer, Request
 from functions.web.files import served, static
 from functions.web.routes import Guarded, find
+from functions.web.searches import mark_of, with_one_more
 from infra.bench.figures import Figure
 from infra.content.samples import Sample
 from infra.local.sample import sample_clinic
@@ -93,7 +97,9 @@ def _people(store: Counting, desk: Desk, who: SignedIn) -> Iterator[Figure]:
         note="200 lines each, eventually consistent",
     )
     store.asked.clear()
-    _show(desk, who, "/console/people", {"q": "nobody of this name"})
+    sought = "nobody of this name"
+    cookies = {Jar(desk.reception.is_tls).searches: with_one_more("", sought)}
+    _show(desk, who, "/console/people", {MARK: mark_of(who.session, sought)}, cookies)
     yield Figure(
         key="search-reads",
         name=f"search among {PEOPLE:,} for a name nobody has: reads of an answer",
@@ -143,11 +149,17 @@ def _bytes(body: str | bytes) -> bytes:
     return body if isinstance(body, bytes) else body.encode()
 
 
-def _show(desk: Desk, who: SignedIn, path: str, query: dict[str, str] | None = None) -> Answer:
+def _show(
+    desk: Desk,
+    who: SignedIn,
+    path: str,
+    query: Mapping[str, str] = MappingProxyType({}),
+    cookies: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
     found = find(pages(desk), "GET", path)
     if found is None or not isinstance(found[0], Guarded):
         raise LookupError(f"the console has no page {path}")
-    request = Request(method="GET", path=path, query=query or {}, fields=(), cookies={}, headers={}, names=found[1])
+    request = Request(method="GET", path=path, query=query, fields=(), cookies=cookies, headers={}, names=found[1])
     answer = found[0].run(request, who)
     if answer.status >= 400:  # noqa: PLR2004 - what browsers call an error
         raise LookupError(f"{path} answers {answer.status}")

@@ -9,6 +9,8 @@ from functions.operations.clinic_settings import Settings, changed_by
 from functions.operations.plain_settings import Plain, clinic_of, plain_of
 from functions.operations.setting_problems import Unusable
 from functions.operations.ticking import begin_to_hear
+from functions.ports import Saved
+from functions.roles import Role
 from infra.cli.asking import ask_line
 from infra.cli.clinic_settings import as_toml, differences
 from infra.cli.reaching import Reached
@@ -25,7 +27,11 @@ def create(reached: Reached, clinic_id: str, given: Plain) -> int:
     known: Clinic | None = reached.store.clinic(clinic_id)
     if known is not None:
         return _is_there(known, clinic)
-    reached.store.save_clinic(clinic)
+    saved = clinic_settings.set_up(reached.store, clinic)
+    if isinstance(saved, Unusable):
+        return _refuse(saved)
+    if saved is Saved.OUTDATED:
+        return _is_there(reached.clinic(clinic_id), clinic)
     begin_to_hear(reached.store, clinic_id, reached.world.time.now())
     typer.echo(f"Clinic {clinic_id} is set up on stage {reached.stage}.")
     typer.echo("Let its number's messaging service send what comes in (POST) to:")
@@ -49,7 +55,10 @@ def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str
     if not yes and ask_line("Save this? Type yes:") != "yes":
         typer.echo("Nothing was changed.", err=True)
         return REFUSED
-    saved = clinic_settings.change(reached.world, clinic_id, given, seen=known.digest, by=by)
+    may = Role.OPERATOR.permissions
+    saved = clinic_settings.change(reached.world, clinic_id, given, seen=known.digest, by=by, may=may)
+    if isinstance(saved, Unusable):
+        return _refuse(saved)
     if not isinstance(saved, Settings):
         typer.echo("Somebody else changed the settings meanwhile; nothing was changed. Look again.", err=True)
         return REFUSED

@@ -1,6 +1,11 @@
-"""The clinic of the local stage and of every demonstration: invented, with numbers kept free for fiction."""
+"""The clinic of the local stage and of every demonstration: invented, with numbers kept free for fiction. Another id is
+another clinic, with a sender of its own."""
+
+from hashlib import sha256
 
 from schedules.clinic import Clinic, Contact
+
+_SERVICES = {"lakeside": "MG" + "a1" * 16}
 
 
 def sample_clinic(clinic_id: str = "lakeside") -> Clinic:
@@ -11,7 +16,7 @@ def sample_clinic(clinic_id: str = "lakeside") -> Clinic:
         zone="America/New_York",
         phone="202-555-0100",
         after_hours_phone="202-555-0101",
-        messaging_service="MG" + "a1" * 16,
+        messaging_service=_SERVICES.get(clinic_id) or f"MG{sha256(clinic_id.encode()).hexdigest()[:32]}",
         ladder=(
             Contact(contact_id="nurse", phone="+12025550111"),
             Contact(contact_id="lead", phone="+12025550112"),

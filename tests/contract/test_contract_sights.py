@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from functions.ports import Commit, Ref, Store
+from functions.ports import Commit, Ref, Saved, Store
 from functions.sights import Audit, Card, Counts, Over
 from messages.severity import Severity
 from schedules.enrollment import Chart
@@ -142,10 +142,10 @@ def test_settings_are_replaced_only_as_whoever_replaces_them_saw_them(store: Sto
     store.save_clinic(clinic())
     _, seen = store.settings("north") or (None, "")
 
-    assert store.replace_clinic(clinic(name="New name"), expected=seen)
-    assert not store.replace_clinic(clinic(name="Other name"), expected=seen)
+    assert store.replace_clinic(clinic(name="New name"), expected=seen) is Saved.DONE
+    assert store.replace_clinic(clinic(name="Other name"), expected=seen) is Saved.OUTDATED
 
     assert (store.clinic("north") or clinic()).name == "New name"
     assert store.settings("north") != (clinic(name="New name"), seen)
     assert store.settings("south") is None
-    assert not store.replace_clinic(clinic(clinic_id="south"), expected=seen)
+    assert store.replace_clinic(clinic(clinic_id="south"), expected=seen) is Saved.OUTDATED

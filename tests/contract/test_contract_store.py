@@ -256,8 +256,8 @@ def test_of_two_who_act_at_once_one_wins(store: Store) -> None:
 
 
 def test_clinics_are_listed_sorted_and_their_settings_read_back_whole(store: Store) -> None:
-    for clinic_id in ("south", "north"):
-        store.save_clinic(clinic(clinic_id=clinic_id))
+    for clinic_id, digit in (("south", "1"), ("north", "0")):
+        store.save_clinic(clinic(clinic_id=clinic_id, messaging_service="MG" + digit * 32))
     store.save_clinic(clinic(name="Renamed"))
 
     assert store.clinics() == ["north", "south"]

@@ -11,7 +11,7 @@ from functions.operations.enrolling import KeyReused, Made, Refused, enroll
 from functions.operations.receiving import Arrived, PhoneMoved, receive
 from functions.operations.staff_acts import apply
 from functions.operations.ticking import begin_to_hear, reconcile
-from functions.ports import Commit, PhoneRecord, Ref, Sender
+from functions.ports import Commit, Committed, PhoneRecord, Ref, Sender
 from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
@@ -428,6 +428,28 @@ def test_one_text_that_cannot_be_taken_in_keeps_neither_the_others_nor_another_c
     assert "reconcile_failed" in world.noted
 
 
+def test_a_sender_that_two_clinics_name_tells_neither_of_them_a_reply_until_they_are_told_apart() -> None:
+    world = living()
+    store, service = world.world.store, world.clinic.messaging_service
+    hillside = sample_clinic("hillside")
+    store.save_clinic(hillside)
+    reconcile(world.world)
+    names_lakesides = replace(hillside, messaging_service=service)
+    store.clinic = lambda clinic_id: names_lakesides if clinic_id == "hillside" else world.clinic  # type: ignore[method-assign]
+    sent_at = world.clock.at + timedelta(seconds=5)
+    world.gateway.receive(service, Inbound(sid="SMhers", sender="+12025550143", body="i want to die", at=sent_at))
+    world.clock.at += timedelta(minutes=30)
+
+    reconcile(world.world)
+    told = [store.has_fact(one, "SMhers") for one in ("lakeside", "hillside")]
+    del store.clinic
+    reconcile(world.world)
+
+    assert told == [False, False]
+    assert "sender_claimed_twice" in world.noted
+    assert [store.has_fact(one, "SMhers") for one in ("lakeside", "hillside")] == [True, False]
+
+
 class TestEnrolling:
     """A form is acted on whole or not at all, and once however often it is sent."""
 
@@ -450,6 +472,35 @@ class TestEnrolling:
         again = enroll(world.world, world.clinic, sample_form(START, gestation_weeks=7), key="k1", by="desk")
 
         assert isinstance(again, KeyReused)
+
+    @pytest.mark.parametrize("minutes", [0, 1], ids=["one form", "a form of a minute later"])
+    def test_two_presses_of_one_button_at_once_make_one_enrollment_and_no_alarm(self, minutes: int) -> None:
+        class Overtaken(MemoryStore):
+            """While the first press is committed the second one comes and is faster."""
+
+            def commit(self, commit: Commit) -> Committed:
+                if not others:
+                    others.append(None)
+                    others.append(enroll(world.world, world.clinic, second, key="k1", by="desk"))
+                return super().commit(commit)
+
+        others: list[Made | Refused | KeyReused | None] = []
+        world = pocket(sample_clinic(), START)
+        world.world = replace(world.world, store=Overtaken())
+        world.world.store.save_clinic(world.clinic)
+        first = sample_form(START)
+        given_at = (START - timedelta(minutes=30 + minutes)).isoformat()
+        second = {**first, "consent": {**first["consent"], "given_at": given_at}} if minutes else first
+
+        overtaken = enroll(world.world, world.clinic, first, key="k1", by="desk")
+
+        made = others[1]
+        assert isinstance(made, Made)
+        assert overtaken == (KeyReused() if minutes else Made(enrollment_id=made.enrollment_id, repeated=True))
+        assert "contended" not in world.noted
+        ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=made.enrollment_id)
+        assert [one.action for one in world.world.store.audits(ref)] == ["enrolled"]
+        assert len(world.world.store.people(world.clinic.clinic_id, after="", limit=9)) == 1
 
     @pytest.mark.parametrize(
         ("changes", "fields"),

@@ -193,6 +193,21 @@ def test_the_command_refuses_what_the_console_refuses_and_reads_what_it_reads(
     assert (clinic.ladder[0].phone, clinic.calls_from, clinic.planned_from.minute) == ("+12025550177", None, 30)
 
 
+def test_no_command_gives_a_clinic_the_sender_of_another(stage: Reached, north: Path, run: Run) -> None:
+    flags = ["--name", "South", "--country", "us", "--zone", "America/Chicago", "--phone", "202-555-0102"]
+    more = ["--after-hours-phone", "202-555-0103", "--on-call", "nurse=+12025550111"]
+    service = stage.store.clinic("north").messaging_service
+
+    taken = run("clinic", "create", "south", *flags, *more, "--messaging-service", service)
+    made = run("clinic", "create", "south", *flags, *more, "--messaging-service", "MG" + "1" * 32)
+    moved = run("clinic", "set", "south", "--messaging-service", service, "--yes")
+
+    assert [one.exit_code for one in (taken, made, moved)] == [1, 0, 1]
+    for one in (taken, moved):
+        assert "messaging_service is another clinic's: choose one at the provider" in one.stderr
+    assert stage.store.clinic("south").messaging_service == "MG" + "1" * 32
+
+
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(
     stage: Reached, north: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -467,7 +482,7 @@ def test_machines_a_deployment_forgot_are_let_in_again_those_of_every_clinic(
 ) -> None:
     gateway = MemoryPool()
     monkeypatch.setattr(machines, "machines_of", lambda *_: gateway)
-    assert run("clinic", "create", "south", "--file", str(north)).exit_code == 0
+    assert run("clinic", "create", "south", "--file", str(north), "--messaging-service", "MG" + "1" * 32).exit_code == 0
     for clinic, label in (("north", "front-desk"), ("south", "chart")):
         assert run("clinic", "machine", clinic, label).exit_code == 0
     gateway.admitted = frozenset()  # what a deployment that changes the authorizer does

@@ -96,7 +96,8 @@ def test_the_result_says_how_many_and_what_was_left() -> None:
     seen = shown(report(*lines, faults=(fault(5),)))
 
     assert "1 person is enrolled" in seen.text
-    assert "send the same file again" in seen.text
+    assert "For 1 row there was no time yet: send the same file again, and it goes on from there." in seen.text
+    assert "The same file twice changes nothing." in seen.text
     assert "lies in the future" in seen.text
 
 

@@ -88,7 +88,6 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     ("name", "Elm", "name", "Elm"),
     ("phone", "202-555-0177", "phone", "202-555-0177"),
     ("after_hours_phone", "202-555-0178", "after_hours_phone", "202-555-0178"),
-    ("calls_from", "+12025550119", "calls_from", "+12025550119"),
     ("hours.opens", "07:30", "hours", Hours(opens=time(7, 30), closes=time(17), days=frozenset(range(5)))),
     ("hours.closes", "16:00", "hours", Hours(opens=time(8, 30), closes=time(16), days=frozenset(range(5)))),
     ("hours.days.5", "yes", "hours", Hours(opens=time(8, 30), closes=time(17), days=frozenset(range(6)))),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from functions.adapters.memory import MemoryStore
 from functions.operations.acting import Acted
 from functions.operations.amending import amend
 from functions.operations.enrolling import Made, Refused
@@ -13,13 +14,15 @@ from functions.operations.previewing import Previewed, preview
 from functions.operations.staff_acts import Wrong, apply, from_request
 from functions.operations.versions import Unreadable, etag, expected
 from functions.operations.writing import Unwritten, Written, count, write
-from functions.ports import Ref
+from functions.ports import Commit, Committed, Ref, StoreDown
 from functions.ports_provider import Refused as NotTaken
 from functions.screens.conversation import bubbles
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from messages.language import Language
+from messages.severity import Severity
 from schedules.enrollment import Chart, Status, Words
+from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.facts import Completed
 from schedules.text import Failure, Purpose, TextState
 
@@ -31,6 +34,22 @@ def enrolled(**changes: Any) -> tuple[Pocket, Ref]:
     assert isinstance(world.enroll(sample_form(NOW, **changes)), Made)
     assert world.ref is not None
     return world, world.ref
+
+
+def taken(number: int) -> Escalation:
+    """Acknowledged long ago, and never closed."""
+    return Escalation(
+        escalation_id=f"e-{number:02}",
+        code="a2b3",
+        severity=Severity.CRISIS,
+        reason=Reason.DANGER,
+        signs=(),
+        state=EscalationState.ACKNOWLEDGED,
+        opened_at=NOW - timedelta(days=70 - number),
+        acknowledge_by=NOW - timedelta(days=70 - number),
+        acknowledged_at=NOW - timedelta(days=70 - number),
+        acknowledged_by="nurse",
+    )
 
 
 class TestAmending:
@@ -53,6 +72,39 @@ class TestAmending:
         assert her.chart == Chart(name="Ana", reference="R1", call_note="after 6")
         assert [one.action for one in world.world.store.audits(ref)] == ["enrolled", "amend"]
         assert world.world.store.people("lakeside", after="", limit=1)[0].listed.language is Language.SPANISH
+
+    @pytest.mark.parametrize("breaks", [False, True], ids=["at once", "broken off and sent again"])
+    def test_of_however_many_open_matters_each_shows_how_she_is_reached_now(self, breaks: bool) -> None:
+        class Breaking(MemoryStore):
+            """Holds the amendment, and goes down at the commit after it."""
+
+            def commit(self, commit: Commit) -> Committed:
+                done.append(commit)
+                if breaks and len(done) == 2:
+                    raise StoreDown("commit: gone")
+                return super().commit(commit)
+
+        done: list[Commit] = []
+        world, ref = enrolled()
+        crowd = replace(world.enrollment, escalations=tuple(map(taken, range(64))))
+        store = Breaking()
+        store.save_clinic(world.clinic)
+        for start in range(0, 64, 16):
+            part = crowd.escalations[start : start + 16]
+            version = start // 16 + 1
+            MemoryStore.commit(store, Commit(enrollment=replace(crowd, version=version), escalations=part))
+        shop = replace(world.world, store=store)
+        change = {"language": "es", "chart": {"call_note": "never at home"}}
+
+        if breaks:
+            with pytest.raises(StoreDown):
+                amend(shop, ref, change, key="k", by="desk")
+        acted = amend(shop, ref, change, key="k", by="desk")
+
+        assert acted is (Acted.REPEATED if breaks else Acted.DONE)
+        assert {one.card.call_note for one in store.inbox("lakeside")} == {"never at home"}
+        assert {one.card.language for one in store.inbox("lakeside")} == {Language.SPANISH}
+        assert len(store.inbox("lakeside")) == 64
 
     def test_null_takes_away_what_may_be_missing(self) -> None:
         world, ref = enrolled(planned_from="11:00", chart={"name": "Ana"})

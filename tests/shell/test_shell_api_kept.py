@@ -17,7 +17,7 @@ from functions.roles import Role
 from functions.settings import Settings
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
-from tests.shell.claiming import id_claims, somebody
+from tests.shell.claiming import id_claims, machine_of, somebody
 from tests.shell.conftest import HER
 from tests.shell.remembered import NOW, Remembered, remembered
 
@@ -245,6 +245,22 @@ def test_settings_are_changed_by_whoever_has_seen_them(desk: Remembered) -> None
     assert change(seen, name="Lake", holidays=["2026-12-25"])[1]["name"] == "Lake"
     assert change(seen, name="Sea")[0] == 412
     assert send(desk, "GET", "/v1/settings")[1]["holidays"] == ["2026-12-25"]
+
+
+def test_a_machine_changes_no_sender_and_is_told_who_can(desk: Remembered) -> None:
+    digest = wiring.world().store.settings("lakeside")
+    assert digest is not None
+    given = {"name": "Lake", "messaging_service": "MG" + "b2" * 16, "calls_from": "+12025550177"}
+
+    machine = replace(desk, claims=machine_of(wiring.access(), "lakeside"))
+    status, told = send(machine, "PUT", "/v1/settings", given, **{"if-match": f'"{digest[1]}"'})
+
+    assert (status, told["title"]) == (422, "the settings cannot be used; nothing was changed")
+    assert [(one["field"], one["problem"]) for one in told["problems"]] == [
+        ("messaging_service", "is changed by an operator alone"),
+        ("calls_from", "is changed by an operator alone"),
+    ]
+    assert wiring.world().store.settings("lakeside") == digest
 
 
 def test_staff_are_invited_and_removed_and_machines_let_in_and_shut_out(desk: Remembered) -> None:

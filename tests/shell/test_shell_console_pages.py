@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from functions import wiring
+from functions.adapters.codec import encode
 from functions.operations.receiving import Arrived, receive
+from functions.operations.sessions import digest
 from functions.ports import Ref
 from functions.roles import Role
 from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
+from tests.screens.frames import Page
+from tests.shell import browsing
 from tests.shell.browsing import Browser, Front, front
-from tests.shell.conftest import HER
+from tests.shell.conftest import HER, context
 from tests.shell.remembered import NOW
 
 Desk = tuple[Front, Browser]
@@ -296,6 +301,10 @@ def address_of(browser: Browser, words: str) -> str:
     return posted(browser, "/console/people", q=words).went
 
 
+def the_key(browser: Browser) -> str:
+    return digest(browser.cookies["__Host-aftercare"].partition(".")[2])
+
+
 def test_whom_she_looks_for_stands_in_no_address_and_going_back_finds_her_again(desk: Desk) -> None:
     opened, browser = desk
     found = address_of(browser, "202-555-0143")
@@ -310,6 +319,40 @@ def test_whom_she_looks_for_stands_in_no_address_and_going_back_finds_her_again(
     opened.signed_in(opened.staff(Role.NURSE), browser)
     assert "type it again" in browser.get(found).body
     assert f"/console/people/{her().enrollment_id}" in browser.body
+
+
+def test_nothing_of_whom_she_looks_for_is_stored_and_her_browser_forgets_it_when_she_signs_out(desk: Desk) -> None:
+    opened, browser = desk
+    address_of(browser, "202-555-0143")
+    found = address_of(browser, "Núñez")
+    session, _ = opened.access.session(*(browser.cookies["__Host-aftercare"].partition(".")[0], the_key(browser)))
+    kept = dict(browser.cookies)
+    sought = Page(browser.get(found).body).posted("/console/people")["q"]
+
+    browser.post("/console/sign-out", {"csrf": browser.csrf})
+
+    assert sought == "Núñez"
+    assert not [word for word in ("0143", "Núñez", "N\\u00fa") if word in repr(session) or word in encode(session)]
+    assert (len(kept), browser.cookies) == (2, {})
+
+
+@pytest.mark.parametrize("cookie", ["x", "%%%", "W10", "W1tdXQ", "W" * 9000, "bnVsbA", "WyIiLCAxLCBudWxsXQ"])
+def test_a_cookie_of_searches_that_is_none_of_ours_means_nothing(desk: Desk, cookie: str) -> None:
+    _, browser = desk
+    found = address_of(browser, "202-555-0143")
+    browser.cookies["__Host-aftercare-searches"] = cookie
+
+    assert "type it again" in browser.get(found).body
+    assert "0143" in Page(browser.get(address_of(browser, "202-555-0143")).body).posted("/console/people")["q"]
+
+
+def test_long_searches_are_forgotten_from_the_oldest_and_the_last_is_found(desk: Desk) -> None:
+    _, browser = desk
+    found = [address_of(browser, f"{number}{'ñ' * 79}") for number in range(30)]
+
+    assert len(browser.cookies["__Host-aftercare-searches"]) <= 3000
+    assert "type it again" in browser.get(found[0]).body
+    assert "type it again" not in browser.get(found[-1]).body
 
 
 def test_a_search_sent_after_the_session_ended_is_made_once_she_has_signed_in(desk: Desk) -> None:
@@ -327,40 +370,71 @@ def test_a_search_sent_after_the_session_ended_is_made_once_she_has_signed_in(de
     assert 'value="202-555-0143"' in browser.body
 
 
+IN_A_FILE = {
+    "phone": "+1 202 555 0178",
+    "language": "en",
+    "zone": "America/New_York",
+    "loss": "early",
+    "treatment": "surgery",
+    "gestation_weeks": "9",
+    "procedure_on": f"{NOW.date():%Y-%m-%d}",
+    "conditions": "none",
+    "safe_phone": "yes",
+    "consent_method": "paper",
+    "consent_wording": "consent-1.en",
+    "consent_by": "Maria",
+    "consent_at": f"{NOW:%Y-%m-%dT%H:%M:%S}+00:00",
+}
+
+
+def rows_of(browser: Browser, *phones: str) -> str:
+    head = browser.get("/console/people/import/template.csv").body.lstrip("\ufeff").strip()
+    rows = (",".join({**IN_A_FILE, "phone": phone}.get(name, "") for name in head.split(",")) for phone in phones)
+    return "\n".join((head, *rows, ""))
+
+
 def test_a_file_is_looked_at_first_and_enrolled_whole_with_the_button(desk: Desk) -> None:
     _, browser = desk
-    browser.get("/console/people/import")
-    head = browser.get("/console/people/import/template.csv").body.lstrip("\ufeff").strip()
-    cells = {
-        "phone": "+1 202 555 0178",
-        "language": "en",
-        "zone": "America/New_York",
-        "loss": "early",
-        "treatment": "surgery",
-        "gestation_weeks": "9",
-        "procedure_on": f"{NOW.date():%Y-%m-%d}",
-        "conditions": "none",
-        "safe_phone": "yes",
-        "consent_method": "paper",
-        "consent_wording": "consent-1.en",
-        "consent_by": "Maria",
-        "consent_at": f"{NOW:%Y-%m-%dT%H:%M:%S}+00:00",
-    }
-    good = ",".join(cells.get(name, "") for name in head.split(","))
-    bad = good.replace("+1 202 555 0178", "12")
+    good, bad = rows_of(browser, "+1 202 555 0178"), rows_of(browser, "12")
 
     browser.get("/console/people/import")
-    posted(browser, "/console/people/import", csv=f"{head}\n{bad}\n", do="check")
+    posted(browser, "/console/people/import", csv=bad, do="check")
     refused = browser.body
-    posted(browser, "/console/people/import", csv=f"{head}\n{good}\n", do="check")
+    posted(browser, "/console/people/import", csv=good, do="check")
     looked = browser.body
     before = len(wiring.world().store.people("lakeside", after="", limit=9))
-    posted(browser, "/console/people/import", csv=f"{head}\n{good}\n", do="done")
+    posted(browser, "/console/people/import", csv=good, do="done")
 
     assert "must be mended first" in refused
     assert "can be enrolled" in looked
     assert before == 1
     assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 2
+
+
+def test_a_file_for_which_there_is_no_time_is_enrolled_in_part_and_goes_on_by_a_button(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, browser = desk
+    asked = count()
+    hurried = context()
+    hurried.get_remaining_time_in_millis = lambda: 50_000 if next(asked) < 2 else 100
+    sent = rows_of(browser, *(f"+1 202 555 017{number}" for number in range(4)))
+    browser.get("/console/people/import")
+
+    with monkeypatch.context() as late:
+        late.setattr(browsing, "context", lambda: hurried)
+        posted(browser, "/console/people/import", csv=sent, do="done")
+    cut, enrolled = browser.body, len(wiring.world().store.people("lakeside", after="", limit=9))
+    log = [one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=9)]
+    again = Page(cut).posted("/console/people/import")["csv"].removeprefix("\n")  # as a browser takes a text area
+    posted(browser, "/console/people/import", csv=again, do="done")
+
+    assert "2 people are enrolled" in cut
+    assert "For 2 rows there was no time yet" in cut
+    assert "Go on with the 2 left" in cut
+    assert (enrolled, "imported:2" in log) == (3, True)
+    assert "2 people are enrolled" in browser.body
+    assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 5
 
 
 def test_a_file_that_a_browser_uploads_is_read_as_one_that_is_pasted(desk: Desk) -> None:

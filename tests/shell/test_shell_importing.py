@@ -238,6 +238,7 @@ class TestBringingIn:
         raw, asked = table(*map(row, range(6))).encode(), count()
         first = bring_in(world.world, world.clinic, raw, by="desk", has_time=lambda: next(asked) < 2)
         assert (first.count(Fate.MADE), first.count(Fate.LEFT)) == (2, 4)
+        assert world.world.store.logged("lakeside", before="", limit=1)[0].audit.action == "imported:2"
 
         second = bring_in(world.world, world.clinic, raw, by="desk")
 
@@ -256,6 +257,7 @@ class TestBringingIn:
             bring_in(world.world, world.clinic, raw, by="desk", has_time=crashes)
 
         assert len(people(world)) == 2
+        assert world.world.store.logged("lakeside", before="", limit=1)[0].audit.action == "imported:2"
         assert bring_in(world.world, world.clinic, raw, by="desk").count(Fate.MADE) == 2
         assert len(people(world)) == 4
 

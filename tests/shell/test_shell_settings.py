@@ -8,15 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.operations.clinic_settings import Outdated, Settings, change, changed_by, read
+from functions.operations.clinic_settings import OPERATORS, Outdated, Settings, change, changed_by, read, set_up
 from functions.operations.plain_settings import clinic_of, plain_of
 from functions.operations.setting_problems import SETTINGS, Unusable, mend
+from functions.ports import Saved
+from functions.roles import Permission, Role, granted
+from functions.screens.settings_fields import FIXED
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket
 from messages.severity import Severity
 from schedules.clinic import Clinic
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+ANY = Role.OPERATOR.permissions
+BY_OTHERS = {
+    "a lead": Role.LEAD.permissions,
+    "a machine": granted(" ".join(one.scope for one in Permission if one.scope)),
+}
+OTHER_SERVICE, NUMBER = "MG" + "c3" * 16, "+12025550199"
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ def wrong(**raw: Any) -> set[str]:
 def test_what_is_read_can_be_sent_back_and_changes_nothing(world: Pocket) -> None:
     before = seen(world)
 
-    after = change(world.world, "lakeside", before.plain, seen=before.digest, by="ana")
+    after = change(world.world, "lakeside", before.plain, seen=before.digest, by="ana", may=ANY)
 
     assert after == before
     assert world.world.store.logged("lakeside", before="", limit=9) == []
@@ -165,7 +174,12 @@ def test_whatever_a_setting_gets_wrong_is_told_with_a_mend_of_its_own(name: str)
 
 def test_a_change_is_stored_and_logged_without_its_values(world: Pocket) -> None:
     after = change(
-        world.world, "lakeside", {"name": "Lake Clinic", "zone": "America/Chicago"}, seen=seen(world).digest, by="ana"
+        world.world,
+        "lakeside",
+        {"name": "Lake Clinic", "zone": "America/Chicago"},
+        seen=seen(world).digest,
+        by="ana",
+        may=ANY,
     )
 
     assert after == seen(world)
@@ -176,9 +190,9 @@ def test_a_change_is_stored_and_logged_without_its_values(world: Pocket) -> None
 
 def test_nobody_overwrites_what_she_has_not_seen(world: Pocket) -> None:
     old = seen(world).digest
-    change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana")
+    change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana", may=ANY)
 
-    late = change(world.world, "lakeside", {"name": "Second"}, seen=old, by="ben")
+    late = change(world.world, "lakeside", {"name": "Second"}, seen=old, by="ben", may=ANY)
 
     assert isinstance(late, Outdated)
     assert late.settings.clinic.name == seen(world).clinic.name == "First"
@@ -186,14 +200,68 @@ def test_nobody_overwrites_what_she_has_not_seen(world: Pocket) -> None:
 
 def test_sending_the_same_change_again_is_no_conflict(world: Pocket) -> None:
     old = seen(world).digest
-    first = change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana")
+    first = change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana", may=ANY)
 
-    assert change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana") == first
+    assert change(world.world, "lakeside", {"name": "First"}, seen=old, by="ana", may=ANY) == first
 
 
 def test_another_clinic_has_no_settings_here(world: Pocket) -> None:
     assert read(world.world, "south") is None
-    assert change(world.world, "south", {"name": "x"}, seen="", by="ana") is None
+    assert change(world.world, "south", {"name": "x"}, seen="", by="ana", may=ANY) is None
+
+
+@pytest.mark.parametrize("who", sorted(BY_OTHERS))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("messaging_service", OTHER_SERVICE), ("calls_from", NUMBER), ("country", "gb"), ("zone", "America/Chicago")],
+)
+def test_what_an_operator_sets_is_refused_to_everybody_else_by_its_name_and_the_refusal_logged(
+    world: Pocket, who: str, name: str, value: str
+) -> None:
+    before = seen(world)
+
+    refused = change(
+        world.world, "lakeside", {"name": "Lake", name: value}, seen=before.digest, by="x", may=BY_OTHERS[who]
+    )
+    same = change(world.world, "lakeside", before.plain, seen=before.digest, by="x", may=BY_OTHERS[who])
+    by_operator = change(world.world, "lakeside", {name: value}, seen=before.digest, by="op", may=ANY)
+
+    assert isinstance(refused, Unusable)
+    assert [(one.field, "operator" in one.problem, "operator" in one.mend) for one in refused.problems] == [
+        (name, True, True)
+    ]
+    assert same == before
+    assert isinstance(by_operator, Settings)
+    assert by_operator.plain[name] == value
+    log = [(one.audit.author, one.audit.action) for one in world.world.store.logged("lakeside", before="", limit=9)]
+    assert set(log) == {("x", "refused:role"), ("op", f"settings:{name}")}
+
+
+def test_what_the_page_shows_as_the_operators_is_what_is_refused_to_others() -> None:
+    assert {"clinic_id", *OPERATORS} == FIXED.keys()
+
+
+@pytest.mark.parametrize("name", ["messaging_service", "calls_from"])
+def test_no_operator_takes_the_sender_of_another_clinic(world: Pocket, name: str) -> None:
+    store = world.world.store
+    theirs = replace(sample_clinic("hillside"), messaging_service=OTHER_SERVICE, calls_from=NUMBER)
+    set_up(store, theirs)
+    before = seen(world)
+
+    refused = change(world.world, "lakeside", {name: getattr(theirs, name)}, seen=before.digest, by="op", may=ANY)
+    new = set_up(store, replace(sample_clinic("south"), **{name: getattr(theirs, name)}))
+
+    for one in (refused, new):
+        assert isinstance(one, Unusable)
+        assert [(problem.field, problem.problem) for problem in one.problems] == [(name, "is another clinic's")]
+    assert (seen(world), store.clinics()) == (before, ["hillside", "lakeside"])
+
+
+def test_a_sender_that_its_clinic_has_changed_for_another_may_be_had_by_somebody_else(world: Pocket) -> None:
+    old = seen(world).clinic.messaging_service
+    change(world.world, "lakeside", {"messaging_service": OTHER_SERVICE}, seen=seen(world).digest, by="op", may=ANY)
+
+    assert set_up(world.world.store, replace(sample_clinic("hillside"), messaging_service=old)) is Saved.DONE
 
 
 plain_values = st.recursive(

@@ -10,6 +10,7 @@ from schedules.clinic import LADDER_MAX, OnCall
 from schedules.text import Channel
 
 HOLIDAYS_MAX = 100
+BY_OPERATOR = "An operator alone changes it."
 ClockTime = Annotated[str, text("In the clinic's own zone.", "08:30", most=20)]
 Weekday = Annotated[int, Field(ge=0, le=6, examples=[0])]
 Whole = Annotated[int, Field(ge=0, le=100_000, examples=[15])]
@@ -85,11 +86,13 @@ class SettingsChange(Asked):
 
     clinic_id: Annotated[str, text("It cannot be changed.", "lakeside", most=40)] | None = None
     name: Annotated[str, text("Neutral and short: it stands in texts.", "Lakeside Clinic", most=24)] | None = None
-    country: Annotated[str, text("Chooses emergency and crisis lines.", "us", most=2)] | None = None
-    zone: Annotated[str, text("IANA.", "America/New_York", most=60)] | None = None
+    country: Annotated[str, text(f"Chooses emergency and crisis lines. {BY_OPERATOR}", "us", most=2)] | None = None
+    zone: Annotated[str, text(f"IANA. {BY_OPERATOR}", "America/New_York", most=60)] | None = None
     phone: Annotated[str, text("As printed in texts.", "202-555-0100", most=16)] | None = None
     after_hours_phone: Annotated[str, text("As printed in texts.", "202-555-0101", most=16)] | None = None
-    messaging_service: Annotated[str, text("The provider's id of the sender.", "MG" + "0" * 32, most=34)] | None = None
+    messaging_service: (
+        Annotated[str, text(f"The provider's id of the sender. {BY_OPERATOR}", "MG" + "0" * 32, most=34)] | None
+    ) = None
     ladder: list[Contact] | None = Field(None, max_length=LADDER_MAX, description="In the order they are paged.")
     hours: Hours | None = None
     planned_from: ClockTime | None = None
@@ -98,7 +101,7 @@ class SettingsChange(Asked):
     acknowledge_within_minutes: Waits | None = None
     body_retention_days: Whole | None = None
     holidays: list[Day] | None = Field(None, max_length=HOLIDAYS_MAX, description="Days on which it is closed.")
-    calls_from: Annotated[str, text("A number that may call.", "+12025550100", most=40)] | None = None
+    calls_from: Annotated[str, text(f"A number that may call. {BY_OPERATOR}", "+12025550100", most=40)] | None = None
 
 
 class Settings(Told):

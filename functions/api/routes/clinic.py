@@ -39,14 +39,17 @@ def settings(call: Call) -> Answer:
 
 def change(call: Call, *, given: SettingsChange, if_match: SettingsMatch = None, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - the same again changes nothing
     """Puts settings in place of those that stand; what is left out stays as it is, and every problem is named at once.
-    If-Match is required: nobody overwrites what she has not seen."""
+    If-Match is required: nobody overwrites what she has not seen. Country, zone and what sends and calls are changed by
+    an operator alone, and no two clinics have one sender."""
     if if_match is None:
         told = {"field": "If-Match", "problem": "is missing", "mend": "send the ETag of the settings as you read them"}
         raise stop(
             HTTPStatus.PRECONDITION_REQUIRED, "if_match", "the If-Match header is missing", "read them first", [told]
         )
     raw = {**given.given(), **(given.model_extra or {})}
-    done = clinic_settings.change(call.world, call.clinic_id, raw, seen=if_match.strip('"'), by=call.by)
+    done = clinic_settings.change(
+        call.world, call.clinic_id, raw, seen=if_match.strip('"'), by=call.by, may=call.caller.permissions
+    )
     match done:
         case None:
             raise _no_clinic()
