@@ -126,6 +126,7 @@ class Simulated:
             "switch": 0.12,
             "withdraw": 0.1,
             "restore": 0.04,
+            "complete": 0.04,
         }.items():
             if odds(chance, share):
                 act = partial(self.staff.acts_on, self.clinics[her.clinic_id], her, name)
