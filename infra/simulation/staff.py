@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from functions.operations.amending import amend
 from functions.operations.enrollment_form import CLOCK_FIELDS
 from functions.operations.staff_acts import Wrong, apply, from_request, on_escalation
 from functions.operations.world import World
@@ -25,6 +26,12 @@ CODE = re.compile(r"\b[A-Z]\d[A-Z]\d\b")
 SECONDS = 20
 """How long the API's function may run."""
 ROUND = timedelta(days=2)
+_AMENDMENTS: tuple[dict[str, Any], ...] = (
+    {"language": "en"},
+    {"language": "es"},
+    {"planned_from": "12:00", "planned_until": "16:30"},
+)
+"""Of how she is written to."""
 
 
 @dataclass(slots=True)
@@ -77,6 +84,9 @@ class Staff:
         enrollment = self.world.store.enrollment(ref)
         if enrollment is None:
             return
+        if name == "amend":
+            amend(self.world, ref, body, key=key, by="desk")
+            return
         now = self.world.time.now()
         fact = from_request(name, body, enrollment, by="desk", now=now, country=clinic.country)
         if not isinstance(fact, Wrong):
@@ -91,6 +101,8 @@ class Staff:
         today = now.astimezone(ZoneInfo(her.zone)).date()
         if name == "pause":
             return {"until": (now + timedelta(days=self.chance.randint(1, 9))).isoformat()}
+        if name == "amend":
+            return self.chance.choice(_AMENDMENTS)
         if name == "anchor" and key is not None:
             clocks = [clock for clock in pathway(key, 1).clocks if clock is not Clock.DUE]
             return {"clock": self.chance.choice(clocks), "on": (today - self._days(5)).isoformat()}

@@ -127,6 +127,7 @@ class Simulated:
             "withdraw": 0.1,
             "restore": 0.04,
             "complete": 0.04,
+            "amend": 0.15,
         }.items():
             if odds(chance, share):
                 act = partial(self.staff.acts_on, self.clinics[her.clinic_id], her, name)
