@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from functions import delivery_status, inbound_text, voice, webhooks
+from functions.operations.calling import Spoken
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from infra.simulation.queueing import Queues
@@ -22,10 +23,16 @@ def post(
 ) -> None:
     hook = webhooks.Webhook(path=path, form=form)
     answers: list[webhooks.Response] = []
+
+    def takes(one: webhooks.Webhook) -> None:
+        said = _TAKES_IN[kind](one)
+        if isinstance(said, Spoken):
+            laws.told_staff(f"{said.words} {said.in_vain}", "a voice in a call")
+
     engine.invoke(
         kind,
         WEBHOOK_SECONDS[kind],
-        lambda: answers.append(webhooks.taken_or_kept(kind, hook, _TAKES_IN[kind])),
+        lambda: answers.append(webhooks.taken_or_kept(kind, hook, takes)),
         clinic=path["clinic"],
     )
     if kind != "inbound" or not answers or answers[0]["statusCode"] != OK:

@@ -4,35 +4,33 @@ The judge knows what was committed and what the provider carried; it never asks 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, SendOrder
+from infra.simulation import answering, outcomes
+from infra.simulation.answering import Break
+from infra.simulation.claims import WORKER, Claim, Twins
+from infra.simulation.climbing import Climbs
 from infra.simulation.engine import Engine
+from infra.simulation.leaving import Wishes
+from infra.simulation.people import Said
+from infra.simulation.planned import at_claim, at_hand_over, is_planned, queued_for
+from infra.simulation.wording import is_explicit, is_written_in, names_somebody, tells_of_her
 from messages.hearing.reading import Intent
-from schedules.calendar import due_at
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState
-from schedules.pathways import pathway
-from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Direction, Purpose, Text, TextState
 
-WORKER = timedelta(seconds=150)
-"""As long as a worker may live between deciding and handing over, and a little more."""
-UNDER_WAY = timedelta(minutes=15) + WORKER
-"""How long after her hours a text that left within them may still be under way."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
 PAGED_FOR = 200
 """Rounds of pages, about a month of them, after which they may end."""
-SUNDAY = 6
-DANGERS = frozenset({Intent.CRISIS.value, Intent.EMERGENCY.value, Intent.URGENT.value})
-SECRETS_MIN = 7  # characters: shorter words stand in every log
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +38,6 @@ class Broken:
     law: str
     words: str
     at: datetime
-
-
-@dataclass(slots=True)
-class Twins:
-    """Texts to one phone in the very same words."""
-
-    claims: int = 0
-    carried: list[datetime] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A text a commit decided to send, and how she stood then."""
-
-    text: Text
-    at: datetime
-    enrollment: Enrollment
-    twins: Twins
-    carried: list[datetime] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -78,8 +57,13 @@ class Laws:
     commits: int = 0
     repeated_in_vain: int = 0
     secrets: set[str] = field(default_factory=set)  # numbers, names, words she wrote
-    _held_by: dict[tuple[str, str], tuple[Ref, datetime]] = field(default_factory=dict)
-    _left: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _held_by: dict[tuple[str, str], Ref] = field(default_factory=dict)
+    _changed: dict[tuple[str, str], datetime] = field(default_factory=dict)  # when a phone became another's
+    said: dict[str, Said] = field(default_factory=dict)  # by sid, what phones wrote
+    wishes: Wishes = field(default_factory=Wishes)
+    climbs: Climbs = field(default_factory=Climbs)
+    _latest: dict[Ref, Enrollment] = field(default_factory=dict)
+    _paused: dict[Ref, datetime] = field(default_factory=dict)
     _settled: set[tuple[Ref, str]] = field(default_factory=set)
     _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
     _planned: Counter[tuple[Ref, str]] = field(default_factory=Counter)
@@ -91,12 +75,17 @@ class Laws:
 
     def noted(self, action: str, values: dict[str, object]) -> None:
         """A log line must name nobody."""
-        for value in values.values():
-            said = str(value)
-            if len(said) >= SECRETS_MIN and any(
-                secret in said for secret in self.secrets if len(secret) >= SECRETS_MIN
-            ):
-                self.broken("log_leak", f"{action} names somebody")
+        if any(names_somebody(str(value), self.secrets) for value in values.values()):
+            self.broken("log_leak", f"{action} names somebody")
+
+    def told_staff(self, words: str, where: str) -> None:
+        """What is spoken in a call, or stands above a letter."""
+        if names_somebody(words, self.secrets) or is_explicit(words):
+            self.broken("page_leak", f"{where} says what only the inbox may say")
+
+    def judged(self, breaks: Iterable[Break]) -> None:
+        for law, words in breaks:
+            self.broken(law, words)
 
     def committed(
         self, ref: Ref, before: Enrollment | None, commit: Commit, moved: Sequence[tuple[Text | None, Text | None]]
@@ -104,9 +93,12 @@ class Laws:
         after = commit.enrollment
         self.commits += 1
         self.engine.tell(f"commit {ref.enrollment_id} v{after.version}")
+        place, now = (ref.clinic_id, after.person.phone), self.engine.at
         if commit.takes_phone:
-            self._held_by[ref.clinic_id, after.person.phone] = ref, self.engine.at
-        self._consent(ref, commit)
+            self._begins(ref, place)
+        replies = [text for text in commit.texts if text.direction is Direction.IN]
+        said = next((self.said[text.text_id] for text in replies if text.text_id in self.said), None)
+        self.wishes.committed(place, commit.phone, said, now)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
         switched = commit.audit is not None and commit.audit.action == "switch"
@@ -115,11 +107,28 @@ class Laws:
         self._moved(ref, moved)
         self._pages_on(commit)
         self._taken(commit)
+        for text in replies:
+            self._heard(ref, commit, text)
         for text in commit.texts:
-            if text.direction is Direction.IN:
-                self._heard(ref, commit, text)
-            elif text.state is TextState.SENDING:
+            if text.direction is Direction.OUT and text.state is TextState.SENDING:
                 self._claimed(ref, after, text)
+        self._stands(ref, before, after)
+        has_left = after.left_at is not None or self.wishes.left_since(place) is not None
+        self.judged(answering.owed_to_her(before, commit, has_left=has_left))
+        self.judged(outcomes.marked(before, commit, switched=switched))
+        self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now))
+
+    def _begins(self, ref: Ref, place: tuple[str, str]) -> None:
+        holder = self._held_by.get(place)
+        if holder is not None and holder != ref:
+            self.judged(answering.over_grave(self._latest.get(holder), self.engine.at - WORKER))
+            self._changed[place] = self.engine.at
+        self._held_by[place] = ref
+
+    def _stands(self, ref: Ref, before: Enrollment | None, after: Enrollment) -> None:
+        if after.paused_until is not None and (before is None or before.paused_until != after.paused_until):
+            self._paused[ref] = self.engine.at
+        self._latest[ref] = after
 
     def _moved(self, ref: Ref, moved: Sequence[tuple[Text | None, Text | None]]) -> None:
         for old, new in moved:
@@ -160,14 +169,8 @@ class Laws:
             return
         self._to_her(ref, claim, order)
 
-    def _consent(self, ref: Ref, commit: Commit) -> None:
-        place = ref.clinic_id, commit.enrollment.person.phone
-        if commit.phone is PhoneConsent.LEFT:
-            self._left.setdefault(place, self.engine.at)
-        elif commit.phone is PhoneConsent.RETURNED:
-            self._left.pop(place, None)
-
     def _heard(self, ref: Ref, commit: Commit, text: Text) -> None:
+        self._is_hers(ref, commit, text)
         if text.purpose is not Purpose.REPLY:
             return
         self.answered[text.text_id] = bool(
@@ -179,8 +182,21 @@ class Laws:
         if commit.phone is PhoneConsent.LEFT:
             self.stopped.add(text.text_id)
         self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
-        if text.reading in DANGERS and not commit.escalations:
-            self.broken("unescalated", f"{text.text_id} was read as {text.reading} and nobody is told")
+        place = ref.clinic_id, commit.enrollment.person.phone
+        left = self.wishes.left_since(place)
+        silent = commit.enrollment.left_at is not None and left is not None and left < self.engine.at
+        by_carrier = answering.leaves_by_carrier(commit, text.body)
+        self.judged(answering.owed_to_danger(commit, text, has_left=silent or by_carrier))
+
+    def _is_hers(self, ref: Ref, commit: Commit, text: Text) -> None:
+        """It is on record at the clinic, and under the phone, that it was sent to and from."""
+        said = self.said.get(text.text_id)
+        if said is None:
+            return
+        if said.clinic_id != ref.clinic_id:
+            self.broken("tenant_crossed", f"{text.text_id} was sent to {said.clinic_id}, not to {ref.clinic_id}")
+        if text.purpose is Purpose.REPLY and said.number != commit.enrollment.person.phone:
+            self.broken("wrong_person", f"{text.text_id} is on record under another phone")
 
     def _claimed(self, ref: Ref, enrollment: Enrollment, text: Text) -> None:
         if (ref, text.text_id) in self.claims:
@@ -198,6 +214,16 @@ class Laws:
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
         if text.contact_id is None and not holds:
             self.broken("no_consent", text.text_id)
+        self._words(enrollment, text)
+        if is_planned(text):
+            self.judged(at_claim(enrollment, text))
+
+    def _words(self, enrollment: Enrollment, text: Text) -> None:
+        if text.contact_id is not None:
+            if tells_of_her(text.body, enrollment) or names_somebody(text.body, self.secrets):
+                self.broken("page_leak", f"{text.text_id} says what only the inbox may say")
+        elif text.purpose is not Purpose.STAFF and not is_written_in(text.body, enrollment.person.language):
+            self.broken("wrong_language", f"{text.text_id} is not in {enrollment.person.language.value}")
 
     def _once(self, ref: Ref, claim: Claim) -> None:
         """A phone gets a text once; texts of one person in the very same words are counted together, since no provider
@@ -222,52 +248,18 @@ class Laws:
         text, phone = claim.text, claim.enrollment.person.phone
         if order.to != phone:
             self.broken("wrong_person", f"{text.text_id} went to another phone than hers")
-        holder, since = self._held_by.get((ref.clinic_id, phone), (None, self.engine.at))
-        if holder != ref and (text.purpose is Purpose.PLANNED or self.engine.at > since + WORKER):
+        held_by, now = self._held_by.get((ref.clinic_id, phone)), self.engine.at
+        late = now > self._changed.get((ref.clinic_id, phone), now) + WORKER
+        if held_by != ref and (late or text.purpose is Purpose.PLANNED):
             self.broken("wrong_person", f"{text.text_id} went to whoever has this phone now")
-        left = self._left.get((ref.clinic_id, phone))
+        left = self.wishes.left_since((ref.clinic_id, phone))
         goodbye = text.text_id.endswith("-goodbye")
-        if left is not None and not goodbye and (claim.at > left or self.engine.at > left + WORKER):
+        if left is not None and not goodbye and (claim.at > left or now > left + WORKER):
             self.broken("after_stop", f"{text.text_id} went out after she left")
-        if text.purpose is Purpose.PLANNED or text.touchpoint == WELCOME:
-            self._in_hours(ref, claim, order)
-            self._in_date(claim)
-
-    def _in_hours(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:
-        person, clinic = claim.enrollment.person, self.clinics[ref.clinic_id]
-        local = self.engine.at.astimezone(ZoneInfo(person.zone))
-        begun = (self.engine.at - WORKER).astimezone(ZoneInfo(person.zone))
-        opens = max(
-            clinic.planned_from, person.planned_from or time(), time(10) if local.weekday() == SUNDAY else time()
-        )
-        closes = min(clinic.planned_until, person.planned_until or time.max)
-        if local.time() < opens or begun.time() > closes:
-            self.broken("quiet_hours", f"{claim.text.text_id} went out at {local:%a %H:%M} her time")
-        queued_until = local + (order.valid_for if isinstance(order, SendOrder) else timedelta())
-        latest = datetime.combine(begun.date(), closes, tzinfo=local.tzinfo) + UNDER_WAY
-        if queued_until > latest:
-            self.broken("quiet_hours", f"{claim.text.text_id} may be queued until {queued_until:%a %H:%M} her time")
-
-    def _in_date(self, claim: Claim) -> None:
-        enrollment, key = claim.enrollment, claim.text.touchpoint
-        if (
-            claim.text.text_id.startswith("n-")
-            or key is None
-            or not (enrollment.pathway and enrollment.pathway_version)
-        ):
-            return
-        since = enrollment.on_pathway_since
-        if key in {WELCOME, CATCH_UP}:
-            expires = since + CATCH_UP_EXPIRES_AFTER
-        else:
-            touchpoint = pathway(enrollment.pathway, enrollment.pathway_version).touchpoint(key)
-            due = due_at(touchpoint, enrollment) if touchpoint else None
-            if touchpoint is None or due is None:
-                self.broken("version_moved", f"{claim.text.text_id} is not of the pathway she is pinned to")
-                return
-            expires = due + touchpoint.expires_after
-        if self.engine.at > expires + WORKER:
-            self.broken("out_of_date", f"{claim.text.text_id} went out after {expires:%Y-%m-%d %H:%M}")
+        if is_planned(text):
+            clinic, stands = self.clinics[ref.clinic_id], self._latest[ref]
+            self.judged(at_hand_over(claim, stands, clinic, now, self._paused.get(ref)))
+            self.judged(queued_for(claim, clinic, now, order))
 
 
 def _pin(enrollment: Enrollment) -> tuple[str | None, int | None]:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from functions.ports import Ref
-from infra.simulation.laws import Claim
+from infra.simulation.claims import Claim
+from infra.simulation.climbing import is_overdue
+from infra.simulation.outcomes import undecided
 from infra.simulation.people import Said, Woman
 from infra.simulation.world import RAGES, WEEKS, Simulated
 from schedules.enrollment import Enrollment, Status
@@ -66,7 +68,8 @@ BAD = (
     *("lost", "duplicated", "after_stop", "quiet_hours", "wrong_person", "unanswered", "dangerous_unpaged"),
     *("unknown_left", "out_of_date", "two_a_day", "state_backwards", "version_moved", "unescalated", "tenant_crossed"),
     *("log_leak", "uncommitted", "no_consent", "claimed_twice", "version_skipped", "stuck", "queues_left"),
-    *("taken_by_nobody",),
+    *("taken_by_nobody", "page_leak", "unsent", "undecided", "danger_unanswered", "rung_late", "doubt_forgotten"),
+    *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave"),
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 
@@ -125,6 +128,12 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
         whole.laws.broken("stuck", f"{enrollment.enrollment_id} should have woken at {enrollment.wake_at}")
     if enrollment.status is Status.ACTIVE and enrollment.wake_at is None:
         whole.laws.broken("stuck", f"{enrollment.enrollment_id} of {her.form['loss']} will never wake again")
+    clinic = whole.clinics[enrollment.clinic_id]
+    ref = Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id)
+    whole.laws.judged(undecided(enrollment, whole.table.peek_texts(ref), whole.engine.at))
+    whole.laws.judged(whole.laws.climbs.untold(ref, enrollment, clinic, whole.engine.at))
+    if is_overdue(enrollment.doubt, whole.engine.at - PAGED_WITHIN):
+        whole.laws.broken("doubt_forgotten", f"{enrollment.enrollment_id} was asked and nobody was paged")
     if enrollment.in_flight:
         whole.laws.broken("unknown_left", f"{enrollment.enrollment_id} still has {len(enrollment.in_flight)} in flight")
 

@@ -9,8 +9,10 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from functions.operations.amending import amend
 from functions.operations.enrollment_form import CLOCK_FIELDS
-from functions.operations.staff_acts import Wrong, apply, from_request, on_escalation
+from functions.operations.escalation_acts import from_request as from_desk
+from functions.operations.staff_acts import Wrong, apply, from_request
 from functions.operations.world import World
 from functions.ports import Ref
 from infra.content.samples import GESTATION, first_clock
@@ -25,6 +27,14 @@ CODE = re.compile(r"\b[A-Z]\d[A-Z]\d\b")
 SECONDS = 20
 """How long the API's function may run."""
 ROUND = timedelta(days=2)
+_AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note", "assign", "release")
+"""What is done with what waits."""
+_AMENDMENTS: tuple[dict[str, Any], ...] = (
+    {"language": "en"},
+    {"language": "es"},
+    {"planned_from": "12:00", "planned_until": "16:30"},
+)
+"""Of how she is written to."""
 
 
 @dataclass(slots=True)
@@ -57,9 +67,10 @@ class Staff:
         """The desk looks after what waits in the inbox."""
         for one in self.table.peek_inbox(clinic.clinic_id):
             if closes_all or odds(self.chance, 0.6):
-                act = self.chance.choice(("acknowledge", "close")) if not closes_all else "close"
-                fact = on_escalation(act, one.escalation.escalation_id, by="desk")
-                if fact is not None:
+                act = "close" if closes_all else self.chance.choice(_AT_THE_DESK)
+                body = {"note": "rang twice", "to": self.chance.choice(clinic.ladder).contact_id}
+                fact = from_desk(act, body, one.escalation.escalation_id, by="desk", clinic=clinic)
+                if not isinstance(fact, Wrong):
                     self._call(clinic, act, partial(apply, self.world, one.ref, fact, key=None, action=act, by="desk"))
 
     def acts_on(self, clinic: Clinic, her: Woman, name: str) -> None:
@@ -77,6 +88,9 @@ class Staff:
         enrollment = self.world.store.enrollment(ref)
         if enrollment is None:
             return
+        if name == "amend":
+            amend(self.world, ref, body, key=key, by="desk")
+            return
         now = self.world.time.now()
         fact = from_request(name, body, enrollment, by="desk", now=now, country=clinic.country)
         if not isinstance(fact, Wrong):
@@ -91,6 +105,8 @@ class Staff:
         today = now.astimezone(ZoneInfo(her.zone)).date()
         if name == "pause":
             return {"until": (now + timedelta(days=self.chance.randint(1, 9))).isoformat()}
+        if name == "amend":
+            return self.chance.choice(_AMENDMENTS)
         if name == "anchor" and key is not None:
             clocks = [clock for clock in pathway(key, 1).clocks if clock is not Clock.DUE]
             return {"clock": self.chance.choice(clocks), "on": (today - self._days(5)).isoformat()}

@@ -32,6 +32,10 @@ HEALS = timedelta(days=16)
 """How long the healed world has to make everything good: the longest window of a check-in, and a few days."""
 MINUTE = timedelta(minutes=1)
 HOUR = 60
+STRANGERS = 0.2
+"""Of the women, those who write before anybody has enrolled them."""
+OPENS = 0.5
+"""Of the answers from a discreet phone, those that ask for what is behind the door."""
 TICK_SECONDS = 50
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
@@ -79,6 +83,9 @@ class Simulated:
             self.cast.women.append(her)
             self.laws.secrets |= {phone, *([her.form["name"]] if "name" in her.form else [])}
             engine.later(begins - engine.at, f"{phone[-4:]} is enrolled", partial(self._enroll, her, 3))
+            if odds(chance, STRANGERS):
+                before = engine.seconds(0, max((begins - engine.at).total_seconds(), 0))
+                engine.later(before, "", partial(self._writes_first, her))
         for clinic in self.cast.clinics:
             for at in round_times(self.began, self.began + RAGES + HEALS):
                 engine.later(at - engine.at, "", partial(self.staff.goes_round, clinic))
@@ -119,6 +126,8 @@ class Simulated:
             "switch": 0.12,
             "withdraw": 0.1,
             "restore": 0.04,
+            "complete": 0.04,
+            "amend": 0.15,
         }.items():
             if odds(chance, share):
                 act = partial(self.staff.acts_on, self.clinics[her.clinic_id], her, name)
@@ -197,9 +206,11 @@ class Simulated:
         sid = f"SM{'f' * 4}{self._replies:028x}"
         keyword = KEYWORDS.get(body.strip().upper())
         engine.tell(f"{number[-4:]} writes ({kind}) to {clinic.clinic_id} as {sid[-6:]}")
-        self.cast.said.append(
-            Said(sid=sid, number=number, clinic_id=clinic.clinic_id, body=body, kind=kind, at=engine.at)
-        )
+        said = Said(sid=sid, number=number, clinic_id=clinic.clinic_id, body=body, kind=kind, at=engine.at)
+        self.cast.said.append(said)
+        self.laws.said[sid] = said
+        if keyword == "STOP":
+            self.laws.wishes.stops[clinic.clinic_id, number] = engine.at
         self.laws.secrets.add(body)
         if kind == "staff" and (code := CODE.search(body.upper())):
             self.laws.taking.add((clinic.clinic_id, number, code[0]))
@@ -224,7 +235,8 @@ class Simulated:
         if her is None or self.engine.chance.random() >= her.eager:
             return
         her.wrote += 1
-        kind, body = people.said_by(self.engine.chance, "reply")
+        opens = bool(her.form["discreet"]) and odds(self.engine.chance, OPENS)
+        kind, body = ("answer", "1") if opens else people.said_by(self.engine.chance, "reply")
         late = self.engine.seconds(5, self.engine.chance.choice((60, 900, 40_000)))
         self.engine.later(late, "", partial(self.says, clinic, her.number, body, kind))
 

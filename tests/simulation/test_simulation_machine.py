@@ -63,7 +63,7 @@ class World(RuleBasedStateMachine):
         body = people.bodies()[kind][number % len(people.bodies()[kind])]
         self.whole.says(self.whole.cast.clinics[0], "+12025552000", body, kind)
 
-    @rule(name=st.sampled_from(["pause", "resume", "anchor", "switch", "withdraw", "restore"]))
+    @rule(name=st.sampled_from(["pause", "resume", "anchor", "switch", "withdraw", "restore", "complete"]))
     def the_desk_acts(self, name: str) -> None:
         clinic = self.whole.cast.clinics[0]
         self.whole.staff.acts_on(clinic, self.whole.cast.women[0], name)

@@ -1,0 +1,113 @@
+"""Who is told in time: everybody on call, one after another, of a grave matter, and somebody of each doubt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from functions.ports import Commit, Ref
+from infra.simulation.answering import Break
+from messages.severity import Severity
+from schedules.clinic import Clinic, Contact, OnCall
+from schedules.decision import PhoneConsent
+from schedules.enrollment import Doubt, Enrollment
+from schedules.escalation import Escalation, EscalationState, Reason
+from schedules.text import Direction, Purpose, TextState
+
+LATE_MAX = timedelta(hours=3)
+"""A step may come so late in a world that rages: an outage lasts an hour, and another may follow it."""
+EVERYBODY_AGAIN = timedelta(minutes=15)
+_NO = "check.doubt.no"
+
+
+@dataclass(slots=True)
+class Climbs:
+    """`told`: by matter, when each contact was first paged about it. `since`: how long somebody is on the ladder."""
+
+    told: dict[tuple[Ref, str], dict[str, datetime]] = field(default_factory=dict)
+    since: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    doubts: dict[Ref, Doubt] = field(default_factory=dict)
+
+    def committed(self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime) -> Iterator[Break]:
+        for one in commit.escalations:
+            yield from self._round(ref, commit, one, clinic)
+        for text in commit.texts:
+            if text.purpose is Purpose.PAGE and text.escalation_id and text.contact_id:
+                self.told.setdefault((ref, text.escalation_id), {}).setdefault(text.contact_id, at)
+        yield from self.untold(ref, commit.enrollment, clinic, at)
+        yield from self._doubted(ref, commit, at)
+
+    def untold(self, ref: Ref, enrollment: Enrollment, clinic: Clinic, at: datetime) -> Iterator[Break]:
+        for one in enrollment.escalations:
+            if one.is_grave_and_untaken and one.reason is not Reason.TEST:
+                yield from self._untold(ref, one, clinic, _ladder(clinic, enrollment), at)
+
+    def _round(self, ref: Ref, commit: Commit, one: Escalation, clinic: Clinic) -> Iterator[Break]:
+        """While somebody who is always there knows nothing of it, each round tells somebody new."""
+        begins = f"p-{one.escalation_id}-{one.rounds - 1}-"
+        targets = {text.contact_id for text in commit.texts if text.text_id.startswith(begins)}
+        if not targets or one.reason is Reason.TEST or not _is_open(one):
+            return
+        told = self.told.get((ref, one.escalation_id), {})
+        ladder = _ladder(clinic, commit.enrollment)
+        changed = any(
+            self.since.get((ref.clinic_id, each.contact_id), one.opened_at) > one.opened_at for each in ladder
+        )
+        untold = {each.contact_id for each in ladder if _is_always_there(each)} - told.keys()
+        if untold and not changed and targets <= told.keys():
+            yield "rung_late", f"round {one.rounds} of {one.escalation_id} tells nobody new"
+
+    def _untold(
+        self, ref: Ref, one: Escalation, clinic: Clinic, ladder: tuple[Contact, ...], at: datetime
+    ) -> Iterator[Break]:
+        """Whoever is always there is told one wait after the one before her; the others when nobody answered."""
+        told = self.told.get((ref, one.escalation_id), {})
+        within = clinic.within(one.severity)
+        everybody = max(within, EVERYBODY_AGAIN) * (len(ladder) + 1)
+        latest = one.opened_at
+        for contact in ladder:
+            first = told.get(contact.contact_id)
+            if first is not None:
+                latest = max(latest, first)
+                continue
+            begins = max(latest, self.since.get((clinic.clinic_id, contact.contact_id), latest))
+            wait = within if _is_always_there(contact) else everybody
+            if at > begins + wait + LATE_MAX:
+                yield "rung_late", f"{contact.contact_id} was never told of {one.escalation_id}"
+                return
+
+    def _doubted(self, ref: Ref, commit: Commit, at: datetime) -> Iterator[Break]:
+        """A doubt ends with her no, with her leaving after a no, with a person, or with a page; and never late."""
+        was, doubt = self.doubts.pop(ref, None), commit.enrollment.doubt
+        if doubt is not None:
+            self.doubts[ref] = doubt
+        if was is None:
+            return
+        if at > was.page_at + LATE_MAX:
+            yield "doubt_forgotten", f"{was.escalation_id} was doubted until {was.page_at:%H:%M} and nobody was paged"
+        if doubt is None and not _ends(commit, was):
+            yield "doubt_forgotten", f"{was.escalation_id} is doubted no more, and nobody has looked or said no"
+
+
+def _ends(commit: Commit, was: Doubt) -> bool:
+    paged = any(one.severity.rank <= was.severity.rank and _is_open(one) for one in commit.escalations)
+    taken = any(one.escalation_id == was.escalation_id and not _is_open(one) for one in commit.escalations)
+    wrote = any(text.direction is Direction.IN for text in commit.texts)
+    said_no = any(text.message == _NO and text.state is TextState.SENDING for text in commit.texts)
+    return paged or taken or (wrote and (said_no or commit.phone is PhoneConsent.LEFT))
+
+
+def _ladder(clinic: Clinic, enrollment: Enrollment) -> tuple[Contact, ...]:
+    """Nobody is paged about herself while there is anybody else."""
+    return tuple(one for one in clinic.ladder if one.phone != enrollment.person.phone) or clinic.ladder
+
+
+def _is_open(one: Escalation) -> bool:
+    return one.state is EscalationState.OPEN
+
+
+def _is_always_there(contact: Contact) -> bool:
+    return contact.on_call is OnCall.ALWAYS and contact.out_until is None
+
+
+def is_overdue(doubt: Doubt | None, at: datetime) -> bool:
+    return doubt is not None and doubt.severity is not Severity.SOON and at > doubt.page_at
