@@ -21,7 +21,7 @@ _TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
 def post(
     engine: Engine, laws: Laws, table: Table, queues: Queues, *, kind: str, path: dict[str, str], form: dict[str, str]
 ) -> None:
-    hook = webhooks.Webhook(path=path, form=form)
+    hook = webhooks.Webhook(path=path, form=form, at=engine.at)
     answers: list[webhooks.Response] = []
 
     def takes(one: webhooks.Webhook) -> None:

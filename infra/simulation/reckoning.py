@@ -146,10 +146,17 @@ def _reply(whole: Simulated, one: Said) -> None:
         return
     if not whole.laws.answered.get(one.sid, False):
         whole.laws.broken("unanswered", f"nothing came of {one.sid[-6:]} ({one.kind})")
-    if one.kind == "stop" and not _was_misread(whole, one) and one.sid not in whole.laws.stopped:
+    stopped = one.sid in whole.laws.stopped or _came_back(whole, one)
+    if one.kind == "stop" and not stopped and not _was_misread(whole, one):
         whole.laws.broken("after_stop", f"{one.sid[-6:]} asked us to stop and was not heard")
     if one.kind == "danger" and not _was_misread(whole, one) and not _is_paged(whole, one):
         whole.laws.broken("dangerous_unpaged", f"{one.sid[-6:]} reached nobody on call")
+
+
+def _came_back(whole: Simulated, stop: Said) -> bool:
+    """She wrote later that she wants texts again: a stop that is heard only then counts no more."""
+    heard = ((one.clinic_id, one.number, one.kind) for one in whole.cast.said if one.at > stop.at)
+    return (stop.clinic_id, stop.number, "start") in heard
 
 
 def _was_misread(whole: Simulated, one: Said) -> bool:

@@ -35,7 +35,6 @@ def test_who_is_out_is_told_by_the_instants_she_wrote(left: int, returned: int, 
     assert (wishes.left_since(PLACE) is not None) is is_out
 
 
-@pytest.mark.xfail(strict=True, reason="needs the instant she wrote")
 def test_a_start_that_was_written_before_her_stop_and_heard_after_it_brings_nothing_back() -> None:
     whole = simulated(1, 0, swarm=none())
     clinic = whole.cast.clinics[0]
