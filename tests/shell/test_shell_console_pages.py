@@ -170,7 +170,8 @@ def test_words_of_staff_go_out_once_however_often_the_button_is_pressed(desk: De
     browser.get(f"/console/people/{her().enrollment_id}")
 
     for _ in range(2):
-        posted(browser, f"/console/people/{her().enrollment_id}/write", body="We call you at five.", key="k1")
+        said = {"body": "We call you at five.", "key": "k1", "do": "send"}
+        posted(browser, f"/console/people/{her().enrollment_id}/write", **said)
 
     sent = [text for text in wiring.world().store.texts(her()) if text.purpose is Purpose.STAFF]
     assert [text.body for text in sent] == ["We call you at five."]
