@@ -317,8 +317,21 @@ def test_a_file_is_looked_at_first_and_enrolled_whole_with_the_button(desk: Desk
 
     assert "must be mended first" in refused
     assert "can be enrolled" in looked
+    for said in ("Early loss, surgery", "202-555-0178", "Mon 2 Mar"):
+        assert said in looked
     assert before == 1
     assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 2
+
+
+def test_looking_without_a_file_asks_for_one_and_names_no_columns(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/people/import")
+
+    posted(browser, "/console/people/import", csv="", do="check")
+
+    assert browser.status == 422
+    assert "Choose a file first" in browser.body
+    assert "What to mend" not in browser.body
 
 
 def test_a_file_that_a_browser_uploads_is_read_as_one_that_is_pasted(desk: Desk) -> None:
