@@ -248,6 +248,15 @@ def test_the_list_finds_her_by_phone_by_name_and_by_number(desk: Desk) -> None:
     assert "Nobody fits" in browser.get(address_of(browser, "nobody")).body
 
 
+def test_a_part_of_a_phone_is_looked_for_by_what_the_list_knows_and_the_page_says_so(desk: Desk) -> None:
+    _, browser = desk
+
+    page = browser.get(address_of(browser, "555-0143")).body
+
+    assert f"/console/people/{her().enrollment_id}" in page
+    assert "a phone that ends in 0143" in page
+
+
 def address_of(browser: Browser, words: str) -> str:
     """Where the page that shows whom she looked for is found."""
     browser.get("/console/people")
