@@ -224,6 +224,18 @@ def test_a_form_with_problems_comes_back_as_it_was_typed(desk: Desk) -> None:
     assert browser.body.count("has-wrong") >= 2
 
 
+def test_a_phone_that_somebody_has_leads_to_her_record(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/enroll")
+
+    posted(browser, "/console/enroll", **{**FORM, "phone": "202-555-0143"}, do="calendar")
+    sent = browser.body
+    posted(browser, "/console/enroll/check", **{**FORM, "phone": "202-555-0143"})
+
+    for body in (sent, browser.body):
+        assert f'href="/console/people/{her().enrollment_id}"' in body
+
+
 def test_a_form_sent_after_the_session_ended_is_shown_again_to_her_alone(desk: Desk) -> None:
     opened, browser = desk
     nurse = opened.staff(Role.NURSE)
