@@ -154,6 +154,25 @@ def test_whatever_is_refused_when_it_is_sent_is_said_while_it_is_typed(changes: 
     assert set(judged) == {[*changes][-1]}
 
 
+@pytest.mark.parametrize(
+    ("signed", "said"),
+    [
+        ([False, False], "These texts are drafts: 0 of 2 are signed by a clinician."),
+        ([True, False], "Some of these texts are drafts: 1 of 2 are signed by a clinician."),
+    ],
+)
+def test_her_calendar_says_how_many_of_its_texts_nobody_signed(signed: list[bool], said: str) -> None:
+    texts = [text(day, is_signed=one) for day, one in enumerate(signed)]
+
+    assert said in shown(typed_for("early-surgery"), of=calendar(texts, CHICAGO)).text
+
+
+def test_a_calendar_of_signed_texts_says_nothing_of_drafts() -> None:
+    seen = shown(typed_for("early-surgery"), of=calendar([text(1, is_signed=True)], CHICAGO))
+
+    assert "drafts" not in seen.text
+
+
 def test_weeks_and_days_in_one_are_read_back() -> None:
     typed = typed_for("early-surgery", gestation_weeks="9w3d")
 

@@ -9,6 +9,7 @@ import pytest
 from functions import wiring
 from functions.operations.amending import amend
 from functions.operations.given_away import Tells, gives_away
+from functions.operations.receiving import Arrived, receive
 from functions.operations.writing import count
 from functions.roles import Role
 from functions.screens.writing import look
@@ -16,6 +17,7 @@ from schedules.text import Purpose, Text
 from tests.making import MONDAY, clinic, enrollment
 from tests.screens.frames import Page
 from tests.shell.browsing import Browser, front
+from tests.shell.conftest import HER
 from tests.shell.test_shell_console_pages import her
 
 
@@ -114,3 +116,13 @@ def test_its_length_is_said_in_plain_words() -> None:
     assert length("We call you.") == "It is one text long."
     assert length("word " * 60).startswith("It is 2 texts long; most phones show them as one.")
     assert "emoji make it longer" in length("word " * 20 + "😀")
+
+
+def test_whoever_asked_us_to_stop_cannot_be_written_to_and_the_page_says_why(browser: Browser) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SMstop", sender=HER, body="STOP"))
+
+    page = Page(browser.get(at()).body)
+
+    assert "body" not in page.typed
+    assert "She asked us to stop" in page.text
+    assert "Call her" in page.text
