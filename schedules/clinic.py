@@ -166,7 +166,7 @@ def _ladder_problems(clinic: Clinic) -> Iterator[str]:
     if not clinic.ladder:
         yield "ladder has nobody on call: a page would reach no one"
     if len({contact.contact_id for contact in clinic.ladder}) != len(clinic.ladder):
-        yield "ladder has two contacts with the same contact_id"
+        yield "ladder has two people with the same short name (contact_id)"
     if len(clinic.ladder) > LADDER_MAX:
         yield f"ladder has more than {LADDER_MAX} contacts: paging everybody would not fit one commit"
     for at, contact in enumerate(clinic.ladder):

@@ -35,7 +35,7 @@ class Unsent(StrEnum):
 
 def unsent(program: Program, enrollment: Enrollment, fact: StaffWrote, now: datetime) -> Unsent | None:
     """None: it may go. Nothing that is held holds it: staff wrote it, and know why."""
-    refused = _refused_body(tidy(fact.body)) or _refused_person(enrollment)
+    refused = _refused_body(tidy(fact.body)) or refused_person(enrollment)
     if refused is None and not fact.urgent and not _is_her_hour(program, enrollment, now):
         return Unsent.QUIET
     return refused
@@ -79,8 +79,8 @@ def _refused_body(body: str) -> Unsent | None:
     return Unsent.TOO_LONG if cost(body).segments > WRITTEN_SEGMENTS_MAX else None
 
 
-def _refused_person(enrollment: Enrollment) -> Unsent | None:
-    """Who has completed her pathway may still be written to."""
+def refused_person(enrollment: Enrollment) -> Unsent | None:
+    """Why she may not be written to whatever the words. Who has completed her pathway still may."""
     if enrollment.phone_given:
         return Unsent.ANOTHERS
     if enrollment.status is Status.STRANGER:

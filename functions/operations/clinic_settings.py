@@ -1,7 +1,8 @@
 """A clinic's settings on record: read, and changed only as they were seen."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from functions.operations.enrollment_fields import Problem
@@ -59,7 +60,7 @@ def change(
     before = read(world, clinic_id)
     if before is None:
         return None
-    changed = changed_by(before.clinic, raw)
+    changed = changed_by(before.clinic, raw, now=world.time.now())
     if isinstance(changed, Unusable) or changed == before.clinic:
         return changed if isinstance(changed, Unusable) else before
     beyond = _beyond(before.clinic, changed, may)
@@ -76,10 +77,14 @@ def change(
     return read(world, clinic_id)
 
 
-def changed_by(clinic: Clinic, raw: Mapping[str, Any]) -> Clinic | Unusable:
-    """The clinic with these settings, or everything that is wrong with them."""
+def changed_by(clinic: Clinic, raw: Mapping[str, Any], *, now: datetime | None = None) -> Clinic | Unusable:
+    """The clinic with these settings, or everything that is wrong with them. With `now`, an absence that begins to
+    stand here must not be over; one that stood here may have ended meanwhile."""
     given = {name: value for name, value in raw.items() if name != FIXED}
     made = clinic_of(merged(plain_of(clinic), given))
+    if isinstance(made, Clinic) and now is not None:
+        over = tuple(_over(clinic, made, now))
+        made = Unusable(problems=over) if over else made
     if raw.get(FIXED, clinic.clinic_id) == clinic.clinic_id:
         return made
     others = ", ".join(name for name in SETTINGS if name != FIXED)
@@ -96,6 +101,14 @@ def _beyond(before: Clinic, after: Clinic, may: Set[Permission]) -> tuple[Proble
         for name in names
         if _differs(before, after, name)
     )
+
+
+def _over(before: Clinic, after: Clinic, now: datetime) -> Iterator[Problem]:
+    known = {(one.contact_id, one.out_until) for one in before.ladder}
+    for at, one in enumerate(after.ladder):
+        if one.out_until is not None and one.out_until <= now and (one.contact_id, one.out_until) not in known:
+            field, problem = f"ladder.{at}.out_until", "the day until which she is away is over"
+            yield Problem(field=field, problem=problem, mend="choose one to come, or leave it empty")
 
 
 def _differs(before: Clinic, after: Clinic, name: str) -> bool:

@@ -99,7 +99,7 @@ def zone(value: Any) -> str:
     found = given if is_zone(given) else _zones().get(given.casefold())
     if found is None:
         raise Wrong(
-            "is not an IANA time zone",
+            "is not a time zone we know",
             "ask where she lives and write it like America/Chicago; never guess from the number",
         )
     return found
@@ -153,7 +153,7 @@ def _is_one_of(value: Any, kinds: type[StrEnum]) -> bool:
 
 def flag(value: Any) -> bool:
     if value is not None and not isinstance(value, bool):
-        raise Wrong("is neither true nor false", "write true or false, or leave it out")
+        raise Wrong("is neither yes nor no", "write yes or no, in JSON true or false, or leave it out")
     return value is True
 
 
@@ -181,7 +181,7 @@ def topics(value: Any) -> frozenset[OptIn]:
     if value is None:
         return frozenset()
     if not isinstance(value, list) or not all(_is_one_of(topic, OptIn) for topic in value):
-        raise Wrong("names a topic we do not know", f"send a list of {', '.join(OptIn)}; only what she asked for")
+        raise Wrong("names a topic we do not know", f"name only {', '.join(OptIn)}; only what she asked for")
     return frozenset(OptIn(topic) for topic in value)
 
 
@@ -221,20 +221,25 @@ def word(value: Any) -> str:
     return pasted.plain(value)[:80]
 
 
-def wording(value: Any) -> str:
-    """One of our own versions, or the clinic's name for its own."""
+def wording(value: Any, language: Language | None = None) -> str:
+    """One of our own versions, in the language she is texted in; or the clinic's name for its own."""
     given = word(value)
     if _OURS.fullmatch(given) and given not in consents():
         raise Wrong("names a wording of ours that does not exist", f"use one of {', '.join(consents())}")
+    if _OURS.fullmatch(given) and language is not None and not given.endswith(f".{language}"):
+        raise Wrong(
+            f"is a wording in another language than her texts, which are in {language}",
+            "check both: she agrees to texts in words she reads",
+        )
     return given
 
 
 def past_instant(value: Any, now: datetime, here: str | None = None) -> datetime:
     """`here`: the zone of whoever writes, in which an instant without one is read."""
-    try:
-        at = datetime.fromisoformat(pasted.plain(value) if isinstance(value, str) else value)
-    except (TypeError, ValueError):
-        raise Wrong("is not an instant", "write it like 2026-03-14T09:30:00+00:00") from None
+    at = pasted.moment(value) if isinstance(value, str) else None
+    if at is None:
+        like = "2026-03-14T09:30:00+00:00" if here is None else "2026-03-14 09:30"
+        raise Wrong("is not a day with a time", f"write it like {like}")
     if at.tzinfo is None:
         if here is None:
             raise Wrong("has no zone", "end it with +00:00 or Z")
@@ -242,7 +247,7 @@ def past_instant(value: Any, now: datetime, here: str | None = None) -> datetime
     try:
         at = at.astimezone(UTC)
     except (OverflowError, ValueError):
-        raise Wrong("is not an instant of our time", "check the year") from None
+        raise Wrong("is not a day of our time", "check the year") from None
     if at > now + timedelta(minutes=5):
         raise Wrong("lies in the future", "check the clock of the machine that recorded it")
     return at

@@ -20,7 +20,7 @@ VIABLE_FROM_WEEKS = {"us": 20}  # A.0.4: at or after, no automated pathway
 VIABLE_FROM_WEEKS_ELSEWHERE = 24
 MILK_FROM_WEEKS = 16  # A.4
 DAYS_IN_WEEK = 7
-WEEKS_MAX = 44
+WEEKS_MIN, WEEKS_MAX = 1, 44
 WINDOW_MIN = timedelta(hours=2)
 EXCLUDED: Mapping[str, str] = {
     "molar_pregnancy": "it has a follow-up of its own",
@@ -81,7 +81,7 @@ def check(
     _conditions(reader)
     hours = own_hours(reader)
     tablets_at = reader.read("tablets_at", fields.optional_time)
-    consent = _consent(reader, now, here)
+    consent = _consent(reader, now, here, language)
     chart = chart_of(reader)
     discreet = reader.read("discreet", fields.flag)
     words = reader.read("words", fields.words) or Words.NEUTRAL
@@ -143,7 +143,7 @@ def _pathway(reader: Reader) -> str | None:
     reader.wrong(
         "treatment",
         "there is no pathway for this loss and treatment",
-        f"loss-treatment must be one of {', '.join(known)}; enroll nobody on a pathway that is not hers",
+        f"use loss and treatment as in {', '.join(known)}; enroll nobody on a pathway that is not hers",
     )
     return None
 
@@ -175,10 +175,11 @@ def _gestation(reader: Reader, country: str) -> bool:
     if loss == "partner":
         return False
     weeks, days = reader.raw.get("gestation_weeks"), reader.raw.get("gestation_days", 0)
+    least, most = weeks_of(loss, country)
     if not _is_count(days, DAYS_IN_WEEK - 1):
         reader.wrong("gestation_days", "is no number of days", "write days 0-6, or leave them out")
-    if not _is_count(weeks, WEEKS_MAX):
-        reader.wrong("gestation_weeks", "is missing or no number of weeks", f"write weeks 0-{WEEKS_MAX}")
+    if not _is_count(weeks, WEEKS_MAX) or weeks < WEEKS_MIN:
+        reader.wrong("gestation_weeks", "is missing or no number of weeks", f"write weeks {least}-{most}")
     elif loss == "early" and weeks >= EARLY_UNDER_WEEKS:
         reader.wrong(
             "gestation_weeks",
@@ -191,7 +192,7 @@ def _gestation(reader: Reader, country: str) -> bool:
             f"contradicts a later loss, which is from {EARLY_UNDER_WEEKS} weeks on",
             "check the weeks, or choose the pathway for an early loss",
         )
-    elif loss == "late" and weeks >= VIABLE_FROM_WEEKS.get(country, VIABLE_FROM_WEEKS_ELSEWHERE):
+    elif loss == "late" and weeks > most:
         reader.wrong(
             "gestation_weeks",
             f"is {weeks}: {EXCLUDED['loss_at_or_after_viability']}",
@@ -202,6 +203,15 @@ def _gestation(reader: Reader, country: str) -> bool:
     return False
 
 
+def weeks_of(loss: object, country: str) -> tuple[int, int]:
+    """The fewest and the most whole weeks with which such a loss may be cared for by texts."""
+    if loss == "early":
+        return WEEKS_MIN, EARLY_UNDER_WEEKS - 1
+    if loss == "late":
+        return EARLY_UNDER_WEEKS, VIABLE_FROM_WEEKS.get(country, VIABLE_FROM_WEEKS_ELSEWHERE) - 1
+    return WEEKS_MIN, WEEKS_MAX
+
+
 def _is_count(value: object, most: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
@@ -209,7 +219,8 @@ def _is_count(value: object, most: int) -> TypeGuard[int]:
 def _conditions(reader: Reader) -> None:
     given = reader.raw.get("conditions")
     if not isinstance(given, list):
-        reader.wrong("conditions", "is missing", "send a list, empty when none of the excluded conditions is present")
+        mend = f"say that she has none (in JSON an empty list), or which she has: {', '.join(EXCLUDED)}"
+        reader.wrong("conditions", "is missing", mend)
         return
     for condition in given:
         why = EXCLUDED.get(condition) if isinstance(condition, str) else None
@@ -257,14 +268,14 @@ def chart_of(reader: Reader) -> Chart:
     return Chart(**words)
 
 
-def _consent(reader: Reader, now: datetime, here: str | None) -> Consent | None:
+def _consent(reader: Reader, now: datetime, here: str | None, language: Language | None) -> Consent | None:
     given = reader.raw.get("consent")
     if not isinstance(given, dict):
         reader.wrong("consent", "is missing", "record how, when and with which wording she agreed before enrolling her")
         return None
     part = reader.part("consent", given)
     method, by = (part.read(name, fields.word) for name in ("method", "collected_by"))
-    wording = part.read("wording", fields.wording)
+    wording = part.read("wording", partial(fields.wording, language=language))
     given_at = part.read("given_at", lambda value: fields.past_instant(value, now, here))
     if given.get("safe_phone") is not True:
         part.wrong(

@@ -104,7 +104,12 @@ def _value(column: str, cell: str) -> Any:
 def _with_days(form: dict[str, Any]) -> dict[str, Any]:
     """8+2 and 8w2d are weeks and days in one."""
     written = form.get("gestation_weeks")
-    match = _WEEKS_AND_DAYS.fullmatch(written) if isinstance(written, str) else None
-    if match is None or "gestation_days" in form:
+    both = weeks_and_days(written) if isinstance(written, str) else None
+    if both is None or "gestation_days" in form:
         return form
-    return {**form, "gestation_weeks": int(match[1]), "gestation_days": int(match[2] or 0)}
+    return {**form, "gestation_weeks": both[0], "gestation_days": both[1]}
+
+
+def weeks_and_days(written: str) -> tuple[int, int] | None:
+    match = _WEEKS_AND_DAYS.fullmatch(plain(written))
+    return (int(match[1]), int(match[2] or 0)) if match else None

@@ -3,13 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 _INVISIBLE = frozenset({"Cf", "Cs"})
 """Marks that come along when a number is copied from an address book."""
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 _AROUND_DIGITS = re.compile(r"\(0\)|[\s()./\-‐‑‒–—−]")
+_CALLED_PHONE = re.compile(
+    r"^(?:tel|tel[eé]fono|telephone|phone|mobile|mob|cell|cell ?phone|m[oó]vil|celular)\b[.: ]*(?=[+(\d])"
+    r"|(?<=\d)\s*(?:\((?:mobile|cell|m[oó]vil|celular)\)|(?<= )(?:mobile|cell|m[oó]vil|celular))$"
+)
 _NORTH_AMERICA = (re.compile(r"1?([2-9]\d{2}[2-9]\d{6})"), "+1")
 _NATIONAL = {
     "us": _NORTH_AMERICA,
@@ -75,7 +79,7 @@ def plain(value: str) -> str:
 def phone(value: str, country: str) -> str | None:
     """E.164. Without a country code it is read as the country's own; behind one a zero that is dialed at home alone
     falls away."""
-    compact = _AROUND_DIGITS.sub("", plain(value).replace("＋", "+").lower().removeprefix("tel:"))
+    compact = _AROUND_DIGITS.sub("", _bare(value))
     abroad = _ABROAD.get(country, _ABROAD_ELSEWHERE)
     if compact.startswith(abroad):
         compact = f"+{compact.removeprefix(abroad)}"
@@ -99,7 +103,12 @@ def _at_home(number: str, pattern: re.Pattern[str], code: str) -> str | None:
 
 
 def has_country_code(value: str) -> bool:
-    return plain(value).replace("＋", "+").lower().removeprefix("tel:").strip("( ").startswith("+")
+    return _bare(value).strip("( ").startswith("+")
+
+
+def _bare(value: str) -> str:
+    """Without what says that it is a phone."""
+    return _CALLED_PHONE.sub("", plain(value).replace("＋", "+").lower())
 
 
 def is_shortened(value: str) -> bool:
@@ -125,6 +134,20 @@ def has_two_readings(value: str) -> bool:
     """A day and a month that might each be the other."""
     match = _YEAR_LAST.fullmatch(plain(value))
     return match is not None and day(value) is None and max(int(match[1]), int(match[2])) <= len(_MONTHS)
+
+
+def moment(value: str) -> datetime | None:
+    """A day with a time, each as `day` and `clock` read them; or ISO, whose zone it keeps."""
+    text = plain(value)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for gap in re.finditer(r"[\s,]+(?:at\s+)?", text):
+        on, at = day(text[: gap.start()]), clock(text[gap.end() :])
+        if on is not None and at is not None:
+            return datetime.combine(on, at)
+    return None
 
 
 def clock(value: str) -> time | None:

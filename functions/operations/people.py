@@ -15,6 +15,7 @@ from functions.sights import Row
 from messages.severity import Severity
 from schedules.clinic import Clinic
 from schedules.enrollment import Status
+from schedules.listing import PHONE_DIGITS_SHOWN
 from schedules.telling import who
 
 SHOWN_MAX = 50
@@ -29,7 +30,12 @@ SILENT_FROM = 2
 SOUGHT_CHARACTERS_MAX = 80
 _BARRED = str.maketrans("łøđħı", "lodhi")
 """Letters whose bar no decomposition takes off."""
+_WRITTEN_ALIKE = str.maketrans({**dict.fromkeys("'’‘ʼ`´′＇", ""), **dict.fromkeys("‐‑‒–—−", "-")})
+"""An apostrophe is no letter of a name, and a keyboard has one of many; so with dashes."""
 _WHO = re.compile(r"#?\s?(\d{3,6})")
+_PART_OF_PHONE = re.compile(r"\d{5,9}")
+"""More than the list knows of a phone, and less than finds it by its own key."""
+_AROUND_DIGITS = re.compile(r"[\s().\-]")
 
 
 class Kind(StrEnum):
@@ -121,9 +127,15 @@ def by_phone(world: World, clinic: Clinic, sought: str) -> Ref | None:
     return Ref(clinic_id=clinic.clinic_id, enrollment_id=known.enrollment_id)
 
 
+def phone_end(sought: str) -> str | None:
+    """The digits by which a part of a phone is looked for: the list knows the last of each and no more."""
+    digits = _AROUND_DIGITS.sub("", pasted.plain(sought[:SOUGHT_CHARACTERS_MAX]))
+    return digits[-PHONE_DIGITS_SHOWN:] if _PART_OF_PHONE.fullmatch(digits) else None
+
+
 def folded(words: str) -> str:
-    """Without accents and case: Núñez is found as nunez."""
-    apart = unicodedata.normalize("NFKD", pasted.plain(words).casefold())
+    """Without accents, apostrophes and case: Núñez is found as nunez, and O’Brien however it is written."""
+    apart = unicodedata.normalize("NFKD", pasted.plain(words).translate(_WRITTEN_ALIKE).casefold())
     return "".join(one for one in apart if not unicodedata.combining(one)).translate(_BARRED)
 
 
@@ -154,9 +166,10 @@ def _alone(world: World, clinic: Clinic, wanted: Wanted, ref: Ref) -> Page:
 def _test(wanted: Wanted) -> Callable[[Person], bool]:
     sought = wanted.sought[:SOUGHT_CHARACTERS_MAX].strip()
     words, called = folded(sought).split(), _WHO.fullmatch(sought)
+    numbers = {number for number in (called[1] if called else None, phone_end(sought)) if number}
 
     def test(person: Person) -> bool:
-        return _is_wanted(person, wanted) and (not sought or _is_sought(person, words, called[1] if called else None))
+        return _is_wanted(person, wanted) and (not sought or _is_sought(person, words, numbers))
 
     return test
 
@@ -171,12 +184,12 @@ def _is_wanted(person: Person, wanted: Wanted) -> bool:
     )
 
 
-def _is_sought(person: Person, words: list[str], called: str | None) -> bool:
+def _is_sought(person: Person, words: list[str], numbers: set[str]) -> bool:
     """By all of the words, in her name or her reference; or by who she is on pages, or the end of her phone."""
     listed = person.row.listed
     said = [folded(one) for one in (listed.name, listed.reference) if one]
     named = bool(words) and any(all(word in one for word in words) for one in said)
-    return named or (called is not None and called in {person.who, listed.phone_ending})
+    return named or not numbers.isdisjoint({person.who, listed.phone_ending})
 
 
 _OF_KIND: dict[Kind, Callable[[Person], bool]] = {

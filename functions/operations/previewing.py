@@ -12,6 +12,9 @@ from functions.operations.enrolling import Refused, begun, checked
 from functions.operations.enrollment_fields import Assumed
 from functions.operations.world import World
 from functions.ports import Request
+from messages.catalogue import catalogue
+from messages.language import Language
+from messages.review import is_signed
 from messages.segments import cost
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
@@ -35,6 +38,7 @@ class Dated:
     encoding: str
     only_if_silent: bool
     withheld: str | None
+    is_signed: bool = False  # by a clinician, for these very words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +82,10 @@ def _dated(one: Coming, clinic: Clinic, enrollment: Enrollment) -> Dated:
         encoding=cost(text.body).encoding.value,
         only_if_silent=one.only_if_silent,
         withheld=text.withheld.value if text.withheld else None,
+        is_signed=_is_signed(text.message or "", enrollment.person.language),
     )
+
+
+def _is_signed(message: str, language: Language) -> bool:
+    entry = catalogue().entries.get((message, language))
+    return entry is not None and is_signed(entry.review, entry.wording)

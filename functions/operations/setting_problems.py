@@ -39,7 +39,7 @@ _MENDS: Mapping[str, str] = MappingProxyType(
         "phone": "write it as she should read it, like 202-555-0100",
         "after_hours_phone": "write it as she should read it, like 202-555-0101",
         "messaging_service": "copy it from the provider: MG and 32 digits and letters",
-        "ladder": "write each with contact_id and phone, in the order in which they are paged",
+        "ladder": "give each a short name of her own (contact_id) and a phone, in the order in which they are paged",
         "ladder.contact_id": _ID,
         "ladder.phone": "write her mobile phone",
         "ladder.language": "write en or es",

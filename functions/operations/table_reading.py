@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import difflib
 import io
 import re
 from collections.abc import Mapping
@@ -143,18 +144,24 @@ def _header(cells: list[str]) -> tuple[list[Fault], list[str]]:
     while columns and not columns[-1]:
         columns.pop()
     if not set(columns) & set(COLUMNS):
-        return [_of_file("has no header we know", f"begin it with the line {','.join(COLUMNS)}")], []
+        mend = f"begin it as the template does: {', '.join(COLUMNS[:4])} and so on"
+        return [_of_file("has no header: a first row with the names of its columns", mend)], []
     faults = []
     for place, column in enumerate(columns):
         if column not in COLUMNS:
-            mend = f"take the column out, or name it one of {', '.join(COLUMNS)}"
-            faults.append(Fault(row=1, column=plain(cells[place])[:40], problem="is no column we know", mend=mend))
+            problem, mend = "is no column we know", _mend(column)
+            faults.append(Fault(row=1, column=plain(cells[place])[:40], problem=problem, mend=mend))
         elif column in columns[:place]:
             faults.append(Fault(row=1, column=column, problem="stands twice", mend="take one of them out"))
     for column in REQUIRED:
         if column not in columns:
             faults.append(Fault(row=1, column=column, problem="is missing", mend="add the column, with a cell a row"))
     return faults, columns
+
+
+def _mend(column: str) -> str:
+    near = difflib.get_close_matches(column, COLUMNS, n=1)
+    return f"take the column out, or name it {near[0]} if that is meant" if near else "take the column out"
 
 
 def _size_faults(rows: int) -> list[Fault]:

@@ -81,6 +81,15 @@ def write(
     return _unwritten(why or "outdated")
 
 
+def look(world: World, ref: Ref, body: str, *, urgent: bool = False) -> Counted | Unwritten:
+    """What it would cost, or why it could not go out as things stand; nothing is sent."""
+    clinic, enrollment = world.store.clinic(ref.clinic_id), world.store.enrollment(ref)
+    if clinic is None or enrollment is None:
+        return _unwritten("unknown")
+    why = _why_not(world, clinic, enrollment, StaffWrote(by="", text_key="", body=body, urgent=urgent))
+    return count(body) if why is None else _unwritten(why)
+
+
 def _earlier(text: Text, fact: StaffWrote) -> Written | Unwritten:
     if text.body != tidy(fact.body):
         return _unwritten("key_reused")

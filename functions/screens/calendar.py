@@ -29,6 +29,7 @@ class Calendar:
     """`not_sent`: what has passed or is not for her, with the reason."""
 
     summary: str
+    drafts: str  # how many nobody signed, in words; empty when all are signed
     one_clock: bool
     weeks: tuple[Week, ...]
     not_sent: tuple[Day, ...]
@@ -39,6 +40,7 @@ def calendar(texts: Sequence[Dated], clinic: Clinic) -> Calendar:
     numbers = sorted({one.week or 0 for one in sent})
     return Calendar(
         summary=_summary([one for one in sent if not one.only_if_silent]),
+        drafts=_drafts(sent),
         one_clock=all(one.at_hers.replace(tzinfo=None) == one.at_clinic.replace(tzinfo=None) for one in texts),
         weeks=tuple(
             Week(name=f"Week {number + 1}", days=tuple(_day(one, clinic) for one in sent if (one.week or 0) == number))
@@ -54,6 +56,14 @@ def _summary(planned: list[Dated]) -> str:
     first, last = (speaking.day(one.at, str(one.at_hers.tzinfo)) for one in (planned[0], planned[-1]))
     texts, segments = len(planned), sum(one.segments for one in planned)
     return f"{texts} planned text{'' if texts == 1 else 's'}, from {first} to {last}: {segments} segments in all."
+
+
+def _drafts(sent: list[Dated]) -> str:
+    signed = sum(one.is_signed for one in sent)
+    if signed == len(sent):
+        return ""
+    whose = "These texts are drafts" if signed == 0 else "Some of these texts are drafts"
+    return f"{whose}: {signed} of {len(sent)} are signed by a clinician."
 
 
 def _day(one: Dated, clinic: Clinic) -> Day:

@@ -67,6 +67,8 @@ class Change:
     moving: tuple[Moving, ...]
     endings: tuple[tuple[str, str, str], ...]
     hours: str
+    weeks_hint: str
+    limits: Mapping[str, int]
     today: date
     first_day: date
     due_first: date
@@ -100,6 +102,8 @@ def change(
         moving=tuple(_moving(clock, enrollment, today) for clock in _clocks(enrollment)),
         endings=tuple((key, *words) for key, words in ENDINGS.items()),
         hours=f"{clinic.planned_from:%H:%M} to {clinic.planned_until:%H:%M}",
+        weeks_hint=f"{enroll.weeks_hint(clinic.country)} Only where they were wrong before.",
+        limits=enroll.LIMITS,
         today=today,
         first_day=today - TOO_LATE_AFTER,
         due_first=today - DUE_WITHIN,

@@ -7,9 +7,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.operations import pasted
-from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Assumed, Problem
-from functions.operations.enrollment_form import EXCLUDED
-from functions.operations.flat_form import unflattened
+from functions.operations.enrollment_fields import (
+    CALL_NOTE_CHARACTERS_MAX,
+    CHART_NAME_CHARACTERS_MAX,
+    DUE_WITHIN,
+    REFERENCE_CHARACTERS_MAX,
+    TOO_LATE_AFTER,
+    Assumed,
+    Problem,
+)
+from functions.operations.enrollment_form import EXCLUDED, weeks_of
+from functions.operations.flat_form import unflattened, weeks_and_days
 from functions.screens import speaking, tracks, wrong, zones
 from functions.screens.calendar import Calendar
 from functions.screens.rendering import Notice
@@ -54,6 +62,12 @@ SENT_BEFORE = Notice(
     kind="warn",
     words="This form has enrolled somebody already, as it was then. Nothing was changed. For somebody else, go on.",
 )
+LIMITS: Mapping[str, int] = {
+    "chart_name": CHART_NAME_CHARACTERS_MAX,
+    "reference": REFERENCE_CHARACTERS_MAX,
+    "call_note": CALL_NOTE_CHARACTERS_MAX,
+}
+"""Characters. The field takes more, and says so: a browser that cuts off what is pasted would do it in silence."""
 NONE = "none"
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")
 _OF_HERS = ("language", "zone", "planned_from", "planned_until", "chart_name", "reference", "call_note")
@@ -91,6 +105,8 @@ class Form:
     wordings: tuple[tuple[str, str, Wording], ...]
     by: str
     hours: str
+    weeks_hint: str
+    limits: Mapping[str, int]
     today: date
     first_day: date
     due_first: date
@@ -115,11 +131,13 @@ def form(
     problems: Iterable[Problem] = (),
     assumed: Iterable[Assumed] = (),
     calendar: Calendar | None = None,
+    record: str | None = None,
 ) -> Form:
-    """`by`: who collects her consent, by name. `assumed`: how loosely written fields were read."""
+    """`by`: who collects her consent, by name. `assumed`: how loosely written fields were read. `record`: the page of
+    whoever has the phone already."""
     today = now.astimezone(ZoneInfo(clinic.zone)).date()
     return Form(
-        filled=wrong.filled(typed, problems, understood(typed, clinic, now, assumed)),
+        filled=wrong.filled(typed, problems, understood(typed, clinic, now, assumed), record=record),
         groups=tracks.groups(),
         asked=tracks.needs(typed.value("track")) if typed.value("narrowed") else None,
         near=zones.near(clinic.country, clinic.zone),
@@ -132,6 +150,8 @@ def form(
         wordings=tuple((one.value, speaking.LANGUAGES[one], _wording(one, clinic)) for one in Language),
         by=by,
         hours=f"{clinic.planned_from:%H:%M} to {clinic.planned_until:%H:%M}",
+        weeks_hint=weeks_hint(clinic.country),
+        limits=LIMITS,
         today=today,
         first_day=today - TOO_LATE_AFTER,
         due_first=today - DUE_WITHIN,
@@ -197,6 +217,9 @@ def phone_spoken(number: str) -> str:
 def understood(typed: Typed, clinic: Clinic, now: datetime, assumed: Iterable[Assumed] = ()) -> dict[str, str]:
     """Beside each field what was made of it, where that is worth a look."""
     said = {wrong.control(one.field): f"Read as {one.read_as}." for one in assumed}
+    both = weeks_and_days(typed.value("gestation_weeks"))
+    if both is not None and typed.is_blank("gestation_days"):
+        said["gestation_weeks"] = f"Read as {_counted(both[0], 'week')} and {_counted(both[1], 'day')}."
     phone = pasted.phone(typed.value("phone"), clinic.country)
     if phone is not None:
         said["phone"] = f"We will text {phone_spoken(phone)}."
@@ -204,6 +227,16 @@ def understood(typed: Typed, clinic: Clinic, now: datetime, assumed: Iterable[As
     if zone == clinic.zone or zone in dict(zones.everywhere()):
         said["zone"] = f"There it is {speaking.clock(now, zone, clinic.country)} now."
     return said
+
+
+def weeks_hint(country: str) -> str:
+    """How far on she may have been, so that nobody learns it from a refusal."""
+    early, late = weeks_of("early", country), weeks_of("late", country)
+    return f"Or both at once: 9+3. Early loss: {early[0]} to {early[1]}. Later loss: {late[0]} to {late[1]}."
+
+
+def _counted(number: int, of: str) -> str:
+    return f"{number} {of}{'' if number == 1 else 's'}"
 
 
 def _wants_dates(typed: Typed) -> bool:

@@ -110,8 +110,15 @@ def _parts(key: str, title: str, says: str, columns: tuple[str, str], named: Nam
         says=says,
         columns=columns,
         rows=tuple(Row(name=name, cells=(cell_of(one),)) for name, one in named),
-        lying=lying([(name, [_length(one)]) for name, one in named]),
+        lying=_drawn(named),
     )
+
+
+def _drawn(named: Named) -> Lying | None:
+    """Nothing where all is nought: there is no bar to see, and the table says it."""
+    if all(one.count == 0 for _, one in named):
+        return None
+    return lying([(name, [_length(one)]) for name, one in named])
 
 
 def _tracks(report: Report) -> Figure:
@@ -144,13 +151,15 @@ def _texts(report: Report) -> Figure:
         says=f"{counted_as(report.sent, 'No text was', '1 text was', 'texts were')} sent.{told}",
         columns=("What", "Texts"),
         rows=tuple(rows),
-        lying=lying([(name, [_length(cell)]) for name, cell in counted]),
+        lying=_drawn(counted),
     )
 
 
 def _replied_say(report: Report) -> str:
     found = _labelled(report.replied, "replied")
-    return f"{counted_as(found, 'Nobody has', '1 person has', 'people have')} written to us at least once."
+    if found.count == 0:
+        return "Nobody has written to us."
+    return f"{counted_as(found, '', '1 person has', 'people have')} written to us at least once."
 
 
 def _reached_say(report: Report) -> str:

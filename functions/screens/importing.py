@@ -1,11 +1,13 @@
 """Import: a file of people, looked at in full before anything is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from functions.operations.flat_form import COLUMNS, REQUIRED
+from functions.operations.import_plans import LIVED_MAX, Plan
 from functions.operations.importing import Fate, Report
 from functions.operations.table_reading import ROWS_MAX, Fault
+from functions.screens import speaking
 from messages.consent import consent_id
 from messages.language import Language
 
@@ -64,6 +66,19 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Somebody new, as she would be enrolled. `texts` is empty where her calendar was not worked out."""
+
+    row: int
+    name: str
+    phone: str
+    track: str
+    language: str
+    first: str
+    texts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """`csv` is the file's text as it was sent: with the button it is sent again, so nothing is kept in between."""
 
@@ -80,14 +95,25 @@ class Page:
     rows_max: int
     loose: tuple[Loose, ...]
     guessed: bool
+    rows: tuple[Row, ...]
+    lived_max: int
+    is_missing: bool
 
     @property
     def is_clean(self) -> bool:
         return self.looked and not self.shown and self.good > 0
 
 
-def page(report: Report | None = None, *, csv: str = "") -> Page:
-    """`report`: of the dry run, or of the import itself; None before either."""
+def page(
+    report: Report | None = None,
+    *,
+    csv: str = "",
+    plans: Iterable[Plan] = (),
+    country: str = "us",
+    is_missing: bool = False,
+) -> Page:
+    """`report`: of the dry run, or of the import itself; None before either. `is_missing`: nothing was sent to look
+    at."""
     faults = report.faults if report else ()
     lines = report.lines if report else ()
     loose = [Loose(row=line.row, column=one.field, read_as=one.read_as) for line in lines for one in line.assumed]
@@ -105,6 +131,23 @@ def page(report: Report | None = None, *, csv: str = "") -> Page:
         rows_max=ROWS_MAX,
         loose=tuple(loose[:SHOWN_MAX]),
         guessed=report.guessed if report else False,
+        rows=tuple(_row(one, country) for one in plans)[:SHOWN_MAX],
+        lived_max=LIVED_MAX,
+        is_missing=is_missing,
+    )
+
+
+def _row(one: Plan, country: str) -> Row:
+    at = one.first_at
+    first = f"{speaking.day(at, str(at.tzinfo))}, {speaking.clock(at, str(at.tzinfo), country)}" if at else ""
+    return Row(
+        row=one.row,
+        name=one.name or "no name",
+        phone=speaking.phone(one.phone),
+        track=speaking.track(one.pathway),
+        language=one.language,
+        first=first or ("none" if one.texts == 0 else ""),
+        texts="" if one.texts is None else str(one.texts),
     )
 
 

@@ -55,6 +55,7 @@ class Page:
 
     sought: str
     is_forgotten: bool  # what was looked for is not known any more
+    phone_end: str | None  # the digits by which a part of a phone was looked for
     track: str
     week: int | None  # the first is 1
     who: str
@@ -95,6 +96,7 @@ def page(
     return Page(
         sought=asked.sought,
         is_forgotten=bool(mark) and not asked.sought,
+        phone_end=people.phone_end(asked.sought),
         track=asked.pathway or "",
         week=None if asked.week is None else asked.week + 1,
         who=_who(asked),

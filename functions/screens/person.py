@@ -17,6 +17,7 @@ from schedules.listing import first_anchor, week_since
 from schedules.pathways import pathway
 from schedules.preview import Coming
 from schedules.telling import who
+from schedules.writing import Unsent, refused_person
 
 BUBBLES_SHOWN = 14
 _LOOKS = {Outcome.SENT: "", Outcome.ANSWERED: "", Outcome.SILENT: "silent", Outcome.WITHHELD: "held"}
@@ -26,6 +27,13 @@ _STATES = {
     Status.COMPLETED: "Completed",
     Status.STRANGER: "Not enrolled",
 }
+_CANNOT_WRITE = {
+    Unsent.STRANGER: "Nobody enrolled this phone, so nothing is texted to it first. Call, or enroll her.",
+    Unsent.LEFT: "She asked us to stop, so nothing is texted to her. Call her; only her own START brings texts back.",
+    Unsent.WITHDRAWN: "She was withdrawn. Call her, or enroll her anew if she wants texts again.",
+    Unsent.WRONG_NUMBER: "Somebody told us that this phone is not hers. Find out her number first.",
+}
+"""Whatever the words; what is wrong with those is told when they are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,7 @@ class Head:
     call_note: str | None
     is_active: bool
     is_paused: bool
-    has_left: bool
+    cannot_write: str  # why nothing may be written to her; empty where it may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +128,13 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
         call_note=chart.call_note,
         is_active=enrollment.status is Status.ACTIVE,
         is_paused=paused,
-        has_left=enrollment.left_at is not None,
+        cannot_write=_cannot_write(enrollment),
     )
+
+
+def _cannot_write(enrollment: Enrollment) -> str:
+    why = refused_person(enrollment)
+    return _CANNOT_WRITE[why] if why else ""
 
 
 def _week(enrollment: Enrollment, now: datetime) -> str:

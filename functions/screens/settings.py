@@ -1,13 +1,15 @@
 """Settings: the form with what is wrong beside each field, what would change before it is saved, and how it reads."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from functions.operations.enrollment_fields import Problem, phone_like
 from functions.screens import speaking
 from functions.screens.settings_fields import FIELDS, FIXED, GROUPS, PHONE_LIKE, RUNG, Field, Kind
 from functions.screens.settings_typed import HERE, SIZE, YES, Raw, Typed, size, typed
+from schedules.clinic import LADDER_MAX
 
 _INPUTS = {
     Kind.PHONE: "tel",
@@ -17,6 +19,20 @@ _INPUTS = {
 }
 NOTHING = "none"
 NEW = "Somebody new"
+KEY_OF_NAME = " (contact_id)"
+"""In what is said to programs too."""
+FEVER = "thresholds.fever_celsius"
+WAITS = "acknowledge_within_minutes."
+_MENDS: Mapping[str, str] = {
+    "ladder": "give each a short name of her own and a phone",
+    "ladder.out_until": "choose a day and a time to come, or leave it empty",
+    "ladder.channels": "tick Text; or Phone call, where the clinic has a number that calls staff",
+    "ladder.language": "choose one",
+    "ladder.on_call": "choose one",
+    "hours": "write when the clinic opens and closes, like 08:30, and tick its days",
+    "hours.days": "tick the days on which the clinic is open",
+    "holidays": "write one day a line, like 2026-12-25",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,22 +97,31 @@ class Shown:
     changes: tuple[Change, ...]
     hidden: tuple[tuple[str, str], ...]
     meanwhile: bool
+    at: int | None
 
 
 def shown(
-    raw: Raw, *, digest: str, said: Typed | None = None, problems: Sequence[Problem] = (), meanwhile: bool = False
+    raw: Raw,
+    *,
+    digest: str,
+    said: Typed | None = None,
+    problems: Sequence[Problem] = (),
+    meanwhile: bool = False,
+    at: int | None = None,
 ) -> Shown:
-    """`raw`: the settings on record, as JSON has them; `said`: what was typed, where something was."""
+    """`raw`: the settings on record, as JSON has them; `said`: what was typed, where something was; `at`: who of the
+    ladder was just added or moved."""
     now = typed(raw)
     said = now if said is None else {name: value for name, value in said.items() if _is_ours(name)}
-    wrong = {one.field: f"{one.problem}; {one.mend}" for one in problems}
-    like = phone_like(str(raw["country"]))
+    wrong = {one.field: f"{one.problem.replace(KEY_OF_NAME, '')}; {_mend(one)}" for one in problems}
+    country = str(raw["country"])
+    like = phone_like(country)
     sections = [
         Section(
             key=group.key,
             title=group.title,
             about=group.about,
-            entries=tuple(_entry(field, field.path, said, wrong, like) for field in group.fields),
+            entries=tuple(_beside(_entry(field, field.path, said, wrong, like), country) for field in group.fields),
         )
         for group in GROUPS
     ]
@@ -110,7 +135,24 @@ def shown(
         changes=tuple(_changes(now, said)),
         hidden=tuple(sorted(said.items())),
         meanwhile=meanwhile,
+        at=at,
     )
+
+
+def _mend(one: Problem) -> str:
+    """In the words of this page, where those for every door are of files and programs."""
+    return _MENDS.get(".".join(part for part in one.field.split(".") if not part.isdecimal()), one.mend)
+
+
+def _beside(one: Entry, country: str) -> Entry:
+    """A fever also as a thermometer there shows it."""
+    if one.name != FEVER or country != "us":
+        return one
+    found = re.fullmatch(r"\d{2}(?:[.,]\d+)?", one.value.strip())
+    if found is None:
+        return one
+    shown = f"{float(found[0].replace(',', '.')) * 9 / 5 + 32:.1f} °F"
+    return replace(one, unit=f"{one.unit} ({shown})", says=f"{one.says} ({shown})")
 
 
 def _is_ours(name: str) -> bool:
@@ -121,7 +163,7 @@ def _named(wrong: dict[str, str], said: Typed) -> dict[str, str]:
     """For the summary, which stands far from the fields. A problem of no field of this page points at the form."""
     labels = {field.path: field.label for field in FIELDS}
     named = {}
-    for name, says in wrong.items():
+    for name, says in sorted(wrong.items(), key=lambda one: _place(one[0])):
         parts = name.split(".")
         if parts[0] == "ladder" and len(parts) > 1:
             label = f"On call, {_ordinal(parts[1], said)}"
@@ -129,6 +171,18 @@ def _named(wrong: dict[str, str], said: Typed) -> dict[str, str]:
             label = labels.get(name, "")
         named[name if label else "settings"] = f"{label}: {says}" if label else says
     return named
+
+
+def _place(name: str) -> tuple[int, int, int]:
+    """As the fields stand on the page, the ladder before the waits; what is no field of it comes first."""
+    paths, rung = [field.path for field in FIELDS], [field.path for field in RUNG]
+    first, _, rest = name.partition(".")
+    if first == "ladder":
+        at, _, part = rest.partition(".")
+        before = next(place for place, path in enumerate(paths) if path.startswith(WAITS))
+        return before, int(at) + 1 if at.isdecimal() else 0, rung.index(part) if part in rung else -1
+    place = next((place for place, path in enumerate(paths) if name in {path, path.partition(".")[0]}), -1)
+    return place, LADDER_MAX + 2, 0
 
 
 def _ordinal(at: str, said: Typed) -> str:

@@ -35,6 +35,18 @@ def on_the_form(problem: Problem, said: Typed) -> Problem:
     return replace(problem, field=around or problem.field)
 
 
+def without_address(said: Typed, raw: Raw) -> list[Problem]:
+    """Who is newly to be told by e-mail and has no address. Where the box merely stood ticked nothing was meant by it:
+    it is ticked for everybody who was never asked."""
+    stood = {one["contact_id"] for one in raw["ladder"] if "email" in one["channels"] and not one["email"]}
+    problem, mend = "E-mail is ticked without an address", "write the address, or untick it"
+    return [
+        Problem(field=f"ladder.{at}.email", problem=problem, mend=mend)
+        for at, one in enumerate(read(said, raw)["ladder"])
+        if "email" in one["channels"] and not one["email"] and one["contact_id"] not in stood
+    ]
+
+
 def _part(before: Any, after: Any) -> Any:
     """Of what holds several values, those that differ: a default stays one until somebody changes it."""
     if not isinstance(after, Mapping):

@@ -65,6 +65,17 @@ def moved(said: Typed, act: str) -> dict[str, str]:
     return _reordered(said, order)
 
 
+def place_of(act: str, rungs: int) -> int | None:
+    """Where on the ladder, of so many now, whoever a button has moved or added stands; after a removal, who follows."""
+    name, _, number = act.partition(".")
+    if name == "add":
+        return rungs - 1
+    if name not in {"up", "down", "remove"} or not (number.isascii() and number.isdecimal()):
+        return None
+    at = int(number[: len(SIZE)]) + {"up": -1, "down": 1}.get(name, 0)
+    return min(max(at, 0), rungs - 1) if rungs else None
+
+
 def _reordered(said: Typed, order: list[int]) -> dict[str, str]:
     rest = {name: value for name, value in said.items() if not name.startswith("ladder.")}
     for to, old in enumerate(order):
@@ -76,10 +87,12 @@ def _reordered(said: Typed, order: list[int]) -> dict[str, str]:
 
 
 def _empty_rung(said: Typed, at: int) -> dict[str, str]:
-    """Nobody yet, told by text, and by call where others are."""
+    """Nobody yet, told by text, and by call where others are; she has no address yet to be told by e-mail."""
     empty = {f"ladder.{at}.{field.path}": "" for field in RUNG}
     ticked = {
-        name.split(".", maxsplit=2)[2] for name, value in said.items() if name.startswith("ladder.0.") and value == YES
+        name.split(".", maxsplit=2)[2]
+        for name, value in said.items()
+        if name.startswith("ladder.0.") and value == YES and not name.endswith(".email")
     }
     return {
         **empty,

@@ -56,6 +56,7 @@ class Filled:
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_as: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[tuple[str | None, str], ...] = ()  # the field to go to, if any, and what to do there
+    record: str | None = None  # of whoever has the phone that was typed
 
     def value(self, name: str) -> str:
         return self.typed.value(name)

@@ -41,8 +41,8 @@ LABELS: Mapping[str, str] = {
     "planned_from": "Texts not before",
     "planned_until": "Texts not after",
     "topics": "Topics",
-    "chart_name": "Name, for staff",
-    "reference": "Reference",
+    "chart_name": "Her name",
+    "reference": "Reference in your records",
     "call_note": "Before you call her",
     "consent_method": "How she agreed",
     "consent_at": "When she agreed",
@@ -68,27 +68,41 @@ _VERBS = ("is ", "has ", "lies ", "leaves ", "contradicts ", "names ", "carries 
 _UNSAFE = "Texts to this phone are not safe, so she must not be texted. Do not enroll her with this phone."
 
 
-def filled(typed: Typed, problems: Iterable[Problem] = (), read_as: Mapping[str, str] | None = None) -> Filled:
+def filled(
+    typed: Typed,
+    problems: Iterable[Problem] = (),
+    read_as: Mapping[str, str] | None = None,
+    *,
+    record: str | None = None,
+) -> Filled:
+    """`record`: the page of whoever has the phone that was typed."""
     wrong: dict[str, tuple[str, ...]] = {}
     summary: dict[tuple[str | None, str], None] = {}
     for problem in problems:
-        at = control(problem.field)
+        at = _at(problem, typed)
         words = said(problem, typed)
         if words not in wrong.get(at, ()):
             wrong[at] = (*wrong.get(at, ()), words)
         summary[(at if at in LABELS else None, words)] = None
-    return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=tuple(sorted(summary, key=_place)))
+    ordered = tuple(sorted(summary, key=_place))
+    return Filled(typed=typed, wrong=wrong, read_as=read_as or {}, summary=ordered, record=record)
 
 
 def while_typing(typed: Typed, problems: Iterable[Problem]) -> list[Problem]:
     """What is not written yet is not wrong yet: it is named when the form is sent."""
-    return [one for one in problems if typed.value("checked") or not typed.is_blank(control(one.field))]
+    return [one for one in problems if typed.value("checked") or not typed.is_blank(_at(one, typed))]
 
 
 def control(field: str) -> str:
     """The field of the page for a field of the form."""
     column = column_of(field)
     return _CONTROLS.get(column, column)
+
+
+def _at(problem: Problem, typed: Typed) -> str:
+    """Days may have been written with the weeks, as 12+9: then they are wrong there."""
+    at = control(problem.field)
+    return "gestation_weeks" if at == "gestation_days" and typed.is_blank(at) else at
 
 
 def said(problem: Problem, typed: Typed) -> str:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 
-from functions.operations import enrolling, previewing
+from functions.operations import enrolling, people, previewing
 from functions.operations.sessions import SignedIn
 from functions.roles import Permission
 from functions.screens import enroll, wrong
@@ -14,6 +14,7 @@ from functions.screens.typed import Typed
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
+from schedules.clinic import Clinic
 
 ENROLL = "/console/enroll"
 TO_MEND = 422
@@ -50,7 +51,8 @@ class EnrollPages:
         problems = found.problems if isinstance(found, enrolling.Refused) else ()
         assumed = () if isinstance(found, enrolling.Refused) else found.assumed
         understood = enroll.understood(typed, clinic, now, assumed)
-        filled = wrong.filled(typed, wrong.while_typing(typed, problems), understood)
+        judged = wrong.while_typing(typed, problems)
+        filled = wrong.filled(typed, judged, understood, record=self._record(typed, clinic))
         frame = self.desk.frame(request, who, "enroll", [])
         return self.desk.page("enroll_checks.html", frame, filled=filled, names=tuple(wrong.LABELS))
 
@@ -69,10 +71,16 @@ class EnrollPages:
                 return self._shown(request, who, fresh, notice=enroll.SENT_BEFORE, status=409)
         seen = previewing.preview(self.desk.world, clinic, raw)
         if isinstance(seen, enrolling.Refused):
-            return self._shown(request, who, typed.but(checked="yes"), problems=seen.problems, status=TO_MEND)
+            checked, record = typed.but(checked="yes"), self._record(typed, clinic)
+            return self._shown(request, who, checked, problems=seen.problems, record=record, status=TO_MEND)
         shown = calendar(seen.texts, clinic)
         notice = enroll.CHANGED if asked else None
         return self._shown(request, who, typed, calendar=shown, assumed=seen.assumed, notice=notice)
+
+    def _record(self, typed: Typed, clinic: Clinic) -> str | None:
+        """The page of whoever has this phone."""
+        ref = people.by_phone(self.desk.world, clinic, typed.value("phone"))
+        return f"/console/people/{ref.enrollment_id}" if ref else None
 
     def _shown(
         self,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import importing, people
+from functions.operations.import_plans import plans
 from functions.operations.people import Wanted
 from functions.operations.people_table import carried_out
 from functions.operations.sessions import SignedIn
@@ -82,12 +83,16 @@ class PeoplePages:
         """First a look; with the button, the enrollment of all or nobody."""
         world, clinic = self.desk.world, self.desk.clinic(who)
         raw = request.files.get("file") or request.value("csv").encode()
-        report = (
-            importing.bring_in(world, clinic, raw, by=who.staff.staff_id, has_time=request.has_time)
-            if request.value("do") == "done"
-            else importing.look(world, clinic, raw)
-        )
-        page = import_screen.page(report, csv=text_of(raw))
+        if not raw.strip():
+            missing = import_screen.page(is_missing=True)
+            return self.desk.show("import.html", request, who, "people", status=TO_MEND, page=missing)
+        if request.value("do") == "done":
+            report = importing.bring_in(world, clinic, raw, by=who.staff.staff_id, has_time=request.has_time)
+            page = import_screen.page(report, csv=text_of(raw))
+        else:
+            report = importing.look(world, clinic, raw)
+            planned = plans(world, clinic, report)
+            page = import_screen.page(report, csv=text_of(raw), plans=planned, country=clinic.country)
         return self.desk.show("import.html", request, who, "people", page=page)
 
     def _found(self, filters: Mapping[str, str], request: Request, who: SignedIn) -> Answer:

@@ -1,5 +1,6 @@
 """One person: her record, and what staff do with her texts."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +12,7 @@ from functions.ports import Ref
 from functions.roles import Permission
 from functions.screens.person import shown
 from functions.screens.rendering import Notice
+from functions.screens.writing import look
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
@@ -45,9 +47,14 @@ class PersonPages:
         frame = self.desk.frame(request, who, "people", inbox, notice)
         status = 422 if notice is not None else 200
         person = shown(found[0], frame.clinic, frame.at, self.desk.names(ref.clinic_id))
-        typed = request.value("body") or _typed(request)
         return self.desk.page(
-            "person.html", frame, status=status, person=person, typed=typed, key=who.session.csrf[:8] + frame.now
+            "person.html",
+            frame,
+            status=status,
+            person=person,
+            typed=_typed(request, "body"),
+            urgent=_typed(request, "urgent") == "yes",
+            key=who.session.csrf[:8] + frame.now,
         )
 
     def pause(self, request: Request, who: SignedIn) -> Answer:
@@ -57,8 +64,13 @@ class PersonPages:
         return self._apply(request, who, Resumed(by=who.staff.staff_id), "resume", "resumed")
 
     def write(self, request: Request, who: SignedIn) -> Answer:
-        """What could not be sent stands in the form again, with why."""
-        ref = self.desk.ref(request, who)
+        """First what she would get; with the button, sent. What could not go out stands in the form again,
+        with why."""
+        ref, asked = self.desk.ref(request, who), request.value("do")
+        if asked == "change":
+            return self.person(request, who)
+        if asked != "send":
+            return self._look(request, who, ref)
         written = writing.write(
             self.desk.world,
             ref,
@@ -69,7 +81,24 @@ class PersonPages:
         )
         if isinstance(written, writing.Written):
             return done(_at(ref), "waits" if written.waits else "written", request=request)
-        words = f"Not sent: {written.problem}. To mend it: {written.mend}."
+        return self._not_sent(request, who, written)
+
+    def _look(self, request: Request, who: SignedIn, ref: Ref) -> Answer:
+        """Other words are another text, however she came back to the form."""
+        body, urgent = request.value("body"), request.value("urgent") == "yes"
+        counted = writing.look(self.desk.world, ref, body, urgent=urgent)
+        if isinstance(counted, writing.Unwritten):
+            return self._not_sent(request, who, counted)
+        enrollment = self.desk.world.store.enrollment(ref)
+        if enrollment is None:
+            return message("missing", status=404)
+        frame = self.desk.frame(request, who, "people", self.desk.world.store.inbox(ref.clinic_id))
+        key = f"{request.value('key') or who.session.key}-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
+        seen = look(enrollment, frame.clinic, frame.at, body=body, counted=counted, urgent=urgent, key=key)
+        return self.desk.page("write.html", frame, look=seen)
+
+    def _not_sent(self, request: Request, who: SignedIn, why: writing.Unwritten) -> Answer:
+        words = f"Not sent: {why.problem}. To mend it: {why.mend}."
         return self.person(request, who, notice=Notice(words=words, kind="bad"))
 
     def mark(self, request: Request, who: SignedIn) -> Answer:
@@ -90,6 +119,7 @@ def _at(ref: Ref) -> str:
     return f"/console/people/{ref.enrollment_id}"
 
 
-def _typed(request: Request) -> str:
-    """What she typed before her session ended."""
-    return next((value for name, value in request.draft.fields if name == "body"), "") if request.draft else ""
+def _typed(request: Request, field: str) -> str:
+    """What she typed, just now or before her session ended."""
+    kept = request.draft.fields if request.draft else request.fields
+    return next((value for name, value in kept if name == field), "")

@@ -10,8 +10,8 @@ from functions.operations.sessions import SignedIn
 from functions.operations.setting_problems import Unusable
 from functions.roles import Permission
 from functions.screens import settings as settings_screen
-from functions.screens.settings_form import as_form, changes, on_the_form
-from functions.screens.settings_typed import Typed, moved
+from functions.screens.settings_form import as_form, changes, on_the_form, without_address
+from functions.screens.settings_typed import Typed, moved, place_of, size
 from functions.web.desk import Desk, NoClinic, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
@@ -64,16 +64,19 @@ class SettingsPages:
             return self._save(form)
         if asked == "look":
             return self._look(form)
-        return self._page("settings.html", form, said=moved(form.said, asked))
+        said = moved(form.said, asked)
+        return self._page("settings.html", form, said=said, at=place_of(asked, size(said)))
 
     def ring(self, request: Request, who: SignedIn) -> Answer:
         clinic_acts.ring_test(self.desk.world, self.desk.clinic(who), by=who.staff.staff_id)
         return done(SETTINGS, "rung", request=request)
 
     def _look(self, form: Form) -> Answer:
-        changed = clinic_settings.changed_by(form.stored.clinic, changes(form.said, as_form(form.stored.clinic)))
-        if isinstance(changed, Unusable):
-            return self._page("settings.html", form, problems=changed.problems, status=TO_MEND)
+        raw, now = as_form(form.stored.clinic), self.desk.world.time.now()
+        changed = clinic_settings.changed_by(form.stored.clinic, changes(form.said, raw), now=now)
+        problems = [*(changed.problems if isinstance(changed, Unusable) else ()), *without_address(form.said, raw)]
+        if problems:
+            return self._page("settings.html", form, problems=tuple(problems), status=TO_MEND)
         if form.is_outdated:
             return self._page("settings.html", form, status=CONFLICT, meanwhile=True)
         return self._page("settings_changes.html", form)
@@ -109,6 +112,7 @@ class SettingsPages:
         problems: tuple[Problem, ...] = (),
         status: int = 200,
         meanwhile: bool = False,
+        at: int | None = None,
     ) -> Answer:
         """The form keeps naming the settings that were typed over, until she is told that they have changed."""
         raw = as_form(form.stored.clinic)
@@ -119,6 +123,7 @@ class SettingsPages:
             said=said,
             problems=[on_the_form(one, said or {}) for one in problems],
             meanwhile=meanwhile,
+            at=at,
         )
         return self.desk.show(
             template,

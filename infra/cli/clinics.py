@@ -43,7 +43,7 @@ def create(reached: Reached, clinic_id: str, given: Plain) -> int:
 def change(reached: Reached, clinic_id: str, given: Plain, *, yes: bool, by: str) -> int:
     """Only what is named changes, and nothing unless somebody says yes."""
     known = reached.settings(clinic_id)
-    after = changed_by(known.clinic, given)
+    after = changed_by(known.clinic, given, now=reached.world.time.now())
     if isinstance(after, Unusable):
         return _refuse(after)
     found = list(differences(known.plain, plain_of(after)))

@@ -92,6 +92,19 @@ def test_what_is_typed_into_a_matter_stays_while_the_list_is_renewed(place: Clin
         expect(note).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 375])
+def test_on_a_small_phone_her_words_and_the_button_that_takes_the_matter_are_in_sight_at_once(
+    place: Clinic, width: int
+) -> None:
+    place.home.phone.send(PATIENT, None, "I have a fever of 39")
+    with place.window(width=width, height=700) as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter").first
+
+        expect(matter.locator("blockquote").first).to_be_in_viewport(ratio=0.5)
+        expect(matter.get_by_role("button", name="I have it")).to_be_in_viewport(ratio=1)
+
+
 def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_knows(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)

@@ -136,6 +136,66 @@ def test_while_she_types_only_what_is_written_is_judged() -> None:
     assert [one.field for one in judged] == ["phone"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"gestation_weeks": "12+9"},
+        {"gestation_weeks": "0"},
+        {"track": "late-surgery", "gestation_weeks": "21"},
+        {"chart_name": "x" * 81},
+        {"reference": "x" * 41},
+    ],
+)
+def test_whatever_is_refused_when_it_is_sent_is_said_while_it_is_typed(changes: dict[str, str]) -> None:
+    typed = typed_for(**{"track": "early-surgery", **changes})
+
+    judged = wrong.filled(typed, wrong.while_typing(typed, problems_of(typed))).wrong
+
+    assert set(judged) == {[*changes][-1]}
+
+
+@pytest.mark.parametrize(
+    ("signed", "said"),
+    [
+        ([False, False], "These texts are drafts: 0 of 2 are signed by a clinician."),
+        ([True, False], "Some of these texts are drafts: 1 of 2 are signed by a clinician."),
+    ],
+)
+def test_her_calendar_says_how_many_of_its_texts_nobody_signed(signed: list[bool], said: str) -> None:
+    texts = [text(day, is_signed=one) for day, one in enumerate(signed)]
+
+    assert said in shown(typed_for("early-surgery"), of=calendar(texts, CHICAGO)).text
+
+
+def test_a_calendar_of_signed_texts_says_nothing_of_drafts() -> None:
+    seen = shown(typed_for("early-surgery"), of=calendar([text(1, is_signed=True)], CHICAGO))
+
+    assert "drafts" not in seen.text
+
+
+def test_weeks_and_days_in_one_are_read_back() -> None:
+    typed = typed_for("early-surgery", gestation_weeks="9w3d")
+
+    assert enroll.understood(typed, CHICAGO, MONDAY)["gestation_weeks"] == "Read as 9 weeks and 3 days."
+
+
+def test_the_form_says_how_far_on_she_may_have_been_and_how_long_its_words_may_be() -> None:
+    seen = shown(typed_for("late-surgery"))
+
+    assert "Later loss: 13 to 19." in seen.texts["hint-gestation_weeks"]
+    assert "Up to 80 characters." in seen.texts["hint-chart_name"]
+
+
+def test_whoever_has_the_phone_already_is_one_link_away() -> None:
+    typed = typed_for("early-surgery")
+    taken = Problem(field="phone", problem="this phone already belongs to somebody", mend="look at her record")
+    form = enroll.form(typed, CHICAGO, now=MONDAY, by="maria", problems=[taken], record="/console/people/e1")
+
+    seen = page(render("enroll.html", frame(), form=form))
+
+    assert seen.links.count("/console/people/e1") == 2
+
+
 def test_after_a_first_try_what_is_missing_stays_named() -> None:
     typed = Typed.of([("track", "early-medication"), ("checked", "yes")])
 

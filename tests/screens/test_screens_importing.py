@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from functions.operations.enrollment_fields import Assumed
 from functions.operations.flat_form import COLUMNS, REQUIRED
+from functions.operations.import_plans import Plan
 from functions.operations.importing import Fate, Line, Report
 from functions.operations.table_reading import Fault
 from functions.screens import importing
@@ -81,6 +86,30 @@ def test_how_loose_cells_were_read_is_shown_before_anybody_is_enrolled() -> None
 
     assert "+12025550177" in seen.text
     assert "that was guessed" in seen.text
+
+
+def test_who_would_be_enrolled_is_read_before_the_button_is_pressed() -> None:
+    at = datetime(2026, 3, 3, 10, tzinfo=ZoneInfo("America/Chicago"))
+    unnamed = Plan(row=3, name=None, phone="+12025550143", pathway="early-medication", language="en")
+    plans = [replace(unnamed, row=2, name="Ana Ruiz", texts=30, first_at=at), unnamed]
+
+    seen = page(
+        render(
+            "import.html",
+            frame("people"),
+            page=importing.page(report(line(2, Fate.READY), line(3, Fate.READY)), plans=plans),
+        )
+    )
+
+    for said in ("Ana Ruiz", "202-555-0143", "Early loss, tablets", "Tue 3 Mar, 10:00 am", "30", "no name"):
+        assert said in seen.text
+
+
+def test_without_a_file_she_is_told_to_choose_one() -> None:
+    seen = page(render("import.html", frame("people"), page=importing.page(is_missing=True)))
+
+    assert "Choose a file first" in seen.text
+    assert "#file" in seen.links
 
 
 def test_the_same_file_again_enrolls_nobody_and_says_so() -> None:

@@ -135,6 +135,22 @@ def test_an_empty_report_says_so_and_draws_nothing() -> None:
     assert "Nothing was escalated." in text
 
 
+def test_where_nothing_was_it_is_said_once_and_in_plain_words() -> None:
+    nought = report(
+        sent=cell("sent", 0),
+        delivered=cell("delivered", 0),
+        delivered_share=None,
+        replied=(cell("replied", 0), cell("not yet", 0)),
+    )
+
+    page = Page(html(nought))
+    drawn = [one.get("aria-label", "").partition(".")[0] for one in page.all("svg")]
+
+    assert "Nobody has written to us." in page.text
+    assert "Whether they wrote to us" not in drawn
+    assert "Texts and what became of them" not in drawn
+
+
 def test_only_whole_weeks_that_are_over_are_offered() -> None:
     shown = reports.shown(report(), PERIOD, TODAY).filter
 

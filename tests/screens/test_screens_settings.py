@@ -12,8 +12,8 @@ from functions.operations.setting_problems import SETTINGS
 from functions.screens import settings
 from functions.screens.rendering import render
 from functions.screens.settings_fields import FIXED, GROUPS
-from functions.screens.settings_form import as_form, changes, on_the_form
-from functions.screens.settings_typed import moved, read, typed
+from functions.screens.settings_form import as_form, changes, on_the_form, without_address
+from functions.screens.settings_typed import moved, place_of, read, size, typed
 from messages.language import Language
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, OnCall
@@ -268,6 +268,52 @@ def test_every_problem_stands_beside_its_field_and_in_a_summary_that_leads_there
     described = {name for one in page.all("input") for name in one.get("aria-describedby", "").split()}
     assert described <= ids
     assert page.text.count("is wrong") == 2 * (len(problems) - 2) + 1
+
+
+def test_problems_are_listed_as_their_fields_stand_on_the_page_in_words_of_the_page() -> None:
+    raw = raw_of(clinic())
+    fields = (
+        "body_retention_days",
+        "thresholds.pads_hours",
+        "ladder.1.phone",
+        "ladder.0.email",
+        "ladder",
+        "hours.days",
+    )
+    problems = [Problem(field=one, problem="has one short name (contact_id) twice", mend="mend it") for one in fields]
+
+    shown = settings.shown(raw, digest="d", said=typed(raw), problems=problems)
+
+    places = ["hours.days", "settings", "ladder.0.email", "ladder.1.phone"]
+    assert list(shown.wrong) == [*places, "thresholds.pads_hours", "body_retention_days"]
+    assert "contact_id" not in Page(html(shown)).text
+    assert "tick the days" in shown.wrong["hours.days"]
+
+
+def test_whoever_was_added_or_moved_has_the_focus() -> None:
+    raw = raw_of(clinic())
+    for act, at in (("add", 2), ("up.1", 0), ("down.0", 1), ("remove.1", 0), ("look", None)):
+        said = moved(typed(raw), act)
+
+        page = Page(html(settings.shown(raw, digest="d", said=said, at=place_of(act, size(said)))))
+
+        focused = [one["id"] for one in page.all("h3") if "autofocus" in one]
+        assert focused == ([] if at is None else [f"ladder.{at}"])
+
+
+@pytest.mark.parametrize(("country", "shown"), [("us", True), ("gb", False)])
+def test_a_fever_is_shown_in_fahrenheit_too_where_thermometers_show_that(country: str, shown: bool) -> None:
+    page = Page(html(settings.shown(raw_of(clinic(country=country)), digest="d")))
+
+    assert ("100.4 °F" in page.text) is shown
+
+
+def test_email_ticked_for_somebody_new_needs_an_address_and_a_box_that_merely_stood_ticked_none() -> None:
+    raw = raw_of(clinic())
+    new = {**moved(typed(raw), "add"), "ladder.2.contact_id": "zoe", "ladder.2.phone": "+12025550118"}
+
+    assert without_address(new, raw) == []
+    assert [one.field for one in without_address({**new, "ladder.2.channels.email": "yes"}, raw)] == ["ladder.2.email"]
 
 
 def test_a_phone_is_asked_for_as_the_clinics_country_writes_it() -> None:

@@ -25,3 +25,8 @@ def test_nothing_is_shown_unescaped(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_every_form_that_changes_something_bears_its_token(path: Path) -> None:
     assert all("csrf" in begun for begun in POSTED.findall(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_attribute_is_written_as_a_value_whose_quotes_would_be_escaped(path: Path) -> None:
+    assert re.findall(r"\{\{ ?'[^'}]*=\"", path.read_text("utf-8")) == []

@@ -218,7 +218,8 @@ def test_words_of_staff_go_out_once_however_often_the_button_is_pressed(desk: De
     browser.get(f"/console/people/{her().enrollment_id}")
 
     for _ in range(2):
-        posted(browser, f"/console/people/{her().enrollment_id}/write", body="We call you at five.", key="k1")
+        said = {"body": "We call you at five.", "key": "k1", "do": "send"}
+        posted(browser, f"/console/people/{her().enrollment_id}/write", **said)
 
     sent = [text for text in wiring.world().store.texts(her()) if text.purpose is Purpose.STAFF]
     assert [text.body for text in sent] == ["We call you at five."]
@@ -271,6 +272,18 @@ def test_a_form_with_problems_comes_back_as_it_was_typed(desk: Desk) -> None:
     assert browser.body.count("has-wrong") >= 2
 
 
+def test_a_phone_that_somebody_has_leads_to_her_record(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/enroll")
+
+    posted(browser, "/console/enroll", **{**FORM, "phone": "202-555-0143"}, do="calendar")
+    sent = browser.body
+    posted(browser, "/console/enroll/check", **{**FORM, "phone": "202-555-0143"})
+
+    for body in (sent, browser.body):
+        assert f'href="/console/people/{her().enrollment_id}"' in body
+
+
 def test_a_form_sent_after_the_session_ended_is_shown_again_to_her_alone(desk: Desk) -> None:
     opened, browser = desk
     nurse = opened.staff(Role.NURSE)
@@ -293,6 +306,15 @@ def test_the_list_finds_her_by_phone_by_name_and_by_number(desk: Desk) -> None:
     assert f"/console/people/{her().enrollment_id}" in page
     assert f"/console/people/{her().enrollment_id}" in browser.get(address_of(browser, "202-555-0143")).body
     assert "Nobody fits" in browser.get(address_of(browser, "nobody")).body
+
+
+def test_a_part_of_a_phone_is_looked_for_by_what_the_list_knows_and_the_page_says_so(desk: Desk) -> None:
+    _, browser = desk
+
+    page = browser.get(address_of(browser, "555-0143")).body
+
+    assert f"/console/people/{her().enrollment_id}" in page
+    assert "a phone that ends in 0143" in page
 
 
 def address_of(browser: Browser, words: str) -> str:
@@ -407,6 +429,8 @@ def test_a_file_is_looked_at_first_and_enrolled_whole_with_the_button(desk: Desk
 
     assert "must be mended first" in refused
     assert "can be enrolled" in looked
+    for said in ("Early loss, surgery", "202-555-0178", "Mon 2 Mar"):
+        assert said in looked
     assert before == 1
     assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 2
 
@@ -435,6 +459,17 @@ def test_a_file_for_which_there_is_no_time_is_enrolled_in_part_and_goes_on_by_a_
     assert (enrolled, "imported:2" in log) == (3, True)
     assert "2 people are enrolled" in browser.body
     assert len(wiring.world().store.people("lakeside", after="", limit=9)) == 5
+
+
+def test_looking_without_a_file_asks_for_one_and_names_no_columns(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/people/import")
+
+    posted(browser, "/console/people/import", csv="", do="check")
+
+    assert browser.status == 422
+    assert "Choose a file first" in browser.body
+    assert "What to mend" not in browser.body
 
 
 def test_a_file_that_a_browser_uploads_is_read_as_one_that_is_pasted(desk: Desk) -> None:

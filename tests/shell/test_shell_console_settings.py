@@ -38,6 +38,24 @@ def did() -> list[str]:
     return [one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=9)]
 
 
+def test_an_absence_that_is_over_when_it_is_typed_is_refused_and_one_that_ended_meanwhile_stands(desk: Desk) -> None:
+    opened, browser = desk
+    browser.get(SETTINGS)
+
+    browser.post(SETTINGS, form(browser, **{"ladder.0.out_until": "2020-01-01T08:00", "do": "look"}))
+    refused = (browser.status, "the day until which she is away is over" in browser.body)
+    soon = f"{opened.clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    browser.post(SETTINGS, form(browser, **{"ladder.0.out_until": soon, "do": "save"}))
+    opened.clock.at += timedelta(days=3)
+    opened.signed_in(opened.staff(Role.LEAD), browser)
+    browser.get(SETTINGS)
+    browser.post(SETTINGS, form(browser, name="Elm Clinic", do="save"))
+
+    assert refused == (422, True)
+    assert stored().name == "Elm Clinic"
+    assert stored().ladder[0].out_until is not None
+
+
 def test_a_change_is_looked_at_first_and_stored_with_the_button(desk: Desk) -> None:
     _, browser = desk
     browser.get(SETTINGS)

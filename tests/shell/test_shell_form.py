@@ -59,8 +59,8 @@ class TestGestation:
 
         assert wrong == (set() if good else {"gestation_weeks"})
 
-    @pytest.mark.parametrize(("weeks", "good"), [(0, True), (12, True), (13, False)])
-    def test_an_early_loss_is_before_thirteen(self, weeks: int, good: bool) -> None:
+    @pytest.mark.parametrize(("weeks", "good"), [(0, False), (1, True), (12, True), (13, False)])
+    def test_an_early_loss_is_from_one_week_on_and_before_thirteen(self, weeks: int, good: bool) -> None:
         assert named(gestation_weeks=weeks) == (set() if good else {"gestation_weeks"})
 
     @pytest.mark.parametrize(("weeks", "milk"), [(13, False), (15, False), (16, True), (19, True)])
@@ -229,7 +229,11 @@ FIELDS = [
     "planned_from",
     "bleeding_on",
 ]
-SAID_OF = {"loss": {"treatment", "gestation_weeks"}, "planned_from": {"planned_from", "planned_until"}}
+SAID_OF = {
+    "loss": {"treatment", "gestation_weeks"},
+    "language": {"language", "consent.wording"},
+    "planned_from": {"planned_from", "planned_until"},
+}
 CONSENT = ["method", "wording", "collected_by", "given_at", "safe_phone"]
 
 

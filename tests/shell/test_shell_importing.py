@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from functions.operations.acting import Contended
 from functions.operations.flat_form import COLUMNS
+from functions.operations.import_plans import LIVED_MAX, plans
 from functions.operations.importing import Fate, bring_in, look
 from functions.operations.staff_acts import apply
 from functions.operations.table_reading import BYTES_MAX, ROWS_MAX, Table, read_table, template
@@ -280,3 +281,32 @@ class TestBringingIn:
         assert her.chart == Chart(
             name='=HYPERLINK("http://x","y")', reference="@SUM(1)", call_note="<script>x</script>"
         )
+
+
+class TestPlans:
+    """What a good file would bring about is known before anybody of it is enrolled."""
+
+    def test_each_row_with_its_name_its_treatment_its_first_text_and_how_many(self, world: Pocket) -> None:
+        raw = table(row(0), row(1, zone="America/Chicago")).encode()
+
+        found = list(plans(world.world, sample_clinic(), look(world.world, sample_clinic(), raw)))
+
+        assert [(one.row, one.name, one.pathway) for one in found] == [
+            (2, "Person 0", "early-medication"),
+            (3, "Person 1", "early-medication"),
+        ]
+        assert all(one.texts and one.first_at for one in found)
+        assert str(found[1].first_at.tzinfo if found[1].first_at else "") == "America/Chicago"
+        assert people(world) == []
+
+    def test_a_large_file_is_worked_out_for_its_first_rows_alone(self, world: Pocket) -> None:
+        raw = table(*(row(number) for number in range(LIVED_MAX + 2))).encode()
+
+        found = list(plans(world.world, sample_clinic(), look(world.world, sample_clinic(), raw)))
+
+        assert [one.texts is None for one in found] == [False] * LIVED_MAX + [True, True]
+
+    def test_of_a_file_with_a_fault_nobody_is_planned(self, world: Pocket) -> None:
+        raw = table(row(0), row(1, zone="moon")).encode()
+
+        assert list(plans(world.world, sample_clinic(), look(world.world, sample_clinic(), raw))) == []

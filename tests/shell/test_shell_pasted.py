@@ -50,6 +50,10 @@ class TestPhones:
             "tel:+1-202-555-0143",
             "011 1 202 555 0143",
             "202 – 555 – 0143",
+            "Tel.: (202) 555.0143 (mobile)",
+            "Mobile 202 555 0143",
+            "cell: +1 202-555-0143",
+            "202-555-0143 (cell)",
         ],
     )
     def test_one_number_however_written(self, written: str) -> None:
@@ -225,7 +229,12 @@ class TestConsent:
             shown = consent_words(consent_id(language), clinic="Lakeside", phone="202-555-0100")
             assert "{" not in shown
             assert "STOP" in shown
-            assert formed(**self.given(wording=consent_id(language))).consent.wording == consent_id(language)
+            consent = formed(language=language.value, **self.given(wording=consent_id(language))).consent
+            assert consent.wording == consent_id(language)
+
+    @pytest.mark.parametrize(("language", "wording"), [("en", "consent-1.es"), ("Español", "consent-1.en")])
+    def test_a_wording_in_another_language_than_her_texts_is_refused(self, language: str, wording: str) -> None:
+        assert [one.field for one in wrong(language=language, **self.given(wording=wording))] == ["consent.wording"]
 
     @pytest.mark.parametrize("wording", ["consent-99.en", "consent-1.fr"])
     def test_a_wording_of_ours_that_never_was_is_refused(self, wording: str) -> None:
@@ -239,6 +248,20 @@ class TestConsent:
         at = formed(**self.given(given_at="2026-03-20 09:30")).consent.given_at
 
         assert at == datetime(2026, 3, 20, 13, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        "written", ["20 March 2026 9:30 am", "March 20, 2026, 9:30 am", "3/20/2026 9:30", "2026-03-20 at 9.30"]
+    )
+    def test_the_day_and_the_time_are_read_as_elsewhere_in_the_form(self, written: str) -> None:
+        at = formed(**self.given(given_at=written)).consent.given_at
+
+        assert at == datetime(2026, 3, 20, 13, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize("written", ["3/4/2026 9:30", "20 March 2026 9", "soon", "9:30"])
+    def test_a_moment_with_two_readings_is_refused_with_the_form_the_page_explains(self, written: str) -> None:
+        (problem,) = wrong(**self.given(given_at=written))
+
+        assert problem.mend == "write it like 2026-03-14 09:30"
 
 
 @settings(max_examples=200, deadline=None)

@@ -106,6 +106,27 @@ def test_the_number_on_a_page_and_the_end_of_a_phone_are_found(find: Callable[[]
     assert "e0001" in ids(people(made.world, made.clinic, Wanted(sought=find())))
 
 
+@pytest.mark.parametrize("written", ["555-0001", "5550001", "(555) 0001", "2555 0001"])
+def test_a_part_of_a_phone_finds_whoever_has_one_that_ends_so(written: str) -> None:
+    clinic = a_clinic_with({}, {}, {})
+
+    assert ids(people(clinic.world, sample_clinic(), Wanted(sought=written))) == ["e0001"]
+
+
+def test_a_whole_phone_of_nobody_finds_nobody_though_another_ends_alike() -> None:
+    clinic = a_clinic_with({}, {})
+
+    assert ids(people(clinic.world, sample_clinic(), Wanted(sought="303-555-0001"))) == []
+
+
+@pytest.mark.parametrize("kept", ["O'Brien", "O’Brien", "OBrien"])
+@pytest.mark.parametrize("written", ["O'Brien", "o’brien", "OʼBrien", "obrien", "O`Brien"])
+def test_an_apostrophe_is_found_however_it_is_written(kept: str, written: str) -> None:
+    clinic = a_clinic_with({"chart": Chart(name=f"Ana {kept}")}, {})
+
+    assert ids(people(clinic.world, sample_clinic(), Wanted(sought=written))) == ["e0000"]
+
+
 def test_case_and_accents_do_not_matter() -> None:
     assert folded(" ŁUCJA  Núñez ") == "lucja nunez"
     assert folded("Ñandú") == folded("nandu")

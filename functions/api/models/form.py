@@ -10,7 +10,7 @@ from functions.operations.enrollment_fields import (
     CHART_NAME_CHARACTERS_MAX,
     REFERENCE_CHARACTERS_MAX,
 )
-from functions.operations.enrollment_form import DAYS_IN_WEEK, WEEKS_MAX
+from functions.operations.enrollment_form import DAYS_IN_WEEK, WEEKS_MAX, WEEKS_MIN
 from messages.language import Language
 from messages.opt_in import OptIn
 from schedules.enrollment import Words
@@ -74,7 +74,7 @@ class EnrollmentForm(Asked):
     zone: Zone
     loss: Loss = Field(description="With `treatment` it names her pathway.", examples=["early"])
     treatment: Treatment = Field(description="With `loss` it names her pathway.", examples=["medication"])
-    gestation_weeks: Annotated[int, Field(ge=0, le=WEEKS_MAX, examples=[8])] | None = Field(
+    gestation_weeks: Annotated[int, Field(ge=WEEKS_MIN, le=WEEKS_MAX, examples=[8])] | None = Field(
         None, description="Checked and not kept. Left out for a partner alone."
     )
     gestation_days: Annotated[int, Field(ge=0, lt=DAYS_IN_WEEK, examples=[2])] | None = None
@@ -156,7 +156,7 @@ class Switch(Asked):
 
     loss: Loss = Field(examples=["early"])
     treatment: Treatment = Field(examples=["surgery"])
-    gestation_weeks: Annotated[int, Field(ge=0, le=WEEKS_MAX, examples=[8])] | None = None
+    gestation_weeks: Annotated[int, Field(ge=WEEKS_MIN, le=WEEKS_MAX, examples=[8])] | None = None
     gestation_days: Annotated[int, Field(ge=0, lt=DAYS_IN_WEEK, examples=[2])] | None = None
     decision_on: PastDay | None = None
     bleeding_on: PastDay | None = None

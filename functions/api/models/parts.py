@@ -52,7 +52,7 @@ class FieldWrong(Told):
     """One thing to mend."""
 
     field: Annotated[str, text("Where it stands: a field, a parameter, or a column of the file.", "zone")]
-    problem: Annotated[str, text("What is wrong with it.", "is not an IANA time zone")]
+    problem: Annotated[str, text("What is wrong with it.", "is not a time zone we know")]
     mend: Annotated[str, text("How to mend it.", "ask where she lives and write it like America/Chicago")]
     row: Annotated[int, Field(ge=0, examples=[2])] | None = Field(
         None, description="Of a file: as the spreadsheet counts it, the header being 1; 0 is the whole file."
