@@ -1,5 +1,6 @@
 """The one door to the core: what follows from a fact. Total, pure and fast; the clock comes in as `now`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from schedules.decision import Decision, Program
@@ -10,6 +11,7 @@ from schedules.facts import (
     DeliveryReported,
     Enrolled,
     Fact,
+    Handled,
     MorningCame,
     OfNobody,
     ProviderHasNone,
@@ -38,10 +40,19 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
         raise ValueError("decide needs an aware instant")
     draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
     _apply(draft, fact)
+    did = _did(draft, enrollment, fact)
     draft.change(wake_at=take_due_steps(draft))
     if draft.decision().changes(enrollment):
         draft.change(acted_at=draft.now, version=enrollment.version + 1)
-    return draft.decision()
+    return replace(draft.decision(), did=did)
+
+
+def _did(draft: Draft, before: Enrollment, fact: Fact) -> bool:
+    """Whatever is done with an escalation stands in its history with who did it. To begin is to do something."""
+    if not isinstance(fact, Handled):
+        return before.version == 0 or draft.decision().changes(before)
+    entries = (entry for one in draft.escalations.values() for entry in one.history)
+    return any(entry.at == draft.now and entry.author == fact.by for entry in entries)
 
 
 def _apply(draft: Draft, fact: Fact) -> None:

@@ -41,7 +41,8 @@ class Ask:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """`texts` in state `sending` are claimed by the commit and handed over after it, `resend` likewise (same text
-    again, because the provider has none). `escalations` are those opened or changed."""
+    again, because the provider has none). `escalations` are those opened or changed. `did`: something came of the fact
+    itself, and not only of what was due besides; what is only taken in or said about it does not count."""
 
     enrollment: Enrollment
     texts: tuple[Text, ...] = ()
@@ -50,6 +51,7 @@ class Decision:
     asks: tuple[Ask, ...] = ()
     resend: tuple[str, ...] = ()
     phone: PhoneConsent | None = None
+    did: bool = False
 
     def changes(self, before: Enrollment) -> bool:
         """False: a stale or repeated wake, nothing to commit and nothing to do."""

@@ -203,14 +203,16 @@ class Untaken(StrEnum):
     NO_CODE = "no_code"
     UNKNOWN_CODE = "unknown_code"
     AMBIGUOUS_CODE = "ambiguous_code"  # two open matters bear it: none is taken, the pages go on
+    WORDS_BESIDE = "words_beside"  # words that may mean anything stand beside it: not taken, the pages go on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTexted:
-    """On-call staff wrote something that takes no page."""
+    """On-call staff wrote something that takes no page. `code`: of the page it names, where it names one we know."""
 
     text: StaffText
     why: Untaken
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,10 +65,10 @@ def _plan_anew(draft: Draft, fact: Replanned) -> None:
 
 
 def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
-    """The text names no escalation we know: say so, so that nobody believes a page is taken when it is not."""
+    """The text takes nothing: say so, so that nobody believes a page is taken when it is not."""
     take_in(draft, fact.text)
     message = "page.help" if fact.why is Untaken.NO_CODE else f"page.{fact.why.value}"
-    answer(draft, fact.text, message, values={})
+    answer(draft, fact.text, message, values={"code": fact.code} if fact.code else {})
 
 
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:

@@ -169,7 +169,7 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         fact_id=one.fact_id,
         takes_phone=creates,
         request=one.request if creates else None,
-        audit=_audit(one, now),
+        audit=_audit(one, now) if decision.did else None,
         listed=_listed(before, after),
     )
 

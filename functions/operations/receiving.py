@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from functions.operations.acting import Act, Acted, act, always
+from functions.operations.codes import Said, codes_in, said_of
 from functions.operations.world import World
 from functions.ports import Inbox, PhoneRecord, Ref, Sender
 from messages.hearing import read
@@ -16,10 +17,13 @@ from schedules.facts import Acknowledged, Closed, Fact, ReplyReceived, StaffText
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
-_CODE = re.compile(r"\b([A-Z]\s?\d\s?[A-Z]\s?\d)\b", re.IGNORECASE)
-_DONE = re.compile(r"(is |it is |all |ya |esta )?(done|closed?|resolved|listo|cerrad[oa]|resuelt[oa])", re.IGNORECASE)
-_REFUSES = re.compile(r"\b(not?|never|can'?t|cannot|won'?t|don'?t|unable|sick|off|nunca|tampoco)\b", re.IGNORECASE)
-"""Words beside a code that may mean "not me": then nothing is taken, and the pages go on."""
+LOOKS_MAX = 3
+"""At whose phone it is: somebody may be enrolled, or forgotten, while we look."""
+_NOT_HERS = frozenset({Acted.PHONE_TAKEN, Acted.UNKNOWN})
+
+
+class PhoneMoved(Exception):
+    """Whose phone it is kept changing; the text is not on record and must be kept by the caller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +55,31 @@ def from_form(form: Mapping[str, str]) -> Arrived | None:
 
 
 def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
-    """Takes a text in once; a second delivery of the same sid does nothing."""
-    sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
-    clinic = sender.clinic
-    if clinic is None:
-        return Acted.UNKNOWN
-    if sender.is_repeated:
-        return Acted.REPEATED
+    """Takes a text in once; a second delivery of the same sid does nothing. Raises PhoneMoved."""
+    for _ in range(LOOKS_MAX):
+        sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
+        if sender.clinic is None:
+            return Acted.UNKNOWN
+        if sender.is_repeated:
+            return Acted.REPEATED
+        acted = _take_in(world, sender.clinic, sender, arrived)
+        if acted not in _NOT_HERS:
+            return acted
+    raise PhoneMoved(f"gave up after {LOOKS_MAX} looks")
+
+
+def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> Acted:
+    """What on-call staff write of a page is theirs; whatever else may be about herself is heard like anyone's."""
     contact = clinic.contact_by_phone(arrived.sender)
-    if contact is not None:
-        meant = _meant(world, clinic, arrived)
-        if meant or not (_is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact)):
-            return _from_staff(world, clinic, contact, arrived, meant)
-    return _from_her(world, clinic, sender, arrived)
+    if contact is None:
+        return _from_her(world, clinic, sender, arrived)
+    meant = _meant(world, clinic, arrived)
+    said = said_of(arrived.body) if len(meant) == 1 else Said.NEITHER
+    if said is not Said.NEITHER:
+        return _on_escalation(world, meant[0], _staff_text(contact, arrived), said)
+    if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
+        return _from_her(world, clinic, sender, arrived)
+    return _from_staff(world, clinic, contact, arrived, meant)
 
 
 def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
@@ -83,43 +99,38 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) ->
     if sender.phone and sender.phone.enrollment_id:
         return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, sender=sender))
     new = _stranger(world, clinic, ref, arrived.sender)
-    acted = act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
-    if acted is not Acted.PHONE_TAKEN:
-        return acted
-    now_known = world.store.phone(clinic.clinic_id, arrived.sender)  # enrolled while we looked
-    return act(
-        world, Act(ref=_ref(world, clinic.clinic_id, now_known, arrived.sender), make=replied, fact_id=arrived.sid)
-    )
+    return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
 
 
 def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:
     """The open matters whose code stands in the text."""
-    codes = _codes(arrived.body)
+    codes = codes_in(arrived.body)
     return [one for one in world.store.inbox(clinic.clinic_id) if one.escalation.code in codes] if codes else []
 
 
+def _staff_text(contact: Contact, arrived: Arrived) -> StaffText:
+    return StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
+
+
 def _from_staff(world: World, clinic: Clinic, contact: Contact, arrived: Arrived, meant: list[Inbox]) -> Acted:
-    text = StaffText(sid=arrived.sid, body=arrived.body, contact_id=contact.contact_id)
-    if len(meant) == 1 and not _REFUSES.search(arrived.body):
-        return _on_escalation(world, meant[0], text)
     ref = world.stranger(clinic.clinic_id, arrived.sender)
     new = _stranger(world, clinic, ref, arrived.sender, language=contact.language)
-    fact = StaffTexted(text=text, why=_why_untaken(arrived, meant))
+    code = meant[0].escalation.code if meant else None
+    fact = StaffTexted(text=_staff_text(contact, arrived), why=_why_untaken(arrived, meant), code=code)
     return act(world, Act(ref=ref, make=always(fact), fact_id=arrived.sid, new=new))
 
 
 def _why_untaken(arrived: Arrived, meant: list[Inbox]) -> Untaken:
     if len(meant) > 1:
         return Untaken.AMBIGUOUS_CODE
-    if meant or not _codes(arrived.body):
-        return Untaken.NO_CODE
-    return Untaken.UNKNOWN_CODE
+    if meant:
+        return Untaken.WORDS_BESIDE
+    return Untaken.UNKNOWN_CODE if codes_in(arrived.body) else Untaken.NO_CODE
 
 
-def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
+def _on_escalation(world: World, meant: Inbox, text: StaffText, said: Said) -> Acted:
     escalation_id = meant.escalation.escalation_id
-    rest = _CODE.sub(" ", text.body).strip(" .,;:!-\n")
-    closes = _DONE.fullmatch(rest) is not None
+    closes = said is Said.CLOSES
     fact: Fact = (
         Closed(by=text.contact_id, escalation_id=escalation_id, text=text)
         if closes
@@ -127,10 +138,6 @@ def _on_escalation(world: World, meant: Inbox, text: StaffText) -> Acted:
     )
     audit = (text.contact_id, "closed" if closes else "acknowledged")
     return act(world, Act(ref=meant.ref, make=always(fact), fact_id=text.sid, audit=audit))
-
-
-def _codes(body: str) -> set[str]:
-    return {re.sub(r"\s", "", code).upper() for code in _CODE.findall(body)}
 
 
 def _is_enrolled(phone: PhoneRecord | None) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import escalation_acts, staff_acts
-from functions.operations.acting import Acted
 from functions.operations.sessions import SignedIn
 from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
@@ -14,6 +13,7 @@ from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
+from schedules.escalation import Escalation, EscalationState
 
 DONE_WORDS = {
     "acknowledge": "taken",
@@ -49,17 +49,21 @@ class NowPages:
     def act(self, name: str, request: Request, who: SignedIn) -> Answer:
         """Taken, noted, handed on, released or closed; then back to the page it was done on."""
         ref, escalation_id = self.desk.ref(request, who), request.names["escalation"]
-        if not self._is_known(ref, escalation_id):
+        before = self._found(ref, escalation_id)
+        if before is None:
             return message("missing", status=404)
         by, asked = who.staff.staff_id, {key: value for key, value in request.fields if value}
         fact = escalation_acts.from_request(name, asked, escalation_id, by=by, clinic=self.desk.clinic(who))
         if isinstance(fact, Wrong):
             return done(_back(request), "unmended", request=request)
-        acted = staff_acts.apply(self.desk.world, ref, fact, key=None, action=name, by=by)
-        return done(_back(request), DONE_WORDS[name] if acted is Acted.DONE else "taken_already", request=request)
+        staff_acts.apply(self.desk.world, ref, fact, key=None, action=name, by=by)
+        after = self._found(ref, escalation_id)
+        is_so = after is not None and (_has(after, by) if name == "acknowledge" else _did(before, after, by))
+        return done(_back(request), DONE_WORDS[name] if is_so else "taken_already", request=request)
 
-    def _is_known(self, ref: Ref, escalation_id: str) -> bool:
-        return any(one.escalation_id == escalation_id for one in self.desk.world.store.escalations(ref))
+    def _found(self, ref: Ref, escalation_id: str) -> Escalation | None:
+        found = self.desk.world.store.escalations(ref)
+        return next((one for one in found if one.escalation_id == escalation_id), None)
 
     def _shown(self, template: str, request: Request, who: SignedIn) -> Answer:
         inbox: list[Inbox] = self.desk.world.store.inbox(who.staff.clinic_id)
@@ -67,6 +71,15 @@ class NowPages:
         names = self.desk.names(who.staff.clinic_id)
         grave, later = matters(inbox, frame.clinic, frame.at, names)
         return self.desk.page(template, frame, grave=grave, later=later)
+
+
+def _has(one: Escalation, by: str) -> bool:
+    return one.state is EscalationState.ACKNOWLEDGED and one.acknowledged_by == by
+
+
+def _did(before: Escalation, after: Escalation, by: str) -> bool:
+    """Read from the record: something else that was due may have changed it as well."""
+    return any(entry.author == by for entry in after.history if entry not in before.history)
 
 
 def _back(request: Request) -> str:

@@ -38,6 +38,7 @@ NAMED_BY_THE_CORE = [
     *(f"answer.{kind}" for kind in ("distress", "exposure", "guilt", "human", "read", "spotting", "unsure")),
     *(f"page.{kind}" for kind in ("acknowledged", "again", "all", "ambiguous_code", "closed", "first", "help", "more")),
     "page.unknown_code",
+    "page.words_beside",
 ]
 
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.adapters.memory import MemoryStore
 from functions.operations.acting import Act, act
 from functions.operations.enrolling import KeyReused, Made, Refused, enroll
-from functions.operations.receiving import Arrived, receive
+from functions.operations.receiving import Arrived, PhoneMoved, receive
 from functions.operations.staff_acts import apply
-from functions.operations.ticking import reconcile
-from functions.ports import Commit, Ref
+from functions.operations.ticking import begin_to_hear, reconcile
+from functions.ports import Commit, PhoneRecord, Ref, Sender
 from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
@@ -284,27 +285,61 @@ def test_texts_missed_through_an_hour_of_the_providers_silence_are_all_taken_in(
 
 
 @pytest.mark.parametrize(
-    "words", ["{code} not done yet, calling her", "I can't take {code}, I'm off sick", "no puedo {code}"]
+    "words",
+    [
+        "{code} not done yet, calling her",
+        "I can't take {code}, I'm off sick",
+        "no puedo {code}",
+        *("Disliked “{page}”", "Questioned “{page}”", "Liked “{page}”", "Removed a like from “{page}”"),
+        *("👍 to “{page}”", "A Ana le gustó “{page}”", "Liked “{code}”", "👎 {code}"),
+        "Out of office until Monday. Your message was: {page}",
+        *("Fwd: {page}", "Who takes this? {page}", "{page}"),
+        *("please ring Ben about {code}", "wrong person, {code} is for Ben", "I'm driving, {code} in an hour"),
+        *("what is {code}", "{code}?", "ok {code}?", "¿{code}", "is {code} done", "{code} done?", "si puedo, {code}"),
+        "is {code} mine",
+        "voy yo " * 60 + "{code} later",
+    ],
 )
-def test_a_code_beside_a_refusal_takes_nothing_and_the_pages_go_on(words: str) -> None:
+def test_a_code_beside_words_that_may_mean_anything_takes_nothing_and_she_is_told_that_it_still_rings(
+    words: str,
+) -> None:
     world = living()
     world.says("i want to die")
-    code, nurse = grave(world)[0].code, world.clinic.ladder[0].phone
+    code, nurse, page = grave(world)[0].code, world.clinic.ladder[0].phone, pages(world)[-1].body
 
-    world.says(words.format(code=code), sender=nurse)
+    world.says(words.format(code=code, page=page), sender=nurse)
 
     assert grave(world)[0].state is EscalationState.OPEN
-    assert [text.message for text in world.desk()][-1] == "page.help"
+    told = world.desk()[-1]
+    assert told.message == "page.words_beside"
+    assert f"reply {code} and nothing else" in told.body
 
 
-@pytest.mark.parametrize("words", ["{code}", "got it {code}", "{code} ok on my way"])
-def test_a_code_with_ordinary_words_takes_the_page_and_does_not_close_it(words: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("{code}", "got it {code}", "{code} ok on my way", "OK. {code}!", "{code} - I’ve got it, calling her now"),
+        *("got {code}", "{code} mine, thanks 👍🏽", "yes {code}\n", "{code}, sí, yo la llamo", "Vale, {code} es mío"),
+        *("{code} listo, lo tengo yo", "{code} voy", "yo {code}"),
+    ],
+)
+def test_a_code_with_words_that_only_take_it_takes_the_page_and_does_not_close_it(words: str) -> None:
     world = living()
     world.says("i want to die")
 
     world.says(words.format(code=grave(world)[0].code), sender=world.clinic.ladder[0].phone)
 
     assert [one.state for one in grave(world)] == [EscalationState.ACKNOWLEDGED]
+
+
+@pytest.mark.parametrize("words", ["{code} done", "{code} is closed.", "All done: {code}", "{code} ¡Está resuelto!"])
+def test_a_code_with_words_that_only_close_it_closes_the_page(words: str) -> None:
+    world = living()
+    world.says("i want to die")
+
+    world.says(words.format(code=grave(world)[0].code), sender=world.clinic.ladder[0].phone)
+
+    assert grave(world) == []
 
 
 def test_somebody_on_call_who_writes_of_danger_is_heard_like_anyone() -> None:
@@ -452,3 +487,82 @@ class TestEnrolling:
 
         assert isinstance(again, Refused)
         assert "START" in again.problems[0].mend
+
+
+BLEEDS = "{code} I can't, I am bleeding through two pads an hour and I feel faint"
+
+
+@pytest.mark.parametrize("is_enrolled", [True, False])
+def test_somebody_on_call_who_bleeds_is_heard_and_paged_about_though_her_text_bears_a_code(is_enrolled: bool) -> None:
+    world = living()
+    nurse = world.clinic.ladder[0].phone
+    hers = world.world.stranger(world.clinic.clinic_id, nurse)
+    if is_enrolled:
+        made = enroll(world.world, world.clinic, sample_form(START, phone=nurse), key="nurse", by="desk")
+        assert isinstance(made, Made)
+        hers = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=made.enrollment_id)
+    world.says("i want to die")
+
+    world.says(BLEEDS.format(code=grave(world)[0].code), sender=nurse)
+
+    texts = world.world.store.texts(hers)
+    about_her = [one.escalation for one in world.world.store.inbox(world.clinic.clinic_id) if one.ref == hers]
+    assert [text.body[5:12] for text in texts if text.purpose is Purpose.REPLY] == ["I can't"]
+    assert [one.severity.value for one in about_her] == ["emergency"]
+    assert {text.contact_id for text in texts if text.message == "page.first"} == {"lead"}
+    assert grave(world)[0].state is EscalationState.OPEN
+
+
+class Enrolling(MemoryStore):
+    """Until it `shows`, whoever looks at a phone sees it as it was before somebody was enrolled."""
+
+    shows = 0
+
+    def sender(self, clinic_id: str, phone: str, fact_id: str) -> Sender:
+        self.shows -= 1
+        seen = super().sender(clinic_id, phone, fact_id)
+        return seen if self.shows < 0 else replace(seen, phone=None)
+
+
+@pytest.mark.parametrize("sender", ["+12025550177", "+12025550111"])
+def test_the_text_of_somebody_enrolled_while_we_look_is_hers(sender: str) -> None:
+    world = living()
+    store = behind(world, looks=1, sender=sender)
+
+    receive(world.world, world.clinic.clinic_id, Arrived(sid="SMcry", sender=sender, body="are you there"))
+
+    ref = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=enrolled_at(store.phone("lakeside", sender)))
+    assert [text.body for text in store.texts(ref) if text.purpose is Purpose.REPLY] == ["are you there"]
+
+
+def test_a_text_whose_phone_is_never_found_out_is_not_taken_in_and_is_looked_for_again() -> None:
+    world = living()
+    sender = world.clinic.ladder[0].phone
+    begin_to_hear(world.world.store, world.clinic.clinic_id, world.clock.at)
+    store = behind(world, looks=3, sender=sender)
+    with pytest.raises(PhoneMoved):
+        receive(world.world, world.clinic.clinic_id, Arrived(sid="SMcry", sender=sender, body="are you there"))
+    lost = Inbound(sid="SMcry", sender=sender, body="are you there", at=world.clock.at)
+    world.gateway.receive(world.clinic.messaging_service, lost)
+    world.clock.at += timedelta(minutes=1)
+    store.shows = 3
+
+    found = reconcile(world.world), reconcile(world.world)
+
+    assert found == (0, 1)
+    assert store.has_fact(world.clinic.clinic_id, "SMcry")
+
+
+def behind(world: Pocket, *, looks: int, sender: str) -> Enrolling:
+    """Somebody is enrolled at that phone, and so many looks do not see it."""
+    assert isinstance(enroll(world.world, world.clinic, sample_form(START, phone=sender), key="new", by="desk"), Made)
+    store = Enrolling()
+    store.__dict__.update(world.world.store.__dict__)
+    store.shows = looks
+    world.world = replace(world.world, store=store)
+    return store
+
+
+def enrolled_at(phone: PhoneRecord | None) -> str:
+    assert phone is not None
+    return phone.enrollment_id or ""

@@ -11,6 +11,7 @@ from functions import wiring
 from functions.operations.receiving import Arrived, receive
 from functions.ports import Ref
 from functions.roles import Role
+from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
@@ -45,8 +46,8 @@ def her() -> Ref:
     return Ref(clinic_id="lakeside", enrollment_id=row.listed.enrollment_id)
 
 
-def wrote(body: str, sid: str = "SMdanger") -> None:
-    receive(wiring.world(), "lakeside", Arrived(sid=sid, sender=HER, body=body))
+def wrote(body: str, sid: str = "SMdanger", sender: str = HER) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid=sid, sender=sender, body=body))
 
 
 def posted(browser: Browser, path: str, **fields: str) -> Browser:
@@ -83,6 +84,48 @@ def test_one_tap_takes_a_matter_and_everybody_sees_who_has_it(desk: Desk) -> Non
     assert "nurse A." in page
     (now,) = wiring.world().store.inbox("lakeside")
     assert now.escalation.state is EscalationState.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("something_is_due", [True, False])
+def test_who_comes_second_is_never_told_that_she_has_it_and_stands_in_no_log_as_taking_it(
+    desk: Desk, something_is_due: bool
+) -> None:
+    opened, browser = desk
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/acknowledge"
+    browser.get("/console")
+    second = opened.signed_in(opened.staff(Role.LEAD))
+    second.get("/console")
+    posted(browser, at)
+    first = browser.went
+    if something_is_due:
+        enrollment, clock = wiring.world().store.enrollment(one.ref), wiring.world().time
+        assert enrollment is not None
+        assert enrollment.wake_at is not None
+        assert isinstance(clock, Turned)
+        clock.at = enrollment.wake_at + timedelta(seconds=20)
+
+    posted(second, at)
+    wrote(one.escalation.code, sid="SMlead", sender="+12025550112")
+
+    assert (first, second.went) == ("/console?done=taken", "/console?done=taken_already")
+    (now,) = wiring.world().store.inbox("lakeside")
+    acts = [audit for audit in wiring.world().store.audits(one.ref) if audit.action.startswith("acknowledge")]
+    assert [audit.author for audit in acts] == [now.escalation.acknowledged_by]
+
+
+def test_who_taps_twice_still_has_it(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+
+    for _ in range(2):
+        at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/acknowledge"
+        browser.post(at, {"csrf": csrf})
+
+    assert browser.went == "/console?done=taken"
 
 
 def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk) -> None:
