@@ -7,7 +7,7 @@ from messages.severity import Severity
 from schedules.check_ins import answer_to_check_in, record
 from schedules.draft import Draft
 from schedules.enrollment import Status
-from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
+from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave, wants_back, wants_out
 from schedules.paging import escalate, is_violence_alone, noted, page_more
@@ -64,7 +64,7 @@ def grave_it_belongs_to(draft: Draft, fact: ReplyReceived) -> Escalation | None:
     """Until a person takes a grave matter, everything she writes belongs to it; for a day after, whatever is not
     plain talk."""
     grave = [one for one in draft.enrollment.escalations if one.severity.pages_now]
-    untaken = [one for one in grave if one.state is EscalationState.OPEN]
+    untaken = [one for one in grave if one.is_untaken]
     if untaken:
         return untaken[0]
     lately = [one for one in grave if _was_taken_lately(one, draft.now)]

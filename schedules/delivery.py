@@ -11,7 +11,6 @@ from schedules.decision import Ask
 from schedules.doubts import QUESTION
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
 from schedules.enrollment import Enrollment, InFlight, Status
-from schedules.escalation import EscalationState
 from schedules.facts import DeliveryReported, ProviderHasNone, SendAnswered
 from schedules.paging import find, noted
 from schedules.steps import WELCOME, sendable_at
@@ -192,7 +191,7 @@ def _report_on_flight(draft: Draft, flight: InFlight, fact: DeliveryReported) ->
 def _is_open(draft: Draft, flight: InFlight) -> bool:
     """Nobody is called, or written to, about what somebody has taken."""
     escalation = find(draft, flight.escalation_id)
-    return escalation is not None and escalation.state is EscalationState.OPEN
+    return escalation is not None and escalation.is_untaken
 
 
 def _check_email(draft: Draft, flight: InFlight) -> None:

@@ -89,6 +89,7 @@ class Escalation:
     next_page_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    taken_over_at: datetime | None = None  # since when whoever has it has it, where somebody had it before her
     closed_at: datetime | None = None
     told_unanswered: bool = False
     history: tuple[Entry, ...] = ()
@@ -110,8 +111,21 @@ class Escalation:
         return replace(self, notes=(*self.notes, note)[-NOTES_MAX:])
 
     @property
+    def is_handed_on(self) -> bool:
+        """Given away by whoever had it, and not taken yet: it rings as if nobody had it."""
+        return self.state is EscalationState.ACKNOWLEDGED and self.assigned_to is not None
+
+    @property
+    def is_untaken(self) -> bool:
+        return self.state is EscalationState.OPEN or self.is_handed_on
+
+    @property
     def is_grave_and_untaken(self) -> bool:
-        return self.severity.pages_now and self.state is EscalationState.OPEN
+        return self.severity.pages_now and self.is_untaken
+
+    @property
+    def has_it_since(self) -> datetime | None:
+        return self.taken_over_at or self.acknowledged_at
 
     @property
     def holds_planned_until(self) -> datetime | None:

@@ -7,8 +7,8 @@ from schedules.doubts import taken
 from schedules.draft import Draft
 from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, PassedOn, Released, StaffText
-from schedules.paging import find, fitting, noted, passed_on
-from schedules.telling import tell, who
+from schedules.paging import find, fitting, hand_on, noted, passed_on
+from schedules.telling import who
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 
@@ -65,7 +65,7 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
         return
     if escalation.state is EscalationState.OPEN:
         escalation = _take(draft, escalation, fact.by)
-    elif fact.by == escalation.assigned_to:
+    elif escalation.is_handed_on:
         escalation = _take_over(draft, escalation, fact.by)
     _tell_who_took_it(draft, fact, escalation)
 
@@ -76,7 +76,7 @@ def _take(draft: Draft, escalation: Escalation, by: str) -> Escalation:
         state=EscalationState.ACKNOWLEDGED,
         acknowledged_at=draft.now,
         acknowledged_by=by,
-        assigned_to=None if by == escalation.assigned_to else escalation.assigned_to,
+        assigned_to=None,
         next_page_at=None,
     )
     draft.keep(one)
@@ -95,9 +95,16 @@ def _end_test(draft: Draft, fact: Acknowledged, test: Escalation) -> None:
 
 
 def _take_over(draft: Draft, escalation: Escalation, by: str) -> Escalation:
-    """It was somebody's until this moment, and she is told that it is not any more."""
+    """It was somebody's until this moment, and she is told that it is not any more. Handed on it rang at others too:
+    whoever takes it has it, and whoever gave it away may take it back."""
     before = draft.program.clinic.contact(escalation.acknowledged_by or "")
-    one = replace(escalation.entered(draft.now, by, "took_over"), acknowledged_by=by, assigned_to=None)
+    one = replace(
+        escalation.entered(draft.now, by, "took_over"),
+        acknowledged_by=by,
+        taken_over_at=draft.now,
+        assigned_to=None,
+        next_page_at=None,
+    )
     draft.keep(one)
     if before is not None and before.contact_id != by:
         draft.say(
@@ -125,20 +132,18 @@ def _tell_who_took_it(draft: Draft, fact: Acknowledged, escalation: Escalation) 
 
 def _pass_on(draft: Draft, fact: PassedOn) -> None:
     escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.by)
-    if contact is not None and escalation is not None and escalation.state is EscalationState.OPEN:
+    if contact is not None and escalation is not None and escalation.is_untaken:
         passed_on(draft, escalation, contact, call=fact.call)
 
 
 def _assign(draft: Draft, fact: Assigned) -> None:
-    """A colleague is told, and called where it is grave. Until she takes it, it stays with whoever had it, and what
-    nobody had goes on climbing."""
+    """A colleague is told, and called where it is grave. Until she takes it, it stays with whoever had it, and goes on
+    ringing: what somebody had begins the ladder anew when she does not take it in time."""
     escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.to)
     if escalation is None or contact is None or escalation.acknowledged_by == fact.to:
         return
     one = replace(escalation.entered(draft.now, fact.by, f"assigned:{fact.to}"), assigned_to=fact.to)
-    draft.keep(one)
-    key = f"assigned-{len(one.history)}"
-    tell(draft, one, contact, "page.assigned", round_key=key, rings=one.severity.pages_now)
+    hand_on(draft, one, contact)
 
 
 def _note(draft: Draft, fact: Noted) -> None:

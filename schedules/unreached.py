@@ -8,7 +8,7 @@ from schedules.decision import PhoneConsent
 from schedules.doubts import QUESTION, page_for
 from schedules.draft import Draft
 from schedules.enrollment import InFlight
-from schedules.escalation import Escalation, EscalationState, Reason
+from schedules.escalation import Escalation, Reason
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, page_more
 from schedules.text import Channel, Failure, Purpose
@@ -87,7 +87,7 @@ def _page_not_reached(draft: Draft, flight: InFlight) -> None:
 
 
 def _climb(draft: Draft, escalation: Escalation | None, within: timedelta) -> None:
-    if escalation is None or escalation.state is not EscalationState.OPEN or escalation.next_page_at is None:
+    if escalation is None or not escalation.is_untaken or escalation.next_page_at is None:
         return
     if escalation.rung > len(ladder_for(draft)):  # everybody is paged already, and will be again
         return
