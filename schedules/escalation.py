@@ -97,6 +97,25 @@ class Escalation:
     assigned_to: str | None = None  # a colleague who was told and has not taken it yet
     outcome: Ending | None = None
     released: bool = False  # planned texts go on though it is open
+    returned: int = 0  # how often it was given back or opened again
+
+    def nobodys(self, *, by: datetime) -> "Escalation":
+        """As it was before anybody had it, to be taken `by` then; what was told and written of it stays."""
+        return replace(
+            self,
+            state=EscalationState.OPEN,
+            acknowledge_by=by,
+            rung=0,
+            next_page_at=None,
+            acknowledged_at=None,
+            acknowledged_by=None,
+            taken_over_at=None,
+            closed_at=None,
+            told_unanswered=False,
+            assigned_to=None,
+            outcome=None,
+            released=False,
+        )
 
     def entered(self, at: datetime, author: str, action: str) -> "Escalation":
         """With one more line of history. How it began is kept whatever follows; the middle gives way first."""

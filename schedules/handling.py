@@ -6,8 +6,19 @@ from schedules.clinic import Contact
 from schedules.doubts import taken
 from schedules.draft import Draft
 from schedules.escalation import Escalation, EscalationState, Reason
-from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, PassedOn, Released, StaffText
-from schedules.paging import find, fitting, hand_on, noted, passed_on
+from schedules.facts import (
+    Acknowledged,
+    Assigned,
+    Closed,
+    GaveBack,
+    Handled,
+    Noted,
+    PassedOn,
+    Released,
+    Reopened,
+    StaffText,
+)
+from schedules.paging import find, fitting, hand_on, noted, passed_on, ring_anew
 from schedules.telling import who
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
@@ -26,6 +37,10 @@ def on_handled(draft: Draft, fact: Handled) -> None:
             _note(draft, fact)
         case Released():
             _release(draft, fact)
+        case GaveBack():
+            _give_back(draft, fact)
+        case Reopened():
+            _reopen(draft, fact)
 
 
 def take_in(draft: Draft, text: StaffText) -> None:
@@ -160,26 +175,52 @@ def _release(draft: Draft, fact: Released) -> None:
         noted(draft, replace(escalation, released=True), author=fact.by, action="released")
 
 
+def _give_back(draft: Draft, fact: GaveBack) -> None:
+    escalation = find(draft, fact.escalation_id)
+    if escalation is not None and escalation.state is EscalationState.ACKNOWLEDGED:
+        _return(draft, escalation, by=fact.by, action="gave_back")
+
+
+def _reopen(draft: Draft, fact: Reopened) -> None:
+    """It is hers again who had it and closed it; else nobody has it, and it rings."""
+    closed = fact.escalation
+    if closed.state is not EscalationState.CLOSED or closed.reason is Reason.TEST:
+        return
+    if find(draft, closed.escalation_id) is not None:
+        return
+    taken_by_closing = closed.has_it_since == closed.closed_at
+    if closed.acknowledged_by != fact.by or taken_by_closing:
+        _return(draft, closed, by=fact.by, action="reopened")
+        return
+    one = replace(
+        closed, state=EscalationState.ACKNOWLEDGED, closed_at=None, outcome=None, returned=closed.returned + 1
+    )
+    noted(draft, one, author=fact.by, action="reopened")
+
+
+def _return(draft: Draft, escalation: Escalation, *, by: str, action: str) -> None:
+    ring_anew(draft, replace(escalation.entered(draft.now, by, action), returned=escalation.returned + 1))
+
+
 def _close(draft: Draft, fact: Closed) -> None:
+    """What nobody has is hers who closes it first: only a person ends it, and she is told so."""
     if fact.text is not None:
         take_in(draft, fact.text)
     escalation = find(draft, fact.escalation_id)
     if escalation is None:
         return
-    if escalation.state is EscalationState.OPEN and escalation.severity.pages_now:
-        _tell_patient(draft, escalation)
-    seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
+    if escalation.state is EscalationState.OPEN:
+        escalation = _take(draft, escalation, fact.by)
+    elif escalation.is_handed_on:
+        escalation = _take_over(draft, escalation, fact.by)
     closed = replace(
         escalation.entered(draft.now, fact.by, f"closed:{fact.outcome.value}" if fact.outcome else "closed"),
         state=EscalationState.CLOSED,
-        acknowledged_at=seen_at,
-        acknowledged_by=seen_by,
         closed_at=draft.now,
         outcome=fact.outcome,
         next_page_at=None,
     )
     draft.keep(closed)
-    taken(draft, closed)
     if fact.text is not None:
         answer(draft, fact.text, "page.closed", values=_names(draft, closed))
 
@@ -192,9 +233,10 @@ def _tell_patient(draft: Draft, escalation: Escalation) -> None:
     if draft.enrollment.left_at is not None:
         return
     person = draft.enrollment.person
+    again = f"-{escalation.returned}" if escalation.returned else ""
     draft.say(
         fitting("safety.acknowledged", escalation),
-        text_id=f"k-{escalation.escalation_id}",
+        text_id=f"k-{escalation.escalation_id}{again}",
         purpose=Purpose.SAFETY,
         values={"time": draft.program.clock_time(draft.now, person.zone, person.language)},
         escalation_id=escalation.escalation_id,

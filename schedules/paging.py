@@ -113,6 +113,15 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     return paged
 
 
+def ring_anew(draft: Draft, escalation: Escalation) -> Escalation:
+    """Nobody has it any more: it climbs from the first rung, now, or waits in the inbox again."""
+    one = escalation.nobodys(by=_acknowledge_by(draft, escalation.severity))
+    if one.severity.pages_now:
+        return page(draft, one)
+    draft.keep(one)
+    return one
+
+
 def hand_on(draft: Draft, escalation: Escalation, contact: Contact) -> Escalation:
     """A round to the one it is handed to. What had come to rest climbs from the first rung after the usual wait; what
     nobody had goes on climbing where it was."""

@@ -19,7 +19,7 @@ from schedules.enrollment import Enrollment, Status
 from schedules.facts import Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
-from schedules.text import Direction, TextState
+from schedules.text import Direction, Text, TextState
 
 CONFLICTS_MAX = 8
 FOLLOW_UPS_MAX = 60
@@ -55,6 +55,7 @@ class Act:
     new: Enrollment | None = None
     request: Request | None = None
     sender: Sender | None = None
+    recalled: Text | None = None  # hers, that began what is opened again
     audit: tuple[str, str] | None = None  # author, action
     expects: int | None = None
 
@@ -163,6 +164,7 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         enrollment=after,
         texts=decision.texts,
         moved=decision.moved,
+        recalled=one.recalled,
         escalations=decision.escalations,
         phone=decision.phone,
         texts_patient=texts_patient and decision.phone is not PhoneConsent.LEFT,

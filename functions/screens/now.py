@@ -1,4 +1,4 @@
-"""Now: what is open in the clinic, gravest and oldest first, and who has it."""
+"""Now: what is open in the clinic, the gravest and what nobody has first, and who has it."""
 
 from dataclasses import dataclass
 from datetime import datetime
