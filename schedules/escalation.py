@@ -16,6 +16,8 @@ HISTORY_MAX = 400
 """Lines kept inside the enrollment; the escalation's own texts and the audit have the rest."""
 NOTE_CHARACTERS_MAX = 600
 NOTES_MAX = 20
+LEFT_UNANSWERED, NOT_DELIVERED = "she_left_and_must_be_phoned", "reply_not_delivered"
+"""Lines of a history: our answer to danger was withheld since she asked us to stop, or did not arrive."""
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -141,6 +143,11 @@ class Escalation:
     @property
     def is_grave_and_untaken(self) -> bool:
         return self.severity.pages_now and self.is_untaken
+
+    @property
+    def is_unanswered(self) -> bool:
+        """She wrote of danger and has no answer of ours, or not each."""
+        return any(entry.action in {LEFT_UNANSWERED, NOT_DELIVERED} for entry in self.history)
 
     @property
     def has_it_since(self) -> datetime | None:

@@ -8,7 +8,7 @@ from schedules.decision import PhoneConsent
 from schedules.doubts import QUESTION, page_for
 from schedules.draft import Draft
 from schedules.enrollment import InFlight
-from schedules.escalation import Escalation, Reason
+from schedules.escalation import NOT_DELIVERED, Escalation, Reason
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, page_more
 from schedules.text import Channel, Failure, Purpose
@@ -60,7 +60,7 @@ def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
         draft,
         escalation,
         key=f"unreached-{flight.text_id}",
-        action="reply_not_delivered",
+        action=NOT_DELIVERED,
         message="page.undelivered",
     )
 

@@ -15,7 +15,7 @@ from schedules.escalation import Escalation
 
 
 def inbox(call: Call) -> Answer:
-    """What is open: the gravest first, of those what nobody has, then the oldest; whom it is about, how to reach her."""
+    """What is open: the gravest first, of those what nobody has, then the oldest; whom it is about and her phone."""
     return answer({"escalations": [opened(one) for one in call.world.store.inbox(call.clinic_id)]})
 
 
