@@ -189,7 +189,13 @@ RUNG = (
         kind=Kind.CHOICE,
         options=tuple((one.value, speaking.LANGUAGES[one]) for one in Language),
     ),
-    Field(path="email", label="E-mail", kind=Kind.EMAIL, may_be_empty=True),
+    Field(
+        path="email",
+        label="E-mail",
+        kind=Kind.EMAIL,
+        may_be_empty=True,
+        hint="The one she signs in with: then what is hers and what is handed to her bears her name.",
+    ),
     Field(
         path="channels",
         label="Told by",

@@ -17,7 +17,6 @@ from schedules.calendar import due_at
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
-from schedules.escalation import EscalationState
 from schedules.pathways import pathway
 from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Direction, Purpose, Text, TextState
@@ -128,9 +127,9 @@ class Laws:
 
     def _pages_on(self, commit: Commit) -> None:
         for one in commit.escalations:
-            waits = one.severity.pages_now and one.state is EscalationState.OPEN
+            waits = one.is_grave_and_untaken
             if waits and one.next_page_at is None and one.rounds < PAGED_FOR:
-                self.broken("dangerous_unpaged", f"{one.escalation_id} is open and nobody will be paged again")
+                self.broken("dangerous_unpaged", f"{one.escalation_id} is untaken and nobody will be paged again")
 
     def _taken(self, commit: Commit) -> None:
         """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it."""
