@@ -203,24 +203,26 @@ def _return(draft: Draft, escalation: Escalation, *, by: str, action: str) -> No
 
 
 def _close(draft: Draft, fact: Closed) -> None:
-    """What nobody has is hers who closes it first: only a person ends it, and she is told so."""
+    """What is grave and nobody has is hers first who closes it; whom it is about is told that a person has seen it."""
     if fact.text is not None:
         take_in(draft, fact.text)
     escalation = find(draft, fact.escalation_id)
     if escalation is None:
         return
-    if escalation.state is EscalationState.OPEN:
-        escalation = _take(draft, escalation, fact.by)
-    elif escalation.is_handed_on:
-        escalation = _take_over(draft, escalation, fact.by)
+    if escalation.is_grave_and_untaken:
+        takes = _take_over if escalation.is_handed_on else _take
+        escalation = takes(draft, escalation, fact.by)
     closed = replace(
         escalation.entered(draft.now, fact.by, f"closed:{fact.outcome.value}" if fact.outcome else "closed"),
         state=EscalationState.CLOSED,
+        acknowledged_at=escalation.acknowledged_at or draft.now,
+        acknowledged_by=escalation.acknowledged_by or fact.by,
         closed_at=draft.now,
         outcome=fact.outcome,
         next_page_at=None,
     )
     draft.keep(closed)
+    taken(draft, closed)
     if fact.text is not None:
         answer(draft, fact.text, "page.closed", values=_names(draft, closed))
 
