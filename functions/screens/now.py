@@ -96,7 +96,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         phone=card.phone,
         phone_shown=speaking.phone(card.phone),
         mark=_mark(escalation, reader.me),
-        is_mine=taken and escalation.acknowledged_by in reader.me,
+        is_mine=_is_mine(escalation, reader.me),
         is_untaken=escalation.is_untaken,
         no_answer=speaking.no_answer(escalation),
         newer=_newer(one, inbox),
@@ -121,7 +121,11 @@ def _colleagues(escalation: Escalation, reader: Reader) -> tuple[tuple[str, str]
 def _mark(escalation: Escalation, me: frozenset[str]) -> str | None:
     if escalation.assigned_to in me:
         return "Handed to you"
-    return "Yours" if escalation.acknowledged_by in me else None
+    return "Yours" if _is_mine(escalation, me) else None
+
+
+def _is_mine(escalation: Escalation, me: frozenset[str]) -> bool:
+    return not escalation.is_untaken and escalation.acknowledged_by in me
 
 
 def _newer(one: Inbox, inbox: list[Inbox]) -> tuple[str, str] | None:

@@ -248,6 +248,9 @@ def test_what_is_hers_and_what_is_handed_to_her_is_marked(desk: Desk) -> None:
 
     assert '<span class="chip">Yours</span>' in mine
     assert '<span class="chip">Handed to you</span>' in lead.get("/console").body
+    after = browser.get("/console").body
+    assert "Give it back" not in after
+    assert '<span class="chip">Yours</span>' not in after
 
 
 def test_what_nobody_has_is_closed_only_by_somebody_who_says_so_twice_and_it_counts_as_hers(desk: Desk) -> None:
