@@ -80,6 +80,7 @@ class Commit:
     request: "Request | None" = None
     audit: Audit | None = None
     mark: Mark | None = None
+    recalled: Text | None = None  # hers, on record: stands beside what this opens again
     listed: Listed | None = None  # her line in the clinic's list, when it is new or another than before
 
 
@@ -172,7 +173,7 @@ class Store(Protocol):
         """All escalations of one enrollment, closed ones too, oldest first."""
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
-        """What is open in a clinic: gravest first, then oldest."""
+        """What is open in a clinic: gravest first, of those what nobody has, then oldest."""
 
     def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
         """What was opened from `since` to before `until` and is closed, oldest first."""

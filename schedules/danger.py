@@ -7,10 +7,10 @@ from messages.severity import Severity
 from schedules.check_ins import answer_to_check_in, record
 from schedules.draft import Draft
 from schedules.enrollment import Status
-from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, Escalation, EscalationState, Reason
+from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, LEFT_UNANSWERED, Escalation, Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_out, wrote_at
-from schedules.paging import escalate, is_violence_alone, noted, page_more
+from schedules.paging import escalate, find, is_violence_alone, noted, page_more
 from schedules.talk import WANTS_A_PERSON, answers_to, may_answer
 from schedules.text import Purpose
 from schedules.triage import safety_key
@@ -35,10 +35,10 @@ def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: t
     )
     _record_answer(draft, fact)
     if leaves(draft, fact):
-        leave_as_asked(draft, fact, confirmation="notice.goodbye_danger")
+        _let_go(draft, fact, escalation)
         return
     if draft.enrollment.left_at is not None:
-        noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
+        noted(draft, escalation, author="machine", action=LEFT_UNANSWERED)
     graver = escalation.severity.rank < severity.rank or draft.enrollment.status is Status.STRANGER
     if graver:
         message = safety_message(draft, escalation)
@@ -50,6 +50,16 @@ def on_danger(draft: Draft, fact: ReplyReceived, *, severity: Severity, signs: t
         purpose=Purpose.SAFETY,
         escalation_id=escalation.escalation_id,
     )
+
+
+def _let_go(draft: Draft, fact: ReplyReceived, escalation: Escalation) -> None:
+    """The one text that the law allows tells her where to ring. The carrier's own, or the one she had when she left
+    before, does not."""
+    answered = fact.carrier is None and draft.enrollment.left_at is None
+    leave_as_asked(draft, fact, confirmation="notice.goodbye_danger")
+    left = find(draft, escalation.escalation_id)
+    if left is not None and not answered:
+        noted(draft, left, author="machine", action=LEFT_UNANSWERED)
 
 
 def _is_known(draft: Draft, severity: Severity) -> bool:
@@ -64,7 +74,7 @@ def grave_it_belongs_to(draft: Draft, fact: ReplyReceived) -> Escalation | None:
     """Until a person takes a grave matter, everything she writes belongs to it; for a day after, whatever is not
     plain talk."""
     grave = [one for one in draft.enrollment.escalations if one.severity.pages_now]
-    untaken = [one for one in grave if one.state is EscalationState.OPEN]
+    untaken = [one for one in grave if one.is_untaken]
     if untaken:
         return untaken[0]
     lately = [one for one in grave if _was_taken_lately(one, draft.now)]
@@ -103,7 +113,9 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     if fact.reading.only_thanks or not may_answer(draft):
         noted(draft, grave, author="patient", action="wrote_again")
         return
-    page_more(draft, grave, key=fact.sid, action="more")
+    added = page_more(draft, grave, key=fact.sid, action="more")
+    if draft.enrollment.left_at is not None:
+        noted(draft, added, author="machine", action=LEFT_UNANSWERED)
     draft.say(
         safety_again(draft, grave) if _needs_no_telling(fact, grave) else safety_message(draft, grave),
         text_id=f"{fact.sid}-safety",

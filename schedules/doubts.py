@@ -8,7 +8,7 @@ from schedules.check_ins import answer_to_check_in, record
 from schedules.danger import on_danger, safety_message, safety_words
 from schedules.draft import Draft
 from schedules.enrollment import Doubt, Status
-from schedules.escalation import Escalation, Reason
+from schedules.escalation import LEFT_UNANSWERED, Escalation, Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import leave_as_asked
 from schedules.paging import escalate, find, noted, raise_to
@@ -56,7 +56,7 @@ def leave_in_doubt(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> b
         return False
     leave_as_asked(draft, fact, confirmation="notice.goodbye_danger")
     escalation = page_for(draft, doubt, key=fact.sid, why="left", now=fact.reading.doubt)
-    noted(draft, escalation, author="machine", action="she_left_and_must_be_phoned")
+    noted(draft, escalation, author="machine", action=LEFT_UNANSWERED)
     return True
 
 

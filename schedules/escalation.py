@@ -16,6 +16,8 @@ HISTORY_MAX = 400
 """Lines kept inside the enrollment; the escalation's own texts and the audit have the rest."""
 NOTE_CHARACTERS_MAX = 600
 NOTES_MAX = 20
+LEFT_UNANSWERED, NOT_DELIVERED = "she_left_and_must_be_phoned", "reply_not_delivered"
+"""Lines of a history: our answer to danger was withheld since she asked us to stop, or did not arrive."""
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -95,6 +97,7 @@ class Escalation:
     next_page_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    taken_over_at: datetime | None = None  # since when whoever has it has it, where somebody had it before her
     closed_at: datetime | None = None
     told_unanswered: bool = False
     history: tuple[Entry, ...] = ()
@@ -102,6 +105,25 @@ class Escalation:
     assigned_to: str | None = None  # a colleague who was told and has not taken it yet
     outcome: Ending | None = None
     released: bool = False  # planned texts go on though it is open
+    returned: int = 0  # how often it was given back or opened again
+
+    def nobodys(self, *, by: datetime) -> "Escalation":
+        """As it was before anybody had it, to be taken `by` then; what was told and written of it stays."""
+        return replace(
+            self,
+            state=EscalationState.OPEN,
+            acknowledge_by=by,
+            rung=0,
+            next_page_at=None,
+            acknowledged_at=None,
+            acknowledged_by=None,
+            taken_over_at=None,
+            closed_at=None,
+            told_unanswered=False,
+            assigned_to=None,
+            outcome=None,
+            released=False,
+        )
 
     def entered(self, at: datetime, author: str, action: str) -> "Escalation":
         """With one more line of history. How it began is kept whatever follows; the middle gives way first."""
@@ -116,8 +138,26 @@ class Escalation:
         return replace(self, notes=(*self.notes, note)[-NOTES_MAX:])
 
     @property
+    def is_handed_on(self) -> bool:
+        """Given away by whoever had it, and not taken yet: it rings as if nobody had it."""
+        return self.state is EscalationState.ACKNOWLEDGED and self.assigned_to is not None
+
+    @property
+    def is_untaken(self) -> bool:
+        return self.state is EscalationState.OPEN or self.is_handed_on
+
+    @property
     def is_grave_and_untaken(self) -> bool:
-        return self.severity.pages_now and self.state is EscalationState.OPEN
+        return self.severity.pages_now and self.is_untaken
+
+    @property
+    def is_unanswered(self) -> bool:
+        """She wrote of danger and has no answer of ours, or not each."""
+        return any(entry.action in {LEFT_UNANSWERED, NOT_DELIVERED} for entry in self.history)
+
+    @property
+    def has_it_since(self) -> datetime | None:
+        return self.taken_over_at or self.acknowledged_at
 
     @property
     def holds_planned_until(self) -> datetime | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from messages.hearing.reading import Reading
 from schedules.enrollment import Chart, Person
-from schedules.escalation import Ending
+from schedules.escalation import Ending, Escalation
 from schedules.pathways import Clock
 from schedules.text import Failure, Purpose, TextState
 
@@ -205,6 +205,22 @@ class Released:
     escalation_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GaveBack:
+    """Whoever has it cannot look after it, or took it by mistake: it is nobody's, and rings again."""
+
+    by: str
+    escalation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
+    """It was closed by mistake. What is closed stands on no enrollment any more: `escalation` is how it is stored."""
+
+    by: str
+    escalation: Escalation
+
+
 class Untaken(StrEnum):
     """Why a text of on-call staff takes no page."""
 
@@ -256,7 +272,7 @@ class ContactReturned:
     contact_id: str
 
 
-Handled = Acknowledged | PassedOn | Assigned | Noted | Released | Closed
+Handled = Acknowledged | PassedOn | Assigned | Noted | Released | GaveBack | Closed | Reopened
 Replanned = Paused | Resumed | Restored | AnchorMoved | Switched | Withdrawn | Completed
 StaffActed = Replanned | Amended | ShownAnew | StaffWrote | Handled
 OfNobody = MorningCame | RingTested | ContactRefused | ContactReturned

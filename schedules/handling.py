@@ -6,9 +6,20 @@ from schedules.clinic import Contact
 from schedules.doubts import taken
 from schedules.draft import Draft
 from schedules.escalation import Escalation, EscalationState, Reason
-from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, PassedOn, Released, StaffText
-from schedules.paging import find, fitting, noted, passed_on
-from schedules.telling import tell, who
+from schedules.facts import (
+    Acknowledged,
+    Assigned,
+    Closed,
+    GaveBack,
+    Handled,
+    Noted,
+    PassedOn,
+    Released,
+    Reopened,
+    StaffText,
+)
+from schedules.paging import find, fitting, hand_on, noted, passed_on, ring_anew
+from schedules.telling import who
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 
@@ -26,6 +37,10 @@ def on_handled(draft: Draft, fact: Handled) -> None:
             _note(draft, fact)
         case Released():
             _release(draft, fact)
+        case GaveBack():
+            _give_back(draft, fact)
+        case Reopened():
+            _reopen(draft, fact)
 
 
 def take_in(draft: Draft, text: StaffText) -> None:
@@ -65,7 +80,7 @@ def _acknowledge(draft: Draft, fact: Acknowledged) -> None:
         return
     if escalation.state is EscalationState.OPEN:
         escalation = _take(draft, escalation, fact.by)
-    elif fact.by == escalation.assigned_to:
+    elif escalation.is_handed_on:
         escalation = _take_over(draft, escalation, fact.by)
     _tell_who_took_it(draft, fact, escalation)
 
@@ -76,7 +91,7 @@ def _take(draft: Draft, escalation: Escalation, by: str) -> Escalation:
         state=EscalationState.ACKNOWLEDGED,
         acknowledged_at=draft.now,
         acknowledged_by=by,
-        assigned_to=None if by == escalation.assigned_to else escalation.assigned_to,
+        assigned_to=None,
         next_page_at=None,
     )
     draft.keep(one)
@@ -95,9 +110,16 @@ def _end_test(draft: Draft, fact: Acknowledged, test: Escalation) -> None:
 
 
 def _take_over(draft: Draft, escalation: Escalation, by: str) -> Escalation:
-    """It was somebody's until this moment, and she is told that it is not any more."""
+    """It was somebody's until this moment, and she is told that it is not any more. Handed on it rang at others too:
+    whoever takes it has it, and whoever gave it away may take it back."""
     before = draft.program.clinic.contact(escalation.acknowledged_by or "")
-    one = replace(escalation.entered(draft.now, by, "took_over"), acknowledged_by=by, assigned_to=None)
+    one = replace(
+        escalation.entered(draft.now, by, "took_over"),
+        acknowledged_by=by,
+        taken_over_at=draft.now,
+        assigned_to=None,
+        next_page_at=None,
+    )
     draft.keep(one)
     if before is not None and before.contact_id != by:
         draft.say(
@@ -125,20 +147,18 @@ def _tell_who_took_it(draft: Draft, fact: Acknowledged, escalation: Escalation) 
 
 def _pass_on(draft: Draft, fact: PassedOn) -> None:
     escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.by)
-    if contact is not None and escalation is not None and escalation.state is EscalationState.OPEN:
+    if contact is not None and escalation is not None and escalation.is_untaken:
         passed_on(draft, escalation, contact, call=fact.call)
 
 
 def _assign(draft: Draft, fact: Assigned) -> None:
-    """A colleague is told, and called where it is grave. Until she takes it, it stays with whoever had it, and what
-    nobody had goes on climbing."""
+    """A colleague is told, and called where it is grave. Until she takes it, it stays with whoever had it, and goes on
+    ringing: what somebody had begins the ladder anew when she does not take it in time."""
     escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.to)
     if escalation is None or contact is None or escalation.acknowledged_by == fact.to:
         return
     one = replace(escalation.entered(draft.now, fact.by, f"assigned:{fact.to}"), assigned_to=fact.to)
-    draft.keep(one)
-    key = f"assigned-{len(one.history)}"
-    tell(draft, one, contact, "page.assigned", round_key=key, rings=one.severity.pages_now)
+    hand_on(draft, one, contact)
 
 
 def _note(draft: Draft, fact: Noted) -> None:
@@ -155,20 +175,48 @@ def _release(draft: Draft, fact: Released) -> None:
         noted(draft, replace(escalation, released=True), author=fact.by, action="released")
 
 
+def _give_back(draft: Draft, fact: GaveBack) -> None:
+    escalation = find(draft, fact.escalation_id)
+    if escalation is not None and escalation.state is EscalationState.ACKNOWLEDGED:
+        _return(draft, escalation, by=fact.by, action="gave_back")
+
+
+def _reopen(draft: Draft, fact: Reopened) -> None:
+    """It is hers again who had it and closed it; else nobody has it, and it rings."""
+    closed = fact.escalation
+    if closed.state is not EscalationState.CLOSED or closed.reason.is_of_nobody:
+        return
+    if find(draft, closed.escalation_id) is not None:
+        return
+    taken_by_closing = closed.has_it_since == closed.closed_at
+    if closed.acknowledged_by != fact.by or taken_by_closing:
+        _return(draft, closed, by=fact.by, action="reopened")
+        return
+    one = replace(
+        closed, state=EscalationState.ACKNOWLEDGED, closed_at=None, outcome=None, returned=closed.returned + 1
+    )
+    noted(draft, one, author=fact.by, action="reopened")
+
+
+def _return(draft: Draft, escalation: Escalation, *, by: str, action: str) -> None:
+    ring_anew(draft, replace(escalation.entered(draft.now, by, action), returned=escalation.returned + 1))
+
+
 def _close(draft: Draft, fact: Closed) -> None:
+    """What is grave and nobody has is hers first who closes it; whom it is about is told that a person has seen it."""
     if fact.text is not None:
         take_in(draft, fact.text)
     escalation = find(draft, fact.escalation_id)
     if escalation is None:
         return
-    if escalation.state is EscalationState.OPEN and escalation.severity.pages_now:
-        _tell_patient(draft, escalation)
-    seen_at, seen_by = escalation.acknowledged_at or draft.now, escalation.acknowledged_by or fact.by
+    if escalation.is_grave_and_untaken:
+        takes = _take_over if escalation.is_handed_on else _take
+        escalation = takes(draft, escalation, fact.by)
     closed = replace(
         escalation.entered(draft.now, fact.by, f"closed:{fact.outcome.value}" if fact.outcome else "closed"),
         state=EscalationState.CLOSED,
-        acknowledged_at=seen_at,
-        acknowledged_by=seen_by,
+        acknowledged_at=escalation.acknowledged_at or draft.now,
+        acknowledged_by=escalation.acknowledged_by or fact.by,
         closed_at=draft.now,
         outcome=fact.outcome,
         next_page_at=None,
@@ -187,9 +235,10 @@ def _tell_patient(draft: Draft, escalation: Escalation) -> None:
     if draft.enrollment.left_at is not None:
         return
     person = draft.enrollment.person
+    again = f"-{escalation.returned}" if escalation.returned else ""
     draft.say(
         fitting("safety.acknowledged", escalation),
-        text_id=f"k-{escalation.escalation_id}",
+        text_id=f"k-{escalation.escalation_id}{again}",
         purpose=Purpose.SAFETY,
         values={"time": draft.program.clock_time(draft.now, person.zone, person.language)},
         escalation_id=escalation.escalation_id,

@@ -9,7 +9,7 @@ from schedules.check_ins import end_question
 from schedules.decision import PhoneConsent
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Status
-from schedules.escalation import EscalationState, Reason
+from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.paging import escalate, noted
 from schedules.text import Purpose
@@ -35,9 +35,7 @@ def leave(draft: Draft, *, cause: str, at: datetime, confirmation: str | None) -
     last = _last_wish(draft.enrollment)
     if confirmation is not None and draft.enrollment.left_at is None:
         draft.say(confirmation, text_id=f"{cause}-goodbye", purpose=Purpose.NOTICE, despite_leaving=True)
-    grave = [
-        one for one in draft.enrollment.escalations if one.severity.pages_now and one.state is EscalationState.OPEN
-    ]
+    grave = [one for one in draft.enrollment.escalations if one.is_grave_and_untaken]
     for escalation in grave:
         noted(draft, escalation, author="patient", action="left")
     if draft.enrollment.left_at is None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from schedules.doubts import QUESTION
 from schedules.draft import Draft
 from schedules.enrollment import InFlight, Status
-from schedules.escalation import EscalationState
 from schedules.paging import find
 from schedules.text import Channel, Purpose, Withheld
 from schedules.unreached import asks_still
@@ -34,7 +33,7 @@ def why_outdated(draft: Draft, flight: InFlight) -> Withheld | None:
 def is_open(draft: Draft, flight: InFlight) -> bool:
     """Nobody is called, or written to, about what somebody has taken."""
     escalation = find(draft, flight.escalation_id)
-    return escalation is not None and escalation.state is EscalationState.OPEN
+    return escalation is not None and escalation.is_untaken
 
 
 def _why_ended(draft: Draft, flight: InFlight) -> Withheld | None:

@@ -113,6 +113,36 @@ def page(draft: Draft, escalation: Escalation) -> Escalation:
     return paged
 
 
+def ring_anew(draft: Draft, escalation: Escalation) -> Escalation:
+    """Nobody has it any more: it climbs from the first rung, now, or waits in the inbox again."""
+    one = escalation.nobodys(by=_acknowledge_by(draft, escalation.severity))
+    if one.severity.pages_now:
+        return page(draft, one)
+    draft.keep(one)
+    return one
+
+
+def hand_on(draft: Draft, escalation: Escalation, contact: Contact) -> Escalation:
+    """A round to the one it is handed to. What had come to rest climbs from the first rung after the usual wait; what
+    nobody had goes on climbing where it was."""
+    grave = escalation.severity.pages_now
+    rings_anew = grave and escalation.is_handed_on
+    tell(draft, escalation, contact, "page.assigned", round_key=str(escalation.rounds), rings=grave)
+    told = replace(
+        escalation,
+        rung=0 if rings_anew else escalation.rung,
+        rounds=escalation.rounds + 1,
+        next_page_at=_wait_from(draft, escalation) if rings_anew else escalation.next_page_at,
+        told_unanswered=escalation.told_unanswered and not rings_anew,
+    ).entered(draft.now, "machine", f"paged:{contact.contact_id}")
+    draft.keep(told)
+    return told
+
+
+def _wait_from(draft: Draft, escalation: Escalation) -> datetime:
+    return draft.now + draft.program.clinic.within(escalation.severity)
+
+
 def _untaken_test(draft: Draft, escalation: Escalation) -> Escalation:
     """It has rung at everybody once: that is what it was for."""
     ended = escalation.entered(draft.now, "machine", "ended")

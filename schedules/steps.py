@@ -16,7 +16,7 @@ from messages.opt_in import OptIn
 from schedules.calendar import due_at, next_allowed
 from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
-from schedules.escalation import FOREVER, EscalationState
+from schedules.escalation import FOREVER
 from schedules.missed import catch_up_for, missed_before_enrollment
 from schedules.pathways import CheckIn, Touchpoint
 from schedules.text import Withheld
@@ -92,7 +92,7 @@ def next_step(program: Program, enrollment: Enrollment, now: datetime) -> Step |
 
 def _paging(enrollment: Enrollment) -> Iterator[Step]:
     for one in enrollment.escalations:
-        if one.state is EscalationState.OPEN and one.next_page_at is not None:
+        if one.is_untaken and one.next_page_at is not None:
             yield Step(one.next_page_at, Kind.PAGE, one.opened_at, one.escalation_id)
 
 

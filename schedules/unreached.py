@@ -8,7 +8,7 @@ from schedules.decision import PhoneConsent
 from schedules.doubts import QUESTION, page_for
 from schedules.draft import Draft
 from schedules.enrollment import InFlight
-from schedules.escalation import Escalation, EscalationState, Reason
+from schedules.escalation import NOT_DELIVERED, Escalation, Reason
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, page_more
 from schedules.telling import round_id
@@ -61,7 +61,7 @@ def _safety_not_reached(draft: Draft, flight: InFlight) -> None:
         draft,
         escalation,
         key=f"unreached-{flight.text_id}",
-        action="reply_not_delivered",
+        action=NOT_DELIVERED,
         message="page.undelivered",
     )
 
@@ -95,7 +95,7 @@ def _is_of_newest_round(escalation: Escalation, flight: InFlight) -> bool:
 
 
 def _climb(draft: Draft, escalation: Escalation | None, within: timedelta) -> None:
-    if escalation is None or escalation.state is not EscalationState.OPEN or escalation.next_page_at is None:
+    if escalation is None or not escalation.is_untaken or escalation.next_page_at is None:
         return
     if escalation.rung > len(ladder_for(draft)):  # everybody is paged already, and will be again
         return

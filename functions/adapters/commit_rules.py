@@ -128,9 +128,10 @@ def further(text: Text, moved: TextMoved) -> Text:
 
 
 def said(commit: Commit) -> Said | None:
-    """What she wrote in this commit, to stand beside the matters it opened or changed."""
+    """What she wrote, in this commit or when what it opens again began, to stand beside the matters it changes."""
     hers = [text for text in commit.texts if text.purpose is Purpose.REPLY]
-    return Said.of(hers[-1]) if hers else None
+    written = hers[-1] if hers else commit.recalled
+    return Said.of(written) if written is not None else None
 
 
 def counts(commit: Commit, forward: Iterable[tuple[TextMoved, bool]]) -> Counts:

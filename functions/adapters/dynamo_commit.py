@@ -120,7 +120,11 @@ def _escalation(ref: Ref, escalation: Escalation, commit: Commit) -> list[Operat
     kept = _put(valued(keys.escalation(ref, escalation.escalation_id), escalation))
     if escalation.state is EscalationState.CLOSED:
         return [kept, {"Delete": {"Key": inbox.item}}, _put(over_item(ref, escalation, commit.enrollment))]
-    return [kept, _in_inbox(inbox, ref, escalation, commit)]
+    opened = [kept, _in_inbox(inbox, ref, escalation, commit)]
+    if escalation.returned:  # it may have been closed before
+        over = keys.closed(ref, escalation.escalation_id, escalation.opened_at)
+        opened.append({"Delete": {"Key": over.item}})
+    return opened
 
 
 def _in_inbox(inbox: keys.Key, ref: Ref, escalation: Escalation, commit: Commit) -> Operation:

@@ -40,6 +40,7 @@ class Matters:
             closed = self._closed.setdefault(ref.clinic_id, {})
             closed[keys.instant(escalation.opened_at), where] = self._put(Over.of(escalation, commit.enrollment))
             return
+        self._closed.get(ref.clinic_id, {}).pop((keys.instant(escalation.opened_at), where), None)
         before = self._get(Inbox, inbox[where]) if where in inbox else None
         inbox[where] = self._put(_opened(ref, escalation, commit, before))
 

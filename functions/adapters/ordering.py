@@ -27,6 +27,7 @@ def oldest_escalation_first(escalation: Escalation) -> tuple[datetime, str]:
     return escalation.opened_at, escalation.escalation_id
 
 
-def inbox_order(one: Inbox) -> tuple[int, datetime, str]:
-    """Gravest first, then oldest."""
-    return one.escalation.severity.rank, one.escalation.opened_at, one.escalation.escalation_id
+def inbox_order(one: Inbox) -> tuple[int, bool, datetime, str]:
+    """Gravest first, then what nobody has, then oldest."""
+    matter = one.escalation
+    return matter.severity.rank, not matter.is_untaken, matter.opened_at, matter.escalation_id

@@ -21,7 +21,7 @@ from schedules.enrollment import Enrollment, Status
 from schedules.facts import ContactRefused, DeliveryReported, Fact
 from schedules.listing import Listed, listed, may_differ
 from schedules.pathways import pathway
-from schedules.text import Direction, Purpose, TextState
+from schedules.text import Direction, Purpose, Text, TextState
 
 CONFLICTS_MAX = 8
 FOLLOW_UPS_MAX = 60
@@ -57,6 +57,7 @@ class Act:
     new: Enrollment | None = None
     request: Request | None = None
     sender: Sender | None = None
+    recalled: Text | None = None  # hers, that began what is opened again
     audit: tuple[str, str] | None = None  # author, action
     expects: int | None = None
 
@@ -193,6 +194,7 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         enrollment=after,
         texts=decision.texts,
         moved=decision.moved,
+        recalled=one.recalled,
         escalations=decision.escalations,
         phone=decision.phone,
         texts_patient=texts_patient,

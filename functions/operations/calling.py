@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeGuard
 
 from functions.operations.acting import Act, act, always
 from functions.operations.world import World
 from functions.ports import Ref
 from messages.catalogue import catalogue
 from messages.language import Language
-from schedules.escalation import Escalation, EscalationState
+from schedules.escalation import Escalation
 from schedules.facts import Acknowledged, DeliveryReported, PassedOn
 from schedules.text import Channel, Failure, Text, TextState
 
@@ -48,7 +49,7 @@ def answered(world: World, ref: Ref, text_id: str, *, sid: str, by_machine: bool
         )
         act(world, Act(ref=ref, make=always(fact)))
         return SILENCE
-    if not _is_open(_escalation(world, ref, text)):
+    if not _waits(_escalation(world, ref, text)):
         return _said(text, _over(text))
     return _asking(text)
 
@@ -82,9 +83,9 @@ def failed() -> list[Spoken]:
 def _outcome(world: World, ref: Ref, text: Text, by: str) -> str:
     """The truth as it stands now, whoever brought it about."""
     escalation = _escalation(world, ref, text)
-    if escalation is not None and escalation.acknowledged_by == by:
+    if escalation is not None and escalation.acknowledged_by == by and not escalation.is_untaken:
         return "page.call_taken"
-    if escalation is None or not _is_open(escalation):
+    if not _waits(escalation):
         return _over(text)
     clinic = world.store.clinic(ref.clinic_id)
     everybody = clinic is None or escalation.rung > len(clinic.ladder)
@@ -107,8 +108,8 @@ def _escalation(world: World, ref: Ref, text: Text) -> Escalation | None:
     return next((one for one in found if one.escalation_id == text.escalation_id), None)
 
 
-def _is_open(escalation: Escalation | None) -> bool:
-    return escalation is not None and escalation.state is EscalationState.OPEN
+def _waits(escalation: Escalation | None) -> TypeGuard[Escalation]:
+    return escalation is not None and escalation.is_untaken
 
 
 def _asking(text: Text) -> Spoken:

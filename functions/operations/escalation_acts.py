@@ -4,10 +4,14 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from functions.operations.acting import Act, Acted, act, always
 from functions.operations.staff_acts import Wrong
+from functions.operations.world import World
+from functions.ports import Ref
 from schedules.clinic import Clinic
 from schedules.escalation import NOTE_CHARACTERS_MAX, Ending, Escalation, EscalationState
-from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, Released
+from schedules.facts import Acknowledged, Assigned, Closed, GaveBack, Handled, Noted, Released, Reopened
+from schedules.text import Purpose
 
 
 def from_request(
@@ -24,12 +28,33 @@ def from_request(
             return _note(body, escalation_id, by)
         case "release":
             return Released(by=by, escalation_id=escalation_id)
+        case "give-back":
+            return GaveBack(by=by, escalation_id=escalation_id)
         case _:
             return Wrong(
                 status=404,
                 problem="no such act",
                 mend="use acknowledge, assign, note, release, close or resolve at the end of the address",
             )
+
+
+def logged(act_name: str, fact: Handled) -> str:
+    """As it stands in the log: the act, and to whom or how."""
+    match fact:
+        case Assigned():
+            return f"{act_name}:{fact.to}"
+        case Closed(outcome=Ending()):
+            return f"{act_name}:{fact.outcome}"
+        case _:
+            return act_name
+
+
+def reopen(world: World, ref: Ref, closed: Escalation, *, by: str) -> Acted:
+    """With her text beside it again, where one began it and is still kept."""
+    began = world.store.text(ref, closed.escalation_id.removeprefix("e-"))
+    recalled = began if began is not None and began.purpose is Purpose.REPLY else None
+    fact = Reopened(by=by, escalation=closed)
+    return act(world, Act(ref=ref, make=always(fact), recalled=recalled, audit=(by, "reopen")))
 
 
 def impossible(act_name: str, one: Escalation) -> Wrong | None:

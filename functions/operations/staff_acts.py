@@ -81,6 +81,14 @@ def apply(
     return act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, action), expects=expects))
 
 
+def logged(act_name: str, fact: StaffActed, enrollment: Enrollment) -> str:
+    """As it stands in the log. Of a date that moved, which it was and by how many days: no date of hers."""
+    if not isinstance(fact, AnchorMoved):
+        return act_name
+    was = enrollment.anchors.get(fact.clock)
+    return f"{act_name}:{fact.clock}" + (f":{(fact.on - was).days}" if was is not None else "")
+
+
 def fact_id(key: str | None, ref: Ref, what: str) -> str | None:
     """The id of what was asked for under an Idempotency-Key; None without one."""
     return f"api-{hashlib.sha256(f'{key}/{ref.enrollment_id}/{what}'.encode()).hexdigest()[:40]}" if key else None

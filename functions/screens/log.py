@@ -8,6 +8,7 @@ from urllib.parse import quote
 from functions.screens import speaking
 from functions.sights import Logged
 from schedules.clinic import Clinic
+from schedules.escalation import Ending
 from schedules.telling import who
 
 _DONE: Mapping[str, str] = MappingProxyType(
@@ -25,7 +26,10 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "acknowledged": "took a matter",
         "close": "closed a matter",
         "closed": "closed a matter",
+        "resolve": "closed a matter",
         "assign": "gave a matter to",
+        "reopen": "opened a closed matter again",
+        "give-back": "gave a matter back",
         "note": "wrote a note on a matter",
         "release": "let held texts go",
         "marked": "marked a reply as",
@@ -41,6 +45,8 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "signed_out": "signed out",
     }
 )
+_BARE: Mapping[str, str] = MappingProxyType({"assign": "gave a matter to a colleague"})
+"""As it is said where an older release wrote less."""
 _REFUSED: Mapping[str, str] = MappingProxyType(
     {
         "role": "it was not hers to do",
@@ -83,16 +89,37 @@ def _line(one: Logged, clinic: Clinic, names: speaking.Names) -> Line:
     return Line(
         at=at,
         author=speaking.author(audit.author, names),
-        done=done(audit.action),
+        done=done(audit.action, names),
         about=f"no. {who(audit.about)}" if audit.about else None,
         about_path=f"/console/people/{quote(audit.about, safe='')}" if audit.about else None,
     )
 
 
-def done(action: str) -> str:
+def done(action: str, names: speaking.Names = MappingProxyType({})) -> str:
     """An action word of ours, what it was about behind a colon."""
     name, _, rest = action.partition(":")
     said = _DONE.get(name, speaking.plain(name))
-    about = ", ".join(speaking.plain(one) for one in rest.split("+"))
-    about = _REFUSED.get(rest, about) if name == "refused" else about
-    return f"{said} {about}" if rest else said.removesuffix(":")
+    return f"{said} {_about(name, rest, names)}" if rest else _BARE.get(name, said.removesuffix(":"))
+
+
+def _about(name: str, rest: str, names: speaking.Names) -> str:
+    match name:
+        case "refused":
+            return _REFUSED.get(rest, speaking.plain(rest))
+        case "assign":
+            return speaking.author(rest, names)
+        case "close" | "resolve" if rest in set(Ending):
+            return f"({speaking.ENDINGS[Ending(rest)].lower()})"
+        case "anchor":
+            return _moved(rest)
+        case _:
+            return ", ".join(speaking.plain(one) for one in rest.split("+"))
+
+
+def _moved(rest: str) -> str:
+    """A date of hers is no word of the log: only which it was, and by how many days it moved."""
+    clock, _, days = rest.partition(":")
+    if not days:
+        return f"({speaking.plain(clock)}, set for the first time)"
+    by = abs(int(days))
+    return f"({speaking.plain(clock)}, {by} day{'' if by == 1 else 's'} {'later' if int(days) > 0 else 'earlier'})"

@@ -1,4 +1,4 @@
-"""Now: what is open in the clinic, gravest and oldest first, and who has it."""
+"""Now: what is open in the clinic, the gravest and what nobody has first, and who has it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from functions.ports import Inbox
 from functions.screens import speaking
 from functions.sights import Said
 from schedules.clinic import Clinic
-from schedules.escalation import EscalationState, Note, Reason
+from schedules.escalation import Escalation, EscalationState, Note, Reason
 from schedules.telling import who
 
 _ON_CALL = (
@@ -26,7 +26,9 @@ class Quote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """One open escalation as a nurse reads it; times are the clinic's. `holds`: her planned texts wait for it.
-    `contacts`: to whom it can be handed. `is_of_nobody`: `title` says all of it, and there is nobody to call."""
+    `contacts`: id and name of those to whom it can be handed. `mark`: what of it concerns whoever reads. `newer`: a
+    later matter of hers, as the part of an address, and what it is. `is_of_nobody`: `title` says all of it, and there
+    is nobody to call."""
 
     enrollment_id: str
     escalation_id: str
@@ -44,40 +46,54 @@ class Matter:
     call_note: str | None
     phone: str
     phone_shown: str
+    mark: str | None
+    is_mine: bool
+    is_untaken: bool
+    no_answer: str | None
+    newer: tuple[str, str] | None
     taken_by: str | None
     taken_at: str | None
     handed_to: str | None
     notes: tuple[str, ...]
     holds: bool
-    contacts: tuple[str, ...]
+    contacts: tuple[tuple[str, str], ...]
     is_of_nobody: bool
     paged: str
 
 
-def matters(
-    inbox: list[Inbox], clinic: Clinic, now: datetime, names: speaking.Names
-) -> tuple[list[Matter], list[Matter]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whoever looks, and when. `me`: the ids under which she stands in records, as one of the staff and on call."""
+
+    clinic: Clinic
+    now: datetime
+    names: speaking.Names
+    me: frozenset[str]
+
+
+def matters(inbox: list[Inbox], reader: Reader) -> tuple[list[Matter], list[Matter]]:
     """The grave ones, and those that wait for clinic hours."""
-    grave = [matter(one, clinic, now, names) for one in inbox if one.escalation.severity.pages_now]
-    return grave, [matter(one, clinic, now, names) for one in inbox if not one.escalation.severity.pages_now]
+    grave = [matter(one, reader, inbox) for one in inbox if one.escalation.severity.pages_now]
+    return grave, [matter(one, reader, inbox) for one in inbox if not one.escalation.severity.pages_now]
 
 
-def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> Matter:
+def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
     card, escalation = one.card, one.escalation
+    clinic, now, names = reader.clinic, reader.now, reader.names
     zone, country = clinic.zone, clinic.country
     taken = escalation.state is EscalationState.ACKNOWLEDGED
-    taken_at = escalation.acknowledged_at
+    taken_at = escalation.has_it_since
     rewritten = one.latest is not None and one.raised is not None and one.latest.text_id != one.raised.text_id
     return Matter(
         enrollment_id=one.ref.enrollment_id,
         escalation_id=escalation.escalation_id,
         severity=escalation.severity.value,
         severity_name=speaking.SEVERITIES[escalation.severity],
-        reason=speaking.REASONS[escalation.reason],
+        reason=speaking.heading(escalation),
         opened_at=escalation.opened_at.isoformat(),
         waited=speaking.waited(escalation.opened_at, now),
         due_local=speaking.when(escalation.acknowledge_by, now, zone, country),
-        overdue=not taken and now > escalation.acknowledge_by,
+        overdue=escalation.is_untaken and now > escalation.acknowledge_by,
         title=_title(one),
         about=_about(one, clinic, now),
         raised=_quote(one.raised, clinic, now) if one.raised else None,
@@ -85,15 +101,53 @@ def matter(one: Inbox, clinic: Clinic, now: datetime, names: speaking.Names) -> 
         call_note=card.call_note,
         phone=card.phone,
         phone_shown=speaking.phone(card.phone),
+        mark=_mark(escalation, reader.me),
+        is_mine=_is_mine(escalation, reader.me),
+        is_untaken=escalation.is_untaken,
+        no_answer=speaking.no_answer(escalation),
+        newer=_newer(one, inbox),
         taken_by=speaking.author(escalation.acknowledged_by or "somebody", names) if taken else None,
         taken_at=speaking.when(taken_at, now, zone, country) if taken and taken_at else None,
-        handed_to=escalation.assigned_to,
-        notes=tuple(_note(note, clinic, now, names) for note in escalation.notes),
+        handed_to=speaking.author(escalation.assigned_to, names) if escalation.assigned_to else None,
+        notes=tuple(written(note, clinic, now, names) for note in escalation.notes),
         holds=escalation.holds_planned_until is not None,
-        contacts=tuple(contact.contact_id for contact in clinic.ladder if contact.contact_id != escalation.assigned_to),
+        contacts=_colleagues(escalation, reader),
         is_of_nobody=escalation.reason.is_of_nobody,
-        paged=speaking.paged(escalation.history, now, clinic),
+        paged=speaking.paged(escalation.history, now, clinic, names),
     )
+
+
+def _colleagues(escalation: Escalation, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Whoever is on call, without her who reads and those whose it is or was offered."""
+    whose = reader.me | {escalation.assigned_to, escalation.acknowledged_by}
+    ids = [contact.contact_id for contact in reader.clinic.ladder if contact.contact_id not in whose]
+    return tuple((one, speaking.author(one, reader.names)) for one in ids)
+
+
+def _mark(escalation: Escalation, me: frozenset[str]) -> str | None:
+    if escalation.assigned_to in me:
+        return "Handed to you"
+    return "Yours" if _is_mine(escalation, me) else None
+
+
+def _is_mine(escalation: Escalation, me: frozenset[str]) -> bool:
+    return not escalation.is_untaken and escalation.acknowledged_by in me
+
+
+def _newer(one: Inbox, inbox: list[Inbox]) -> tuple[str, str] | None:
+    """What she wrote after somebody took a grave matter may be another: who has this one must see it."""
+    later = [
+        other
+        for other in inbox
+        if other.ref == one.ref
+        and other.escalation.opened_at > one.escalation.opened_at
+        and other.escalation.severity.pages_now
+    ]
+    if not later:
+        return None
+    newest = max(later, key=lambda other: other.escalation.opened_at).escalation
+    has = "nobody has it yet" if newest.is_untaken else "somebody has it"
+    return f"m-{one.ref.enrollment_id}-{newest.escalation_id}", f"{speaking.heading(newest)}: {has}"
 
 
 def _title(one: Inbox) -> str:
@@ -104,7 +158,7 @@ def _title(one: Inbox) -> str:
     return one.card.name or f"Patient {who(one.ref.enrollment_id)}"
 
 
-def _note(note: Note, clinic: Clinic, now: datetime, names: speaking.Names) -> str:
+def written(note: Note, clinic: Clinic, now: datetime, names: speaking.Names) -> str:
     at = speaking.when(note.at, now, clinic.zone, clinic.country)
     return f"{at} {speaking.author(note.author, names)}: {note.text}"
 
@@ -114,10 +168,10 @@ def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:
     card = one.card
     parts = [f"no. {who(one.ref.enrollment_id)}", card.reference, speaking.track(card.pathway)]
     parts += [speaking.LANGUAGES[card.language], f"her time {speaking.clock(now, card.zone, clinic.country)}"]
-    signs = ", ".join(map(speaking.plain, one.escalation.signs))
+    signs = ", ".join(map(speaking.sign, one.escalation.signs))
     return " · ".join(part for part in (*parts, signs) if part)
 
 
 def _quote(said: Said, clinic: Clinic, now: datetime) -> Quote:
     at = speaking.when(said.at, now, clinic.zone, clinic.country)
-    return Quote(at=at, body=said.body, evidence=said.evidence)
+    return Quote(at=at, body=said.body, evidence=said.heard or said.evidence)

@@ -7,7 +7,7 @@ from functions.operations.person import Record
 from functions.screens import log, speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
-from functions.screens.now import Matter, matter
+from functions.screens.now import Matter, Reader, matter, written
 from functions.sights import Audit
 from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
@@ -66,13 +66,16 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A matter that is over, with its history."""
+    """A matter that is over, with its history and what was written of it."""
 
+    escalation_id: str
     severity: str
     severity_name: str
     reason: str
     opened: str
     history: tuple[str, ...]
+    notes: tuple[str, ...]
+    is_of_nobody: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +94,15 @@ class Shown:
     audit: list[str]
 
 
-def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) -> Shown:
-    enrollment = record.enrollment
+def shown(record: Record, reader: Reader) -> Shown:
+    enrollment, clinic, now, names = record.enrollment, reader.clinic, reader.now, reader.names
     began = first_anchor(enrollment)
     over = [one for one in record.escalations if one.state is EscalationState.CLOSED]
     said = bubbles(record.texts, clinic)
     return Shown(
         enrollment_id=enrollment.enrollment_id,
         head=_head(enrollment, clinic, now),
-        open=[matter(one, clinic, now, names) for one in record.open],
+        open=[matter(one, reader, record.open) for one in record.open],
         over=[_past(one, clinic, now, names) for one in reversed(over)],
         weeks=_weeks(record, began, now),
         earlier=said[:-BUBBLES_SHOWN],
@@ -180,15 +183,18 @@ def _last_reply(enrollment: Enrollment, clinic: Clinic, now: datetime) -> str:
 
 def _past(one: Escalation, clinic: Clinic, now: datetime, names: speaking.Names) -> Past:
     return Past(
+        escalation_id=one.escalation_id,
         severity=one.severity.value,
         severity_name=speaking.SEVERITIES[one.severity],
-        reason=speaking.REASONS[one.reason],
+        reason=speaking.heading(one),
         opened=speaking.when(one.opened_at, now, clinic.zone, clinic.country),
         history=tuple(
             f"{speaking.when(entry.at, now, clinic.zone, clinic.country)} "
-            f"{speaking.author(entry.author, names)}: {speaking.history(entry)}"
+            f"{speaking.author(entry.author, names)}: {speaking.history(entry, names)}"
             for entry in one.history
         ),
+        notes=tuple(written(note, clinic, now, names) for note in one.notes),
+        is_of_nobody=one.reason.is_of_nobody,
     )
 
 
@@ -248,4 +254,4 @@ def _consent(method: str, wording: str, given_at: datetime) -> str:
 
 def _audited(one: Audit, clinic: Clinic, names: speaking.Names) -> str:
     at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
-    return f"{at} {speaking.author(one.author, names)}: {log.done(one.action)}"
+    return f"{at} {speaking.author(one.author, names)}: {log.done(one.action, names)}"

@@ -182,7 +182,13 @@ RUNG = (
         kind=Kind.CHOICE,
         options=tuple((one.value, speaking.LANGUAGES[one]) for one in Language),
     ),
-    Field(path="email", label="E-mail", kind=Kind.EMAIL, hint="Where E-mail is ticked below.", may_be_empty=True),
+    Field(
+        path="email",
+        label="E-mail",
+        kind=Kind.EMAIL,
+        may_be_empty=True,
+        hint="Where E-mail is ticked below. If she signs in with it, what is handed to her bears her name.",
+    ),
     Field(
         path="channels",
         label="Told by",

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from messages.hearing.reading import Sign
 from messages.language import Language
 from messages.severity import Severity
 from schedules.clinic import Clinic
-from schedules.escalation import Ending, Entry, Reason
+from schedules.escalation import LEFT_UNANSWERED, Ending, Entry, Escalation, Reason
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.CRISIS: "Crisis",
@@ -39,6 +40,13 @@ ENDINGS: Mapping[Ending, str] = {
     Ending.NOT_NEEDED: "Nothing was needed",
     Ending.WRONG_READING: "Her words meant nothing of it",
 }
+_SIGNS: Mapping[str, str] = {
+    Sign.FAINTED: "faint or dizzy",
+    Sign.BREATH_OR_CHEST: "breath or chest pain",
+    Sign.LEG: "leg pain",
+}
+_HEARD = frozenset({Reason.DANGER, Reason.STRANGER})
+SIGNS_IN_TITLE_MAX = 2
 LANGUAGES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
 _LOSSES = {
     "early": "Early loss",
@@ -64,9 +72,14 @@ _HISTORY = {
     "released": "let her planned texts go on",
     "closed": "closed it",
     "wrote_again": "wrote again",
+    "gave_back": "gave it back",
+    "reopened": "opened it again",
+    "left": "asked us to stop",
+    "she_left_and_must_be_phoned": "she has no answer, since she asked us to stop",
     "reply_not_delivered": "our answer did not reach her",
     "reply_not_confirmed_in_time": "our answer was confirmed late",
 }
+_KEYS = frozenset(Sign)
 _PHONE_US = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 
 
@@ -118,8 +131,33 @@ def plain(key: str) -> str:
     return key.replace("_", " ").replace("-", " ").replace(".", " ")
 
 
+def sign(key: str) -> str:
+    """A sign as a nurse says it; a doubt is no sign yet."""
+    if key.startswith("doubt:"):
+        return f"perhaps {plain(key.removeprefix('doubt:'))}"
+    return _SIGNS.get(key, plain(key))
+
+
+def heading(one: Escalation) -> str:
+    """What was heard, where something was; else why it was opened."""
+    known = [sign(key) for key in one.signs if key in _KEYS]
+    if one.reason not in _HEARD or not known:
+        return REASONS[one.reason]
+    heard = ", ".join(known[:SIGNS_IN_TITLE_MAX]).capitalize()
+    return f"{heard}, from somebody who is not enrolled" if one.reason is Reason.STRANGER else heard
+
+
+def no_answer(one: Escalation) -> str | None:
+    """Said aloud beside the matter: she waits, and has nothing of ours."""
+    if not one.is_unanswered:
+        return None
+    left = any(entry.action == LEFT_UNANSWERED for entry in one.history)
+    why = "she has asked us to stop" if left else "our text did not arrive"
+    return f"She got no answer from us ({why}): phone her."
+
+
 Names = Mapping[str, str]
-"""Staff of the clinic by the ids that stand in records."""
+"""Staff and contacts of the clinic by the ids that stand in records."""
 
 
 def author(name: str, names: Names) -> str:
@@ -132,29 +170,33 @@ _SUB = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The pool's id of a person."""
 
 
-def history(entry: Entry) -> str:
+def history(entry: Entry, names: Names) -> str:
     """One line of an escalation's history without its time."""
     action, _, rest = entry.action.partition(":")
     if action == "opened":
         return f"opened as {plain(rest.partition(':')[0])}"
     if action == "paged":
-        return f"paged {', '.join(rest.split(','))}"
+        return f"paged {_listed(rest, names)}"
     if action == "raised":
         return f"raised to {plain(rest.partition(':')[0])}"
     if action == "closed" and rest:
         return f"closed it: {ENDINGS[Ending(rest)].lower() if rest in set(Ending) else plain(rest)}"
     if action in {"assigned", "passed_on"}:
-        return f"handed it on to {rest}" if rest else "passed it on"
+        return f"handed it on to {author(rest, names)}" if rest else "passed it on"
     if action == "more":
         return f"she wrote more: {plain(rest)}"
     return _HISTORY.get(action, plain(entry.action.replace(":", " ")))
 
 
-def paged(history_of: tuple[Entry, ...], now: datetime, clinic: Clinic) -> str:
+def _listed(ids: str, names: Names) -> str:
+    return ", ".join(author(one, names) for one in ids.split(","))
+
+
+def paged(history_of: tuple[Entry, ...], now: datetime, clinic: Clinic, names: Names) -> str:
     """Who was told last, and when."""
     pages = [entry for entry in history_of if entry.action.startswith("paged:")]
     if not pages:
         return ""
-    names = ", ".join(pages[-1].action.removeprefix("paged:").split(","))
+    told = _listed(pages[-1].action.removeprefix("paged:"), names)
     rounds = f", {len(pages)} rounds so far" if len(pages) > 1 else ""
-    return f"Paged {names} at {when(pages[-1].at, now, clinic.zone, clinic.country)}{rounds}."
+    return f"Paged {told} at {when(pages[-1].at, now, clinic.zone, clinic.country)}{rounds}."

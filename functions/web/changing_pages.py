@@ -109,7 +109,8 @@ class ChangingPages:
         acted, expects = Acted.NOTHING, one.expects
         for fact in facts:
             assert isinstance(fact, AnchorMoved)  # noqa: S101 - `_fact` of an anchor
-            acted = self._apply(one, fact, "anchor", expects=expects)
+            action = staff_acts.logged("anchor", fact, one.enrollment)
+            acted = self._apply(one, fact, action, expects=expects)
             if acted is Acted.OUTDATED:
                 break
             expects = None

@@ -1,8 +1,10 @@
 """What stands around every page of somebody signed in, and the words said once after something was done."""
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +12,8 @@ from functions.operations.reception import Reception
 from functions.operations.sessions import SignedIn
 from functions.operations.world import World
 from functions.ports import Inbox, Ref
+from functions.ports_access import Staff
+from functions.screens.now import Reader
 from functions.screens.rendering import Frame, Notice, render
 from functions.web.exchange import Answer, Request, page, redirect
 from schedules.clinic import Clinic
@@ -29,7 +33,7 @@ class Desk:
 
     world: World
     reception: Reception
-    _names: dict[str, tuple[float, Mapping[str, str]]] = field(default_factory=dict)
+    _staff: dict[str, tuple[float, list[Staff]]] = field(default_factory=dict)
 
     def clinic(self, who: SignedIn) -> Clinic:
         found = self.world.store.clinic(who.staff.clinic_id)
@@ -37,12 +41,25 @@ class Desk:
             raise NoClinic
         return found
 
-    def names(self, clinic_id: str) -> Mapping[str, str]:
-        """Staff by the ids that stand in records. Known for a minute: *Now* asks one question of the table."""
-        until, known = self._names.get(clinic_id, (0.0, {}))
+    def names(self, clinic: Clinic) -> Mapping[str, str]:
+        """Staff by the ids that stand in records, also by that under which they are on call: both have one address."""
+        staff = self._staff_of(clinic.clinic_id)
+        by_address = {one.email.casefold(): one.name for one in staff}
+        on_call = {one.contact_id: by_address.get((one.email or "").casefold()) for one in clinic.ladder}
+        known = {contact: name for contact, name in on_call.items() if name is not None}
+        return {**known, **{one.staff_id: one.name for one in staff}}
+
+    def reader(self, who: SignedIn, clinic: Clinic, now: datetime) -> Reader:
+        address = who.staff.email.casefold()
+        on_call = {one.contact_id for one in clinic.ladder if (one.email or "").casefold() == address}
+        return Reader(clinic=clinic, now=now, names=self.names(clinic), me=frozenset({who.staff.staff_id, *on_call}))
+
+    def _staff_of(self, clinic_id: str) -> list[Staff]:
+        """Known for a minute: *Now* asks one question of the table."""
+        until, known = self._staff.get(clinic_id, (0.0, []))
         if time.monotonic() >= until:
-            known = {one.staff_id: one.name for one in self.reception.access.staff_of(clinic_id)}
-            self._names[clinic_id] = (time.monotonic() + NAMES_KNOWN_SECONDS, known)
+            known = self.reception.access.staff_of(clinic_id)
+            self._staff[clinic_id] = (time.monotonic() + NAMES_KNOWN_SECONDS, known)
         return known
 
     def show(
@@ -85,25 +102,39 @@ def done(where: str, what: str, *, request: Request) -> Answer:
 def said(request: Request) -> Notice | None:
     """Also what can be taken back with one tap, on the page of the person it was done to."""
     found = SAID.get(request.query.get(DONE, ""))
-    return found(request.path) if found else None
+    return found(request) if found else None
 
 
-def _good(words: str, path: str, undo: str | None = None) -> Notice:
-    return Notice(words=words, undo=f"{path}/{undo}" if undo else None)
+def _good(words: str, request: Request, undo: str | None = None) -> Notice:
+    return Notice(words=words, undo=f"{request.path}/{undo}" if undo else None)
 
 
-def _bad(words: str, path: str) -> Notice:  # noqa: ARG001 - as `_good`
+def _closed(words: str, request: Request) -> Notice:
+    """`matter`: which it was, to be opened again."""
+    found = _MATTER.fullmatch(request.query.get("matter", ""))
+    return Notice(words=words, undo=f"/console/matters/{found[1]}/{found[2]}/reopen" if found else None)
+
+
+def _bad(words: str, request: Request) -> Notice:  # noqa: ARG001 - as `_good`
     return Notice(words=words, kind="bad")
+
+
+_MATTER = re.compile(r"([A-Za-z0-9-]{1,80})\.([A-Za-z0-9-]{1,80})")
 
 
 SAID = {
     "taken": partial(_good, "You have it. The pages have stopped, and she is told that a person has seen it."),
     "taken_already": partial(_good, "Somebody has it already, or it is closed."),
     "noted": partial(_good, "The note is kept with the matter."),
-    "handed": partial(_good, "Handed on: your colleague is told by text. Until it is taken, the pages go on."),
+    "taken_quietly": partial(_good, "You have it now, and the pages have stopped."),
+    "handed": partial(_good, "Handed on: your colleague is told now. Until somebody takes it, it goes on ringing."),
+    "handed_later": partial(_good, "Handed on: your colleague is told. It stays in the list until it is taken."),
+    "gave_back": partial(_good, "Given back: nobody has it now. If it is grave, it rings again."),
+    "reopened": partial(_good, "It is open again, and nobody has it: press “I have it” if you look after her."),
+    "reopened_mine": partial(_good, "It is open again, and you have it."),
     "released": partial(_good, "Her planned texts go on."),
     "unmended": partial(_bad, "That could not be done as it was written: choose or write something, then repeat it."),
-    "closed": partial(_good, "Closed, with what came of it. Her planned texts go on."),
+    "closed": partial(_closed, "Closed, with what came of it. Her planned texts go on."),
     "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
     "resumed": partial(_good, "Her planned texts go on.", undo="pause"),
     "written": partial(_good, "Sent to her."),

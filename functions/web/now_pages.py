@@ -1,5 +1,6 @@
 """Now: what is open, by itself up to date, taken with one tap."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,19 +10,23 @@ from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
 from functions.screens.now import matters
+from functions.screens.speaking import SEVERITIES, heading
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
-from schedules.escalation import Escalation, EscalationState
+from schedules.clinic import Clinic
+from schedules.escalation import NOTE_CHARACTERS_MAX, Escalation, EscalationState
+from schedules.facts import Closed, Reopened
 
 DONE_WORDS = {
-    "acknowledge": "taken",
     "note": "noted",
-    "assign": "handed",
     "release": "released",
     "close": "closed",
+    "give-back": "gave_back",
 }
+ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
+SURE = "yes"
 MATTER = "/console/matters/{enrollment}/{escalation}"
 
 
@@ -31,7 +36,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     return (
         read(method="GET", pattern="/console", run=pages.now),
         read(method="GET", pattern="/console/now/list", run=pages.listed, keeps_awake=False),
-        *(act(method="POST", pattern=f"{MATTER}/{name}", run=partial(pages.act, name)) for name in DONE_WORDS),
+        *(act(method="POST", pattern=f"{MATTER}/{name}", run=partial(pages.act, name)) for name in ACTS),
     )
 
 
@@ -47,19 +52,68 @@ class NowPages:
         return self._shown("now_list.html", request, who)
 
     def act(self, name: str, request: Request, who: SignedIn) -> Answer:
-        """Taken, noted, handed on, released or closed; then back to the page it was done on."""
-        ref, escalation_id = self.desk.ref(request, who), request.names["escalation"]
-        before = self._found(ref, escalation_id)
+        """Taken, noted, handed on, given back, released, closed or opened again; then back to the page it was done on.
+        A note that was typed on the card is kept first, whatever was pressed."""
+        ref, before = self.desk.ref(request, who), self._asked_about(request, who)
         if before is None:
             return message("missing", status=404)
         by, asked = who.staff.staff_id, {key: value for key, value in request.fields if value}
-        fact = escalation_acts.from_request(name, asked, escalation_id, by=by, clinic=self.desk.clinic(who))
-        if isinstance(fact, Wrong):
+        clinic = self.desk.clinic(who)
+        fact = (
+            Reopened(by=by, escalation=before)
+            if name == "reopen"
+            else escalation_acts.from_request(name, asked, before.escalation_id, by=by, clinic=clinic)
+        )
+        if name != "note":
+            self._keep_note(ref, before, asked, by=by, clinic=clinic)
+        if isinstance(fact, Wrong) or (isinstance(fact, Closed) and fact.outcome is None):
             return done(_back(request), "unmended", request=request)
-        staff_acts.apply(self.desk.world, ref, fact, key=None, action=name, by=by)
-        after = self._found(ref, escalation_id)
-        is_so = after is not None and (_has(after, by) if name == "acknowledge" else _did(before, after, by))
-        return done(_back(request), DONE_WORDS[name] if is_so else "taken_already", request=request)
+        if isinstance(fact, Closed) and before.is_grave_and_untaken and request.value("sure") != SURE:
+            return self._asks_whether(fact, before, request, who)
+        if isinstance(fact, Reopened):
+            escalation_acts.reopen(self.desk.world, ref, before, by=by)
+        else:
+            action = escalation_acts.logged(name, fact)
+            staff_acts.apply(self.desk.world, ref, fact, key=None, action=action, by=by)
+        return done(_back(request, name), self._came_of(name, request, who, before), request=request)
+
+    def _came_of(self, name: str, request: Request, who: SignedIn, before: Escalation) -> str:
+        """Read from the record, whoever else acted meanwhile."""
+        after, by = self._asked_about(request, who), who.staff.staff_id
+        if after is None or not (_has(after, by) if name == "acknowledge" else _did(before, after, by)):
+            return "taken_already"
+        if name == "acknowledge":
+            told = before.state is EscalationState.OPEN and after.severity.pages_now and not after.is_unanswered
+            return "taken" if told or before == after else "taken_quietly"
+        if name == "assign":
+            return "handed" if after.severity.pages_now else "handed_later"
+        if name == "reopen":
+            return "reopened" if after.is_untaken else "reopened_mine"
+        return DONE_WORDS[name]
+
+    def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> None:
+        """Typed, and another button of the card pressed. What cannot be kept stops no other act."""
+        typed = {"note": asked.get("note", "")[:NOTE_CHARACTERS_MAX]}
+        fact = escalation_acts.from_request("note", typed, one.escalation_id, by=by, clinic=clinic)
+        if not isinstance(fact, Wrong):
+            staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by)
+
+    def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn) -> Answer:
+        return self.desk.show(
+            "matter_close.html",
+            request,
+            who,
+            "now",
+            path=request.path,
+            back=_back(request),
+            here=request.value("page"),
+            outcome=fact.outcome or "",
+            sure=SURE,
+            what=f"{SEVERITIES[one.severity]}: {heading(one)}",
+        )
+
+    def _asked_about(self, request: Request, who: SignedIn) -> Escalation | None:
+        return self._found(self.desk.ref(request, who), request.names["escalation"])
 
     def _found(self, ref: Ref, escalation_id: str) -> Escalation | None:
         found = self.desk.world.store.escalations(ref)
@@ -68,8 +122,7 @@ class NowPages:
     def _shown(self, template: str, request: Request, who: SignedIn) -> Answer:
         inbox: list[Inbox] = self.desk.world.store.inbox(who.staff.clinic_id)
         frame = self.desk.frame(request, who, "now", inbox)
-        names = self.desk.names(who.staff.clinic_id)
-        grave, later = matters(inbox, frame.clinic, frame.at, names)
+        grave, later = matters(inbox, self.desk.reader(who, frame.clinic, frame.at))
         return self.desk.page(template, frame, grave=grave, later=later)
 
 
@@ -82,7 +135,12 @@ def _did(before: Escalation, after: Escalation, by: str) -> bool:
     return any(entry.author == by for entry in after.history if entry not in before.history)
 
 
-def _back(request: Request) -> str:
-    """To the page it was done on: Now, or hers."""
-    person = f"/console/people/{request.names['enrollment']}"
-    return f"{person}#matters" if request.value("page") == person else "/console"
+def _back(request: Request, name: str = "") -> str:
+    """To the page it was done on, Now or hers, and there to the card, so that the keyboard goes on from it; what was
+    closed has no card, and is named to be opened again."""
+    enrollment, escalation = request.names["enrollment"], request.names["escalation"]
+    person = f"/console/people/{enrollment}"
+    page = person if request.value("page") == person else "/console"
+    if name == "close":
+        return f"{page}?matter={enrollment}.{escalation}{'#matters' if page == person else ''}"
+    return f"{page}#m-{enrollment}-{escalation}"

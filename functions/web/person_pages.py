@@ -46,7 +46,7 @@ class PersonPages:
             return message("missing", status=404)
         frame = self.desk.frame(request, who, "people", inbox, notice)
         status = 422 if notice is not None else 200
-        person = shown(found[0], frame.clinic, frame.at, self.desk.names(ref.clinic_id))
+        person = shown(found[0], self.desk.reader(who, frame.clinic, frame.at))
         return self.desk.page(
             "person.html",
             frame,

@@ -95,9 +95,9 @@ class StaffPages:
     def log(self, request: Request, who: SignedIn) -> Answer:
         before = request.query.get("before", "")[:CURSOR_CHARACTERS_MAX]
         found = self.desk.world.store.logged(who.staff.clinic_id, before=before, limit=LINES_SHOWN + 1)
-        names, clinic = self.desk.names(who.staff.clinic_id), self.desk.clinic(who)
+        clinic = self.desk.clinic(who)
         more = len(found) > LINES_SHOWN
-        shown = log_screen.shown(found[:LINES_SHOWN], clinic, names, before=before, more=more)
+        shown = log_screen.shown(found[:LINES_SHOWN], clinic, self.desk.names(clinic), before=before, more=more)
         return self.desk.show("log.html", request, who, "settings", log=shown)
 
     def _found(self, request: Request, who: SignedIn) -> Staff | None:

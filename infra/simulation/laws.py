@@ -24,7 +24,6 @@ from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
-from schedules.escalation import EscalationState
 from schedules.text import Direction, Purpose, Text, TextState
 
 IN_VAIN = timedelta(minutes=3)
@@ -139,9 +138,9 @@ class Laws:
 
     def _pages_on(self, commit: Commit) -> None:
         for one in commit.escalations:
-            waits = one.severity.pages_now and one.state is EscalationState.OPEN
+            waits = one.is_grave_and_untaken
             if waits and one.next_page_at is None and one.rounds < PAGED_FOR:
-                self.broken("dangerous_unpaged", f"{one.escalation_id} is open and nobody will be paged again")
+                self.broken("dangerous_unpaged", f"{one.escalation_id} is untaken and nobody will be paged again")
 
     def _taken(self, commit: Commit) -> None:
         """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it."""

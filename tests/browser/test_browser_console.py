@@ -105,6 +105,21 @@ def test_on_a_small_phone_her_words_and_the_button_that_takes_the_matter_are_in_
         expect(matter.get_by_role("button", name="I have it")).to_be_in_viewport(ratio=1)
 
 
+def test_after_a_matter_is_taken_the_keyboard_goes_on_from_its_card_and_what_was_typed_is_kept(place: Clinic) -> None:
+    place.home.phone.send(PATIENT, None, "I passed out in the bathroom")
+    with place.window() as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter", has_text="I passed out").first
+        matter.locator("summary").click()
+        matter.get_by_label("Note", exact=False).first.fill("Her sister drives her in")
+        matter.get_by_role("button", name="I have it").click()
+
+        expect(page.get_by_role("status")).to_contain_text("You have it")
+        expect(matter).to_be_focused()
+        expect(matter).to_contain_text("Her sister drives her in")
+        expect(matter).to_contain_text("Yours")
+
+
 def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_knows(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from functions.ports import Commit, Ref, Saved, Store
 from functions.sights import Audit, Card, Counts, Over
@@ -149,3 +151,33 @@ def test_settings_are_replaced_only_as_whoever_replaces_them_saw_them(store: Sto
     assert store.settings("north") != (clinic(name="New name"), seen)
     assert store.settings("south") is None
     assert store.replace_clinic(clinic(clinic_id="south"), expected=seen) is Saved.OUTDATED
+
+
+def test_a_matter_that_is_opened_again_is_counted_as_closed_no_more_and_shows_what_began_it(store: Store) -> None:
+    fever = escalation("e-SM1", Severity.URGENT)
+    closed = replace(fever, state=EscalationState.CLOSED, closed_at=MONDAY + HOUR)
+    began = reply("SM1", "i have a fever")
+    store.commit(Commit(enrollment=her(1), texts=(began,), escalations=(fever,)))
+    store.commit(Commit(enrollment=her(2), escalations=(closed,)))
+
+    store.commit(Commit(enrollment=her(3), escalations=(replace(fever, returned=1),), recalled=began))
+
+    (one,) = store.inbox("north")
+    assert one.raised is not None
+    assert one.raised.body == "i have a fever"
+    assert store.closed("north", since=MONDAY, until=MONDAY + HOUR) == []
+
+
+def test_what_nobody_has_stands_before_what_somebody_has_and_the_gravest_before_both(store: Store) -> None:
+    had: dict[str, Any] = {"state": EscalationState.ACKNOWLEDGED, "acknowledged_by": "ana", "acknowledged_at": MONDAY}
+    matters = (
+        escalation("e-taken", Severity.EMERGENCY, **had),
+        escalation("e-handed", Severity.EMERGENCY, MONDAY + HOUR, **had, assigned_to="ben"),
+        escalation("e-open", Severity.EMERGENCY, MONDAY + 2 * HOUR),
+        escalation("e-crisis", Severity.CRISIS, MONDAY + 3 * HOUR, **had),
+    )
+    store.commit(Commit(enrollment=her(1), escalations=matters))
+
+    order = [one.escalation.escalation_id for one in store.inbox("north")]
+
+    assert order == ["e-crisis", "e-handed", "e-open", "e-taken"]

@@ -6,7 +6,17 @@ import pytest
 
 from messages.hearing.reading import Sign
 from schedules.escalation import NOTE_CHARACTERS_MAX, NOTES_MAX, Ending, Escalation, EscalationState
-from schedules.facts import Acknowledged, Assigned, Closed, Noted, Released, StaffText
+from schedules.facts import (
+    Acknowledged,
+    Assigned,
+    Closed,
+    GaveBack,
+    Noted,
+    PassedOn,
+    Released,
+    Reopened,
+    StaffText,
+)
 from schedules.text import Channel
 from tests.core.test_core_ladder import NOW, lived
 from tests.making import Life, reading, reply
@@ -147,3 +157,126 @@ def test_new_danger_holds_them_again() -> None:
     one.happens(reply(reading(Sign.FAINTED), sid="SM2"))
 
     assert [each.holds_planned_until is None for each in one.enrollment.escalations] == [True, False]
+
+
+def test_what_is_handed_on_rings_again_and_never_rests_until_somebody_takes_it() -> None:
+    one = taken()
+
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
+    one.live_until(NOW + timedelta(hours=2))
+
+    rounds = [entry.action for entry in matter(one).history if entry.action.startswith("paged:")]
+    assert rounds[1:5] == ["paged:ben", "paged:ana", "paged:ben", "paged:ana,ben"]
+    assert matter(one).next_page_at is not None
+    assert "page.all" in one.sent(to_staff=True)
+    assert one.sent().count("safety.unanswered") == 1
+
+
+@pytest.mark.parametrize("by", ["ana", "ben", "desk"])
+def test_whoever_takes_what_was_handed_on_has_it_from_then_and_the_pages_stop(by: str) -> None:
+    one = taken()
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"), after=timedelta(minutes=1))
+
+    one.happens(Acknowledged(by=by, escalation_id=E1), after=timedelta(minutes=5))
+
+    assert (matter(one).acknowledged_by, matter(one).assigned_to) == (by, None)
+    assert matter(one).has_it_since == one.now
+    assert matter(one).next_page_at is None
+
+
+def test_who_is_called_about_what_was_handed_to_her_may_have_the_next_person_told() -> None:
+    one = taken()
+    one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
+    (call,) = (text for text in one.texts if text.channel is Channel.CALL)
+    one.texts.clear()
+
+    one.happens(PassedOn(by="ben", escalation_id=E1, call=call.text_id))
+
+    assert {text.contact_id for text in one.texts} == {"ana"}
+
+
+def test_what_was_handed_to_a_colleague_is_hers_alone_once_another_has_taken_it() -> None:
+    one = lived()
+    one.happens(Assigned(by="desk", escalation_id=E1, to="ben"))
+
+    one.happens(Acknowledged(by="ana", escalation_id=E1))
+
+    assert (matter(one).acknowledged_by, matter(one).is_untaken) == ("ana", False)
+
+
+def test_what_can_wait_rings_nobody_when_it_is_handed_on() -> None:
+    one = lived(Sign.LONG_BLEEDING)
+    (soon,) = one.enrollment.escalations
+    one.happens(Acknowledged(by="ana", escalation_id=soon.escalation_id))
+
+    one.happens(Assigned(by="ana", escalation_id=soon.escalation_id, to="ben"))
+
+    assert (matter(one).next_page_at, matter(one).is_untaken) == (None, True)
+
+
+def closed(one: Life) -> Escalation:
+    assert one.last is not None
+    (found,) = one.last.escalations
+    return found
+
+
+def test_what_is_taken_by_mistake_and_given_back_rings_at_once_and_she_is_told_when_it_is_taken_again() -> None:
+    one = taken()
+
+    one.happens(GaveBack(by="ana", escalation_id=E1), after=timedelta(minutes=1))
+
+    assert (matter(one).state, matter(one).acknowledged_by) == (EscalationState.OPEN, None)
+    assert [text.contact_id for text in one.texts] == ["ana", "ana"]
+    one.live_until(NOW + timedelta(hours=2))
+    assert "page.all" in one.sent(to_staff=True)
+    one.happens(Acknowledged(by="ben", escalation_id=E1))
+    assert one.sent().count("safety.acknowledged") == 1
+    assert matter(one).acknowledged_at == one.now
+
+
+def test_closing_what_nobody_has_takes_it_first_and_says_so_in_its_history() -> None:
+    one = lived()
+
+    one.happens(Closed(by="desk", escalation_id=E1, outcome=Ending.SPOKE_TO_HER))
+
+    assert [entry.action for entry in closed(one).history[-2:]] == ["acknowledged", "closed:spoke_to_her"]
+    assert (closed(one).acknowledged_by, closed(one).acknowledged_at) == ("desk", one.now)
+    assert one.sent().count("safety.acknowledged") == 1
+
+
+def test_what_was_closed_though_nobody_had_it_rings_again_when_it_is_opened_again() -> None:
+    one = lived()
+    one.happens(Closed(by="desk", escalation_id=E1, outcome=Ending.NOT_NEEDED))
+    over = closed(one)
+
+    one.happens(Reopened(by="desk", escalation=over), after=timedelta(minutes=1))
+
+    assert (matter(one).state, matter(one).outcome, matter(one).closed_at) == (EscalationState.OPEN, None, None)
+    assert matter(one).next_page_at is not None
+    assert one.sent(to_staff=True)[-2:] == ["page.again", "page.call"]
+
+
+@pytest.mark.parametrize(("by", "state"), [("ana", EscalationState.ACKNOWLEDGED), ("desk", EscalationState.OPEN)])
+def test_what_somebody_had_is_hers_again_when_she_opens_it_again_and_rings_when_another_does(
+    by: str, state: EscalationState
+) -> None:
+    one = taken()
+    one.happens(Closed(by="ana", escalation_id=E1), after=timedelta(minutes=9))
+    over = closed(one)
+
+    one.happens(Reopened(by=by, escalation=over), after=timedelta(minutes=1))
+
+    assert matter(one).state is state
+    assert (matter(one).next_page_at is None) is (state is EscalationState.ACKNOWLEDGED)
+
+
+def test_what_is_open_already_is_not_opened_again() -> None:
+    one = taken()
+    one.happens(Closed(by="ana", escalation_id=E1))
+    over = closed(one)
+    one.happens(Reopened(by="desk", escalation=over))
+    one.happens(Acknowledged(by="ben", escalation_id=E1))
+
+    one.happens(Reopened(by="desk", escalation=over))
+
+    assert matter(one).acknowledged_by == "ben"

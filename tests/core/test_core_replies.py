@@ -726,3 +726,26 @@ def test_closing_a_matter_nobody_had_taken_tells_her_that_it_was_seen(lived: Lif
 def test_the_reference_to_a_person_can_never_be_taken_for_a_code(enrollment_id: str) -> None:
     assert who(enrollment_id).isdigit()
     assert page_code(enrollment_id)[0].isalpha()
+
+
+@pytest.mark.parametrize("then", [reading(Sign.HEAVY_BLEEDING), reading(intent=Intent.OTHER)])
+def test_whoever_wrote_of_danger_and_left_stands_on_record_as_without_an_answer(lived: Life, then: Reading) -> None:
+    one = lived
+    one.happens(reply(reading(Sign.HEAVY_BLEEDING, leaving=True), sid="SM1", carrier="STOP"))
+    (at_once,) = one.enrollment.escalations
+
+    one.happens(reply(then, sid="SM2"))
+
+    (grave,) = one.enrollment.escalations
+    assert at_once.is_unanswered
+    assert [entry.action for entry in grave.history].count("she_left_and_must_be_phoned") == 2
+    assert "safety.acknowledged" not in one.sent()
+
+
+def test_the_goodbye_that_tells_her_where_to_ring_is_an_answer(lived: Life) -> None:
+    one = lived
+
+    one.happens(reply(reading(Sign.HEAVY_BLEEDING, leaving=True)))
+
+    (grave,) = one.enrollment.escalations
+    assert not grave.is_unanswered

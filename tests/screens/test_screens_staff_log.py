@@ -1,14 +1,17 @@
 """Staff and log: nobody is removed by one tap, nothing typed is lost, and the log is read page by page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from functions.operations import staff_acts
 from functions.operations.enrollment_fields import Problem
 from functions.screens import log, staff
 from functions.screens.rendering import render
 from functions.sights import Audit, Logged
-from tests.making import MONDAY, clinic
+from schedules.facts import AnchorMoved
+from schedules.pathways import Clock
+from tests.making import MONDAY, clinic, enrollment
 from tests.screens.frames import HOSTILE, Page, breaks_no_rule, frame
 
 
@@ -141,3 +144,26 @@ def test_nothing_is_inline_and_nothing_hostile_becomes_a_tag() -> None:
     assert breaks_no_rule(staff_html(listed))
     assert breaks_no_rule(render("staff_remove.html", frame("settings"), **values))
     assert breaks_no_rule(log_html(log.shown([line], clinic(), {}, before=HOSTILE, more=True)))
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("assign:lead", "gave a matter to Lena"),
+        ("assign", "gave a matter to a colleague"),
+        ("close:sent_to_emergency", "closed a matter (sent to emergency care)"),
+        ("resolve:spoke_to_her", "closed a matter (spoke to her)"),
+        ("closed", "closed a matter"),
+        ("anchor:tablets:2", "moved a date of hers (tablets, 2 days later)"),
+        ("anchor:tablets:-1", "moved a date of hers (tablets, 1 day earlier)"),
+        ("anchor:bleeding", "moved a date of hers (bleeding, set for the first time)"),
+    ],
+)
+def test_a_line_says_to_whom_how_it_ended_and_how_far_a_date_was_moved(action: str, said: str) -> None:
+    assert log.done(action, {"lead": "Lena"}) == said
+
+
+def test_how_far_a_date_was_moved_is_logged_and_neither_date() -> None:
+    moved = AnchorMoved(by="desk", clock=Clock.TABLETS, on=date(2026, 3, 4))
+
+    assert staff_acts.logged("anchor", moved, enrollment()) == "anchor:tablets:2"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -12,7 +13,7 @@ from functions import wiring
 from functions.adapters.codec import encode
 from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
-from functions.ports import Ref
+from functions.ports import Inbox, Ref
 from functions.roles import Role
 from infra.pocket import Turned
 from schedules.enrollment import Status
@@ -55,6 +56,31 @@ def wrote(body: str, sid: str = "SMdanger", sender: str = HER) -> None:
     receive(wiring.world(), "lakeside", Arrived(sid=sid, sender=sender, body=body))
 
 
+def card(one: Inbox) -> str:
+    """Where its card stands on a page: the keyboard goes on from there."""
+    return f"#m-{one.ref.enrollment_id}-{one.escalation.escalation_id}"
+
+
+def act_on(browser: Browser, one: Inbox, name: str, **fields: str) -> Browser:
+    """As a button of its card does."""
+    browser.get("/console")
+    return posted(browser, f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/{name}", **fields)
+
+
+def only() -> Inbox:
+    (one,) = wiring.world().store.inbox("lakeside")
+    return one
+
+
+def on_call(**emails: str) -> None:
+    """Contacts of the ladder with the addresses under which they sign in."""
+    store = wiring.world().store
+    clinic = store.clinic("lakeside")
+    assert clinic is not None
+    ladder = tuple(replace(one, email=emails.get(one.contact_id)) for one in clinic.ladder)
+    store.save_clinic(replace(clinic, ladder=ladder))
+
+
 def posted(browser: Browser, path: str, **fields: str) -> Browser:
     return browser.post(path, {"csrf": browser.csrf, **fields})
 
@@ -83,7 +109,7 @@ def test_one_tap_takes_a_matter_and_everybody_sees_who_has_it(desk: Desk) -> Non
     browser.get("/console")
     posted(browser, f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/acknowledge")
 
-    assert browser.went == "/console?done=taken"
+    assert browser.went == f"/console?done=taken{card(one)}"
     page = browser.get(browser.went).body
     assert "You have it" in page
     assert "nurse A." in page
@@ -114,7 +140,8 @@ def test_who_comes_second_is_never_told_that_she_has_it_and_stands_in_no_log_as_
     posted(second, at)
     wrote(one.escalation.code, sid="SMlead", sender="+12025550112")
 
-    assert (first, second.went) == ("/console?done=taken", "/console?done=taken_already")
+    assert first == f"/console?done=taken{card(one)}"
+    assert second.went == f"/console?done=taken_already{card(one)}"
     (now,) = wiring.world().store.inbox("lakeside")
     acts = [audit for audit in wiring.world().store.audits(one.ref) if audit.action.startswith("acknowledge")]
     assert [audit.author for audit in acts] == [now.escalation.acknowledged_by]
@@ -130,7 +157,7 @@ def test_who_taps_twice_still_has_it(desk: Desk) -> None:
         at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/acknowledge"
         browser.post(at, {"csrf": csrf})
 
-    assert browser.went == "/console?done=taken"
+    assert browser.went == f"/console?done=taken{card(one)}"
 
 
 def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk) -> None:
@@ -145,7 +172,7 @@ def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk)
     refused = browser.went
     browser.post(f"{at}/close", {"csrf": csrf, "outcome": Ending.SPOKE_TO_HER.value})
 
-    assert refused == "/console?done=unmended"
+    assert refused == f"/console?done=unmended{card(one)}"
     assert "Nobody is waiting" in browser.get("/console").body
     (over,) = wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1))
     assert over.escalation.outcome is Ending.SPOKE_TO_HER
@@ -178,6 +205,186 @@ def test_a_matter_is_handed_to_a_colleague_who_is_told(desk: Desk) -> None:
     assert "Handed to lead" in browser.get("/console").body
     told = [text for text in wiring.world().store.texts(one.ref) if text.contact_id == "lead"]
     assert "page.assigned" in {text.message for text in told}
+
+
+def test_what_was_handed_on_says_that_it_rings_and_whoever_takes_it_has_it(desk: Desk) -> None:
+    opened, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+    act_on(browser, only(), "assign", to="lead")
+    lead = opened.signed_in(opened.staff(Role.LEAD))
+    waits = lead.get("/console").body
+    hers = lead.get(f"/console/people/{her().enrollment_id}").body
+    opened.clock.at += timedelta(minutes=3)
+
+    act_on(lead, only(), "acknowledge")
+
+    assert "goes on ringing" in browser.get(f"/console?done={'handed'}").body
+    for page in (waits, hers):
+        assert ">I have it</button>" in page
+        assert "Nobody has it now." in page
+    assert lead.went == f"/console?done=taken_quietly{card(only())}"
+    assert only().escalation.acknowledged_by == opened.staff(Role.LEAD).staff_id
+    assert ">I have it</button>" not in lead.get("/console").body
+
+
+def test_a_contact_goes_by_her_name_where_she_signs_in_with_the_same_address_and_hands_nothing_to_herself() -> None:
+    with front() as opened:
+        opened.staff(Role.LEAD)
+        browser = opened.signed_in(opened.staff(Role.NURSE))
+        on_call(nurse="Nurse@Lakeside.example", lead="lead@lakeside.example")
+        wrote("i want to die")
+
+        page = browser.get("/console").body
+
+    assert '<option value="lead">lead A.</option>' in page
+    assert '<option value="nurse">' not in page
+    assert "Paged nurse A. at" in page
+
+
+def test_what_is_hers_and_what_is_handed_to_her_is_marked(desk: Desk) -> None:
+    opened, browser = desk
+    on_call(nurse="nurse@lakeside.example", lead="lead@lakeside.example")
+    lead = opened.signed_in(opened.staff(Role.LEAD))
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+    mine = browser.get("/console").body
+    act_on(browser, only(), "assign", to="lead")
+
+    assert '<span class="chip">Yours</span>' in mine
+    assert '<span class="chip">Handed to you</span>' in lead.get("/console").body
+    after = browser.get("/console").body
+    assert "Give it back" not in after
+    assert '<span class="chip">Yours</span>' not in after
+
+
+def test_what_nobody_has_is_closed_only_by_somebody_who_says_so_twice_and_it_counts_as_hers(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    one = only()
+
+    asked = act_on(browser, one, "close", outcome="spoke_to_her", note="her sister is there").body
+    still = only().escalation
+    act_on(browser, one, "close", outcome="spoke_to_her", sure="yes")
+
+    assert "Close it though nobody has it?" in asked
+    assert 'name="outcome" value="spoke_to_her"' in asked
+    assert (still.state, [note.text for note in still.notes]) == (EscalationState.OPEN, ["her sister is there"])
+    history = [entry.action for entry in wiring.world().store.escalations(one.ref)[0].history]
+    assert history[-2:] == ["acknowledged", "closed:spoke_to_her"]
+
+
+def test_nothing_is_closed_without_what_came_of_it(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+
+    act_on(browser, only(), "close", outcome="")
+
+    assert browser.went.startswith("/console?done=unmended")
+    assert only().escalation.state is EscalationState.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("where", ["notice", "person"])
+def test_what_was_closed_by_mistake_is_opened_again_with_her_words_and_its_notes(desk: Desk, where: str) -> None:
+    opened, browser = desk
+    wrote("i want to die")
+    one = only()
+    act_on(browser, one, "acknowledge")
+    opened.clock.at += timedelta(minutes=1)
+    act_on(browser, one, "close", outcome="not_needed", note="mistyped")
+    notice = browser.get(browser.went).body
+    page = browser.get(f"/console/people/{one.ref.enrollment_id}").body
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/reopen"
+
+    act_on(browser, one, "reopen")
+
+    assert f'action="{at}"' in (notice if where == "notice" else page)
+    assert "mistyped" in page
+    assert only().raised is not None
+    assert "i want to die" in browser.get(browser.went).body
+    assert wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1)) == []
+
+
+def test_what_was_taken_by_mistake_is_given_back_and_rings_again(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+    offered = browser.get("/console").body
+
+    act_on(browser, only(), "give-back")
+
+    assert ">Give it back</button>" in offered
+    assert browser.went == f"/console?done=gave_back{card(only())}"
+    assert only().escalation.next_page_at is not None
+    assert "Nobody has it yet" in browser.get("/console").body
+
+
+@pytest.mark.parametrize("button", ["acknowledge", "release", "assign"])
+def test_a_note_that_was_half_typed_is_kept_whichever_button_is_pressed(desk: Desk, button: str) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+
+    act_on(browser, only(), button, note="rang, no answer\r\nagain at five" + "x" * 700, to="lead")
+
+    (note,) = only().escalation.notes
+    assert note.text.startswith("rang, no answer\nagain at five")
+
+
+def test_whoever_stopped_our_texts_and_writes_of_danger_is_to_be_phoned(desk: Desk) -> None:
+    _, browser = desk
+    wrote("STOP", sid="SMstop")
+    wrote("i passed out in the bathroom")
+
+    page = browser.get("/console").body
+
+    assert "<strong>She got no answer from us (she has asked us to stop): phone her.</strong>" in page
+    act_on(browser, only(), "acknowledge")
+    assert "she is told" not in browser.get(browser.went).body
+
+
+def test_a_card_is_headed_by_what_was_heard_and_says_why_in_her_words(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i am so dizzy i nearly fell, and i want to die")
+
+    page = browser.get("/console").body
+
+    assert "She wrote of danger" not in page
+    assert "fainted" not in page
+    assert "faint or dizzy" in page
+    assert "rule " not in page
+    assert "“" in page.partition("Why it was flagged:")[2].partition("</p>")[0]
+
+
+def test_who_has_a_matter_sees_that_she_has_written_of_danger_again(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+    clock = wiring.world().time
+    assert isinstance(clock, Turned)
+    clock.at += timedelta(minutes=1)
+    wrote("i passed out in the bathroom", sid="SMagain")
+
+    page = browser.get("/console").body
+
+    assert "She has written of danger again:" in page
+    assert "nobody has it yet</a>" in page
+
+
+def test_the_log_says_to_whom_and_how_it_ended() -> None:
+    with front() as opened:
+        lead = opened.signed_in(opened.staff(Role.LEAD))
+        on_call(lead="lead@lakeside.example")
+        wrote("i want to die")
+        act_on(lead, only(), "assign", to="lead")
+        act_on(lead, only(), "acknowledge")
+        act_on(lead, only(), "close", outcome="sent_to_emergency")
+
+        log = lead.get("/console/log").body
+
+    assert "gave a matter to lead A." in log
+    assert "closed a matter (sent to emergency care)" in log
 
 
 def test_the_part_of_now_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk) -> None:

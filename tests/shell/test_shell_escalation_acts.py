@@ -7,7 +7,7 @@ import pytest
 from functions.operations.escalation_acts import from_request
 from functions.operations.staff_acts import Wrong
 from schedules.escalation import NOTE_CHARACTERS_MAX, Ending
-from schedules.facts import Acknowledged, Assigned, Closed, Handled, Noted, Released
+from schedules.facts import Acknowledged, Assigned, Closed, GaveBack, Handled, Noted, Released
 from tests.making import clinic
 
 E1: dict[str, Any] = {"by": "desk", "escalation_id": "e1"}
@@ -26,6 +26,7 @@ def asked(name: str, body: dict[str, Any]) -> Handled | Wrong:
         ("assign", {"to": "ben"}, Assigned(**E1, to="ben")),
         ("note", {"note": "  her mother\x07 is there\n"}, Noted(**E1, note="her mother is there")),
         ("release", {}, Released(**E1)),
+        ("give-back", {}, GaveBack(**E1)),
     ],
 )
 def test_an_act_is_the_fact_it_names(name: str, body: dict[str, Any], fact: Handled) -> None:

@@ -14,7 +14,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.staff_acts import apply
 from functions.ports import Inbox, Ref
 from functions.ports_provider import Accepted, Refused, SendOrder
-from functions.screens.now import matters
+from functions.screens.now import Reader, matters
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.escalation import Reason
@@ -83,7 +83,8 @@ def test_a_page_to_a_phone_that_refuses_for_good_passes_to_the_next_person_at_on
     (matter,) = one.about_contacts()
     assert (matter.escalation.signs, matter.escalation.severity.value) == (("nurse",), "soon")
     assert one.refusals() == [refused.failure.value]
-    _, later = matters([matter], one.pocket.clinic, one.pocket.clock.at, {})
+    reader = Reader(clinic=one.pocket.clinic, now=one.pocket.clock.at, names={}, me=frozenset())
+    _, later = matters([matter], reader)
     assert later[0].title.startswith("nurse cannot be texted: she answered STOP, or her phone refuses.")
 
 

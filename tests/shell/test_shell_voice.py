@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from functions import delivery_status, inbound_retry, voice
+from functions import delivery_status, inbound_retry, voice, wiring
+from functions.operations.acting import Act, act, always
 from functions.ports import Ref
 from infra.local.sample import sample_clinic
 from schedules.escalation import Escalation, EscalationState
+from schedules.facts import Assigned
 from schedules.text import Channel, Direction, Text, TextState
 from tests.shell.conftest import HER, SENDER, Shell, context, listened
 from tests.shell.test_shell_webhooks import enrolled, point_at_no_table, sqs_event
@@ -184,3 +186,20 @@ def test_no_log_line_of_a_call_holds_a_number_or_a_word(shell: Shell, paged: Ref
     assert '"message":"call_pressed"' in said.getvalue()
     for secret in (HER.lstrip("+"), "12025550111", "on-call", "Lakeside", matter(shell, paged).code):
         assert secret not in said.getvalue()
+
+
+def test_who_is_called_about_what_was_handed_to_her_hears_that_it_waits_for_her_and_takes_it(
+    shell: Shell, paged: Ref
+) -> None:
+    shell.inbound(shell.text(matter(shell, paged).code, sid="SM2", sender="+12025550111"))
+    handed = Assigned(by="nurse", escalation_id=matter(shell, paged).escalation_id, to="lead")
+    act(wiring.world(), Act(ref=paged, make=always(handed)))
+    call = next(text for text in calls(shell, paged) if text.contact_id == "lead")
+
+    twiml = answered(shell, paged, call)
+    said = SAID.findall(pressed(shell, paged, call, "1"))
+
+    assert "<Gather" in twiml
+    assert "taken this already" not in twiml
+    assert said == ["Thank you. It is yours now, and paging has stopped. Please open the inbox and contact them."]
+    assert (matter(shell, paged).acknowledged_by, matter(shell, paged).assigned_to) == ("lead", None)

@@ -79,7 +79,7 @@ class Open(Escalation):
 
 
 class Inbox(Told):
-    """What is open: the gravest first, then the oldest."""
+    """What is open: the gravest first, of those what nobody has, then the oldest."""
 
     escalations: list[Open]
 

@@ -38,7 +38,8 @@ def _act(name: str, takes: type[Asked], about: str) -> Callable[..., Answer]:
         fact = staff_acts.from_request(name, sent.given(), enrollment, by=call.by, now=now, country=clinic.country)
         if isinstance(fact, staff_acts.Wrong):
             raise refused(fact)
-        done = staff_acts.apply(call.world, ref, fact, key=key, action=name, by=call.by, expects=expects)
+        action = staff_acts.logged(name, fact, enrollment)
+        done = staff_acts.apply(call.world, ref, fact, key=key, action=action, by=call.by, expects=expects)
         return call.after(done, enrollment_id)
 
     act.__doc__, act.__annotations__["sent"] = about, takes

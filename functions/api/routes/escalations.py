@@ -15,7 +15,7 @@ from schedules.escalation import Escalation
 
 
 def inbox(call: Call) -> Answer:
-    """What is open: the gravest first, then the oldest, each with whom it is about and how to reach her."""
+    """What is open: the gravest first, of those what nobody has, then the oldest; whom it is about and her phone."""
     return answer({"escalations": [opened(one) for one in call.world.store.inbox(call.clinic_id)]})
 
 
@@ -43,7 +43,8 @@ def _act(name: str, takes: type[Asked], about: str) -> Callable[..., Answer]:
         )
         if isinstance(fact, Wrong):
             raise refused(fact)
-        done = staff_acts.apply(call.world, ref, fact, key=key, action=name, by=call.by, expects=expects)
+        action = escalation_acts.logged(name, fact)
+        done = staff_acts.apply(call.world, ref, fact, key=key, action=action, by=call.by, expects=expects)
         return call.after(done, enrollment_id)
 
     act.__doc__, act.__annotations__["sent"] = about, takes
