@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from functions.operations.person import Record
+from functions.ports import Inbox
 from functions.screens import log, speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
@@ -69,7 +70,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
+    """Everything on her page."""
+
     enrollment_id: str
+    heard: str  # since when nothing new came in
     head: Head
     open: list[Matter]
     over: list[Past]
@@ -90,6 +94,7 @@ def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) 
     said = bubbles(record.texts, clinic)
     return Shown(
         enrollment_id=enrollment.enrollment_id,
+        heard=heard(enrollment, record.open),
         head=_head(enrollment, clinic, now),
         open=[matter(one, clinic, now, names) for one in record.open],
         over=[_past(one, clinic, now, names) for one in reversed(over)],
@@ -102,6 +107,13 @@ def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) 
         preferences=_preferences(enrollment),
         audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
+
+
+def heard(enrollment: Enrollment, inbox: list[Inbox]) -> str:
+    """When she last wrote or something of hers began to wait: another value, and there is news of her."""
+    hers = [one.escalation.opened_at for one in inbox if one.ref.enrollment_id == enrollment.enrollment_id]
+    known = [at for at in (enrollment.last_reply_at, *hers) if at is not None]
+    return max(known).isoformat() if known else ""
 
 
 def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:

@@ -10,7 +10,7 @@ from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
 from functions.screens.now import matters
-from functions.web.desk import Desk, done
+from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
@@ -31,6 +31,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     return (
         read(method="GET", pattern="/console", run=pages.now),
         read(method="GET", pattern="/console/now/list", run=pages.listed, keeps_awake=False),
+        read(method="GET", pattern="/console/beat", run=pages.beat, keeps_awake=False),
         *(act(method="POST", pattern=f"{MATTER}/{name}", run=partial(pages.act, name)) for name in DONE_WORDS),
     )
 
@@ -45,6 +46,11 @@ class NowPages:
     def listed(self, request: Request, who: SignedIn) -> Answer:
         """The part that a page of ours asks for every few seconds."""
         return self._shown("now_list.html", request, who)
+
+    def beat(self, request: Request, who: SignedIn) -> Answer:
+        """What every other page asks for more rarely: how many wait, and since when the newest."""
+        inbox = self.desk.world.store.inbox(who.staff.clinic_id)
+        return self.desk.page("beat.html", self.desk.frame(request, who, "now", inbox))
 
     def act(self, name: str, request: Request, who: SignedIn) -> Answer:
         """Taken, noted, handed on, released or closed; then back to the page it was done on."""
@@ -63,7 +69,7 @@ class NowPages:
 
     def _shown(self, template: str, request: Request, who: SignedIn) -> Answer:
         inbox: list[Inbox] = self.desk.world.store.inbox(who.staff.clinic_id)
-        frame = self.desk.frame(request, who, "now", inbox)
+        frame = self.desk.frame(request, who, "now", inbox, undone(request))
         names = self.desk.names(who.staff.clinic_id)
         grave, later = matters(inbox, frame.clinic, frame.at, names)
         return self.desk.page(template, frame, grave=grave, later=later)

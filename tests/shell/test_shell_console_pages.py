@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -139,6 +141,91 @@ def test_the_part_of_now_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk) 
         browser.get("/console/now/list")
 
     assert browser.status == 303
+
+
+def test_every_page_hears_of_a_new_matter_by_one_address_that_there_is(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    pages = ["/console", "/console/enroll", "/console/people", person, f"{person}/amend", "/console/settings"]
+    beats = {path: _asked(browser.get(path).body) for path in pages}
+
+    wrote("i want to die")
+
+    for path, beat in beats.items():
+        answer = browser.get(beat)
+        assert answer.status == 200, path
+        assert 'data-waiting="1" data-newest="' in answer.body, path
+        assert "data-grave" in answer.body, path
+
+
+@pytest.mark.parametrize("of", ["", "/people/{}"])
+def test_what_every_page_asks_by_itself_keeps_nobody_signed_in(desk: Desk, of: str) -> None:
+    opened, browser = desk
+    for _ in range(4):
+        opened.clock.at += timedelta(minutes=10)
+        browser.get(f"/console{of.format(her().enrollment_id)}/beat")
+
+    assert browser.status == 303
+
+
+def test_her_own_page_says_that_something_new_came_in_and_shows_it_around_what_is_typed(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    seen = _hidden(browser.get(person).body, "seen")
+    quiet = browser.get(f"{person}/beat?{urlencode({'seen': seen})}").body
+
+    wrote("i want to die")
+    told = browser.get(f"{person}/beat?{urlencode({'seen': seen})}").body
+    news = browser.get(f"{person}/news").body
+
+    assert "Something new came in" not in quiet
+    assert "Something new came in" in told
+    assert f'hx-get="{person}/news"' in told
+    assert 'hx-target="#matters"' in news
+    assert 'hx-target="#talk"' in news
+    assert "i want to die" in news
+    assert "<textarea" not in news
+    assert "Something new" not in browser.get(f"{person}/beat?{urlencode({'seen': _hidden(news, 'seen')})}").body
+
+
+def test_a_message_kept_while_she_signed_in_again_says_that_it_was_not_sent(desk: Desk) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    person = f"/console/people/{her().enrollment_id}"
+    csrf = browser.get(person).csrf
+    opened.clock.at += timedelta(hours=1)
+
+    browser.post(f"{person}/write", {"csrf": csrf, "page": person, "body": "We call you at five."})
+    opened.signs_in(nurse, browser)
+
+    assert "We call you at five." in browser.body
+    assert "Not sent: you were signed out before" in browser.body
+    assert not [text for text in wiring.world().store.texts(her()) if text.purpose is Purpose.STAFF]
+
+
+def test_a_note_written_on_now_after_the_session_ended_comes_back_with_word_that_it_was_not_kept(desk: Desk) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+    page = _hidden(browser.body, "page")
+    opened.clock.at += timedelta(hours=1)
+
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/note"
+    browser.post(at, {"csrf": csrf, "page": page, "note": "Sister is with her"})
+    opened.signs_in(nurse, browser)
+
+    assert browser.status == 200
+    assert "Not done: you were signed out before" in browser.body
+    assert "Sister is with her" in browser.body
+
+
+def _asked(body: str) -> str:
+    """Where the page asks by itself."""
+    found = re.findall(r'hx-get="([^"]+)"[^>]* data-beat="/console/static/', body)
+    assert len(found) == 1
+    return str(found[0])
 
 
 def test_a_matter_of_another_person_or_clinic_is_not_found(desk: Desk) -> None:
