@@ -26,6 +26,8 @@ _DIALED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """By country, its code and what is dialed at home: published numbering plans, no list of who has which number."""
+_TRUNKS: Mapping[str, str] = MappingProxyType({"us": "1", "ca": "1", "mx": "01"})
+"""What stands before a number at home and falls away abroad; a nought elsewhere."""
 _BETWEEN_DIGITS = re.compile(r"[\s()./\-‐‑‒–—−]")
 _LIKE: Mapping[str, str] = MappingProxyType(
     {
@@ -47,6 +49,17 @@ def printed_phone(value: Any, country: str) -> str:
     if country in countries() and not _can_be_dialed(_BETWEEN_DIGITS.sub("", written), country):
         raise Wrong("is no number that can be dialed there", _mend(country))
     return written
+
+
+def from_abroad(printed: str, country: str) -> str | None:
+    """E.164 of a number as it is printed; None for one that is dialed in the country alone."""
+    digits = _BETWEEN_DIGITS.sub("", plain(printed))
+    if digits.startswith("+"):
+        return digits
+    if country not in _DIALED or re.fullmatch(_DIALED[country][1], digits, re.ASCII) is None:
+        return None
+    code, trunk = _DIALED[country][0], _TRUNKS.get(country, "0")
+    return f"+{code}{digits.removeprefix(trunk)}"
 
 
 def _can_be_dialed(digits: str, country: str) -> bool:
