@@ -47,13 +47,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """A text to come, in both clocks."""
+    """A text to come, in her clock, and in the clinic's where that shows another time."""
 
     hers: str
     clinics: str
-    kind: str
     body: str
-    segments: int
     why: str
 
 
@@ -83,6 +81,7 @@ class Shown:
     charts: list[told.Chart]
     answers: list[told.Line]
     ahead: list[Ahead]
+    ahead_counted: str
     preferences: tuple[tuple[str, str], ...]
     audit: list[str]
 
@@ -103,7 +102,8 @@ def shown(record: Record, clinic: Clinic, now: datetime, names: speaking.Names) 
         bubbles=said[-BUBBLES_SHOWN:],
         charts=told.charts(enrollment, clinic, began) if began else [],
         answers=told.lines(enrollment, clinic),
-        ahead=[_ahead(one, enrollment, clinic) for one in record.coming],
+        ahead=[_ahead(one, enrollment, clinic) for one in record.coming if one.text.withheld is None],
+        ahead_counted=_counted(record.coming),
         preferences=_preferences(enrollment),
         audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
@@ -210,15 +210,27 @@ def _weeks(record: Record, began: date | None, now: datetime) -> Timeline | None
 
 
 def _ahead(one: Coming, enrollment: Enrollment, clinic: Clinic) -> Ahead:
-    zone, country = enrollment.person.zone, clinic.country
-    return Ahead(
-        hers=f"{speaking.day(one.at, zone)}, {speaking.clock(one.at, zone, country)}",
-        clinics=f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, country)}",
-        kind=speaking.plain((one.text.message or "").replace(".", " ")),
-        body=one.text.body,
-        segments=one.text.segments,
-        why="only if the question before stays unanswered" if one.only_if_silent else "planned",
+    hers, clinics = (
+        f"{speaking.day(one.at, zone)}, {speaking.clock(one.at, zone, clinic.country)}"
+        for zone in (enrollment.person.zone, clinic.zone)
     )
+    return Ahead(
+        hers=hers, clinics=clinics if clinics != hers else "", body=one.text.body, why=_why_ahead(one, enrollment)
+    )
+
+
+def _why_ahead(one: Coming, enrollment: Enrollment) -> str:
+    if enrollment.paused_until is not None and one.at < enrollment.paused_until:
+        return "held while paused"
+    return "only if the question before stays unanswered" if one.only_if_silent else ""
+
+
+def _counted(coming: list[Coming]) -> str:
+    """As her calendar counts: what is planned apart from what goes out only if she is silent."""
+    to_send = [one for one in coming if one.text.withheld is None]
+    reminders = sum(one.only_if_silent for one in to_send)
+    planned = f"{len(to_send) - reminders} planned"
+    return f"{planned}, and {reminders} only if a question stays unanswered" if reminders else planned
 
 
 def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
