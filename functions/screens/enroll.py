@@ -54,6 +54,10 @@ SENT_BEFORE = Notice(
     kind="warn",
     words="This form has enrolled somebody already, as it was then. Nothing was changed. For somebody else, go on.",
 )
+FORGOTTEN = Notice(
+    kind="warn",
+    words="The form you went back to was kept for a quarter of an hour and is gone. Looking at it enrolled nobody.",
+)
 NONE = "none"
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")
 _OF_HERS = ("language", "zone", "planned_from", "planned_until", "chart_name", "reference", "call_note")

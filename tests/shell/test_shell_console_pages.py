@@ -281,6 +281,7 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
 
     posted(browser, "/console/enroll", **FORM, **hidden, do="done")
+    browser.get(browser.went)
     unseen = (
         browser.status,
         "Enroll her" in browser.body,
@@ -298,11 +299,29 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     assert "Rosa Marín" in browser.get(made).body
 
 
+def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_back_to(desk: Desk) -> None:
+    opened, browser = desk
+    browser.get("/console/enroll")
+    posted(browser, "/console/enroll", **FORM, do="calendar")
+    where = browser.went
+
+    assert browser.status == 303
+    assert re.fullmatch(r"/console/enroll\?form=[A-Za-z0-9_-]{43}", where)
+    for _ in range(2):
+        page = browser.get(where)
+        assert (page.status, "Enroll her" in page.body, "(202) 555-0177" in page.body) == (200, True, True)
+    assert "(202) 555-0177" not in opened.signed_in(opened.staff(Role.LEAD)).get(where).body
+    opened.clock.at += timedelta(minutes=16)
+    assert "is gone" in browser.get(where).body
+    assert "(202) 555-0177" not in browser.body
+
+
 def test_a_form_with_problems_comes_back_as_it_was_typed(desk: Desk) -> None:
     _, browser = desk
     browser.get("/console/enroll")
 
     posted(browser, "/console/enroll", **{**FORM, "phone": "12", "tablets_on": "03/01/26"}, do="calendar")
+    browser.get(browser.went)
 
     assert browser.status == 422
     assert 'value="03/01/26"' in browser.body
