@@ -16,6 +16,7 @@ from functions.roles import Role
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
+from tests.screens.frames import Page
 from tests.shell.browsing import Browser, Front, front
 from tests.shell.conftest import HER
 from tests.shell.remembered import NOW
@@ -314,6 +315,27 @@ def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_ba
     opened.clock.at += timedelta(minutes=16)
     assert "is gone" in browser.get(where).body
     assert "(202) 555-0177" not in browser.body
+
+
+def test_before_the_button_she_reads_once_more_whom_for_what_from_when_and_how(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/enroll")
+    posted(browser, "/console/enroll", **FORM, discreet="yes", do="calendar")
+
+    read = Page(browser.get(browser.went).body.partition('id="calendar-title"')[2].partition("Enroll her")[0]).text
+
+    for word in ("202 555 0177", "Rosa Marín", "Early loss, tablets", "Sun 1 Mar 2026", "Spanish", "Discreetyes"):
+        assert word in read, word
+    assert "segment" not in read
+
+
+def test_no_page_says_that_texts_go_out_at_night(desk: Desk) -> None:
+    _, browser = desk
+
+    footer = browser.get("/console").body.partition("<footer>")[2]
+
+    assert "night" not in footer
+    assert "planned texts go out by day" in footer
 
 
 def test_a_form_with_problems_comes_back_as_it_was_typed(desk: Desk) -> None:
