@@ -59,7 +59,7 @@ class Frame:
     section: str
     at: datetime
     waiting: int = 0
-    newest_at: datetime | None = None  # when the newest of what waits was opened
+    newest_at: datetime | None = None  # when the newest of what waits came in
     grave: bool = False
     notice: Notice | None = None
 

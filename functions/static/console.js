@@ -19,6 +19,7 @@
   const lostAfter = () => 20000 + 2 * BEAT_MS * (every() - 1);
   const tick = () => {
     document.querySelectorAll(".clock[data-since]").forEach((one) => { one.textContent = waited(one.dataset.since); });
+    document.body.classList.toggle("away", isAway() && !typed());
     const lost = document.getElementById("lost");
     if (lost) lost.hidden = isAway() || Date.now() - heard < lostAfter();
   };
@@ -76,7 +77,6 @@
 
   const known = new Set();
   const look = (first) => {
-    document.body.classList.toggle("away", isAway() && !typed());
     const list = asOf();
     if (!list) return;
     if (list.dataset.at !== told) {

@@ -1,8 +1,9 @@
 """What stands around every page of somebody signed in, and the words said once after something was done."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -66,7 +67,7 @@ class Desk:
             section=section,
             at=self.world.time.now(),
             waiting=len(inbox),
-            newest_at=max((one.escalation.opened_at for one in inbox), default=None),
+            newest_at=max((at for one in inbox for at in _heard(one)), default=None),
             grave=any(one.escalation.severity.pages_now for one in inbox),
             notice=notice or said(request),
         )
@@ -81,6 +82,13 @@ def done(where: str, what: str, *, request: Request) -> Answer:
     path, _, part = where.partition("#")
     joined = "&" if "?" in path else "?"
     return redirect(f"{path}{joined}{DONE}={what}{'#' + part if part else ''}", request=request)
+
+
+def _heard(one: Inbox) -> Iterator[datetime]:
+    """When it was opened; and while it is grave, when she last wrote of it: danger in an open matter is new danger."""
+    yield one.escalation.opened_at
+    if one.escalation.severity.pages_now and one.latest is not None:
+        yield one.latest.at
 
 
 def undone(request: Request) -> Notice | None:

@@ -13,6 +13,7 @@ from functions import wiring
 from functions.operations.receiving import Arrived, receive
 from functions.ports import Ref
 from functions.roles import Role
+from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
 from schedules.text import Purpose
@@ -157,6 +158,25 @@ def test_every_page_hears_of_a_new_matter_by_one_address_that_there_is(desk: Des
         assert answer.status == 200, path
         assert 'data-waiting="1" data-newest="' in answer.body, path
         assert "data-grave" in answer.body, path
+
+
+def test_danger_in_a_matter_that_is_open_already_is_new_to_every_page(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    first = _newest(browser.get("/console/beat").body)
+    clock = wiring.world().time
+    assert isinstance(clock, Turned)
+    clock.at += timedelta(minutes=1)
+
+    wrote("i really want to die now", sid="SMsecond")
+
+    assert len(wiring.world().store.inbox("lakeside")) == 1
+    assert _newest(browser.get("/console/beat").body) > first
+    assert _newest(browser.get("/console/now/list").body) > first
+
+
+def _newest(body: str) -> str:
+    return body.partition('data-newest="')[2].partition('"')[0]
 
 
 @pytest.mark.parametrize("of", ["", "/people/{}"])
