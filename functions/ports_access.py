@@ -103,6 +103,9 @@ class Access(Protocol):
 
     def keep_draft(self, draft: Draft) -> None: ...
 
+    def draft(self, staff_id: str, key: str) -> Draft | None:
+        """It stays, to be read again."""
+
     def take_draft(self, staff_id: str, key: str) -> Draft | None:
         """Given out once."""
 

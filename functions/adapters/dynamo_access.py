@@ -128,6 +128,10 @@ class DynamoAccess:
         key = access_keys.draft(draft.staff_id, draft.key)
         self._table.put({**valued(key, draft), keys.EXPIRES: epoch(draft.kept_at + DRAFT_KEPT)})
 
+    def draft(self, staff_id: str, key: str) -> Draft | None:
+        item = self._table.get(access_keys.draft(staff_id, key))
+        return decode(Draft, raw_of(item)) if item is not None else None
+
     def take_draft(self, staff_id: str, key: str) -> Draft | None:
         at = access_keys.draft(staff_id, key)
         item = self._table.get(at)

@@ -79,5 +79,8 @@ class MemoryAccess:
     def keep_draft(self, draft: Draft) -> None:
         self._drafts[draft.staff_id, draft.key] = draft
 
+    def draft(self, staff_id: str, key: str) -> Draft | None:
+        return self._drafts.get((staff_id, key))
+
     def take_draft(self, staff_id: str, key: str) -> Draft | None:
         return self._drafts.pop((staff_id, key), None)

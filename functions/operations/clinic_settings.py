@@ -61,12 +61,14 @@ def change(
     if before is None:
         return None
     changed = changed_by(before.clinic, raw, now=world.time.now())
-    if isinstance(changed, Unusable) or changed == before.clinic:
-        return changed if isinstance(changed, Unusable) else before
-    beyond = _beyond(before.clinic, changed, may)
+    if changed == before.clinic:
+        return before
+    beyond = _beyond(before.plain, raw if isinstance(changed, Unusable) else plain_of(changed), may)
     if beyond:
         refused(world, Refusal(why=Why.ROLE, route="settings", clinic_id=clinic_id, author=by))
         return Unusable(problems=beyond)
+    if isinstance(changed, Unusable):
+        return changed
     others = taken(world.store, changed) if changed.senders - before.clinic.senders else ()
     if others:
         return Unusable(problems=others)
@@ -92,14 +94,14 @@ def changed_by(clinic: Clinic, raw: Mapping[str, Any], *, now: datetime | None =
     return Unusable(problems=(fixed, *made.problems) if isinstance(made, Unusable) else (fixed,))
 
 
-def _beyond(before: Clinic, after: Clinic, may: Set[Permission]) -> tuple[Problem, ...]:
-    """What changes although it is an operator's to change."""
+def _beyond(before: Mapping[str, Any], after: Mapping[str, Any], may: Set[Permission]) -> tuple[Problem, ...]:
+    """What changes although it is an operator's to change: said before anything else that is wrong."""
     names = () if Permission.OPERATE in may else OPERATORS
     mend = "leave it as it is, or ask an operator: aftercare clinic set"
     return tuple(
         Problem(field=name, problem="is changed by an operator alone", mend=mend)
         for name in names
-        if _differs(before, after, name)
+        if name in after and after[name] != before.get(name)
     )
 
 

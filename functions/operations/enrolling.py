@@ -10,6 +10,7 @@ from typing import Any
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.enrollment_fields import Problem
 from functions.operations.enrollment_form import WINDOW_MIN, Form, check
+from functions.operations.patients_phones import not_hers
 from functions.operations.world import World
 from functions.ports import Ref, Request
 from schedules.clinic import Clinic
@@ -51,6 +52,7 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
 def checked(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Form | Refused:
     """A form that would be enrolled as things stand; reads, and stores nothing."""
     form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone)
+    problems = [*problems, *not_hers(raw, clinic)]
     if form is not None and not problems:
         problems = [
             *hours_problems(clinic, form.planned_from, form.planned_until),

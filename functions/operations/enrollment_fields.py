@@ -19,6 +19,8 @@ from schedules.enrollment import Words
 from schedules.wording import NAME_CHARACTERS_MAX, can_be_said
 
 DUE_WITHIN = timedelta(days=366)
+YEAR_MIN = 1900
+"""A date field takes 26 for the year 26."""
 TOO_LATE_AFTER = timedelta(weeks=12)
 REFERENCE_CHARACTERS_MAX = 40
 CHART_NAME_CHARACTERS_MAX = 80
@@ -128,11 +130,11 @@ def hoped_date(value: Any, today: date) -> date:
 
 def _date(value: Any) -> date:
     text = value if isinstance(value, str) else ""
-    if pasted.has_short_year(text):
+    on = pasted.day(text)
+    if pasted.has_short_year(text) or (on is not None and on.year < YEAR_MIN):
         raise Wrong("has a year of two digits", "write all of the year, like 2026-03-14")
     if pasted.has_two_readings(text):
         raise Wrong("does not say which is the day and which the month", "write the year first, like 2026-03-14")
-    on = pasted.day(text)
     if on is None:
         raise Wrong("is not a date", "write it like 2026-03-14")
     return on

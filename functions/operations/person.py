@@ -1,6 +1,6 @@
 """One person as her page needs her: all that is on record, and all that is to come, in one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from functions.operations.acting import program_for
@@ -10,6 +10,7 @@ from functions.sights import Audit
 from messages.hearing.reading import Question
 from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
+from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import Enrollment, Outcome
 from schedules.escalation import Escalation
 from schedules.listing import first_anchor, week_since
@@ -61,10 +62,17 @@ def record(world: World, ref: Ref, inbox: list[Inbox]) -> tuple[Record, Clinic] 
         texts=world.store.texts(ref),
         open=[one for one in inbox if one.ref == ref],
         escalations=world.store.escalations(ref),
-        coming=coming(program, enrollment, max(world.time.now(), enrollment.acted_at)),
+        coming=ahead(program, enrollment, max(world.time.now(), enrollment.acted_at)),
         audits=world.store.audits(ref),
     )
     return found, clinic
+
+
+def ahead(program: Program, enrollment: Enrollment, now: datetime) -> list[Coming]:
+    """What is to come as she would get it; while she is paused with no end in sight, as if the pause ended now."""
+    until = enrollment.paused_until
+    endless = until is not None and until - now > INDEFINITE / 2
+    return coming(program, replace(enrollment, paused_until=None) if endless else enrollment, now)
 
 
 def points(enrollment: Enrollment) -> list[Point]:

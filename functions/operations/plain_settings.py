@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.operations import pasted
 from functions.operations.enrollment_fields import Problem, Reader, Wrong, phone
+from functions.operations.printed_phones import printed_phone
 from functions.operations.setting_bounds import bound_problems
 from functions.operations.setting_problems import (
     KEPT_AS,
@@ -98,6 +99,8 @@ def _kept(reader: Reader) -> Plain:
         "hours": partial(_hours, reader),
         "acknowledge_within_minutes": partial(_waits, reader),
         "body_retention_days": _days,
+        "phone": partial(printed_phone, country=country),
+        "after_hours_phone": partial(printed_phone, country=country),
         "calls_from": partial(_caller, country=country),
     }
     plain |= {name: reader.read(name, read) for name, read in readers.items() if name in plain}

@@ -19,6 +19,7 @@ RETENTION_DAYS = (30, 365)
 
 def bound_problems(clinic: Clinic) -> Iterator[Problem]:
     yield from _hour_problems(clinic)
+    yield from _ladder_problems(clinic)
     for severity, most in WAITS_MINUTES_MAX.items():
         if clinic.within(severity) > timedelta(minutes=most):
             field, problem = f"acknowledge_within_minutes.{severity.value}", f"is more than {most}"
@@ -45,6 +46,18 @@ def _hour_problems(clinic: Clinic) -> Iterator[Problem]:
         )
     if not hours.days or not hours.days <= frozenset(range(7)):
         yield Problem(field="hours.days", problem="are no days of a week", mend="write numbers from 0, Monday, to 6")
+
+
+def _ladder_problems(clinic: Clinic) -> Iterator[Problem]:
+    """Two places with one phone look like two people and wake one."""
+    seen: dict[str, str] = {}
+    for at, one in enumerate(clinic.ladder):
+        if one.phone in seen:
+            problem = f"is the phone of {seen[one.phone]} too, so paging the next would ring the same phone"
+            yield Problem(
+                field=f"ladder.{at}.phone", problem=problem, mend="write another phone, or remove one of both"
+            )
+        seen.setdefault(one.phone, one.contact_id)
 
 
 def _minutes(at: time) -> int:

@@ -5,13 +5,13 @@ from typing import Any
 
 from functions.evidence import evidence_line
 from functions.operations.acting import program_for
-from functions.operations.person import Point, Series, points, series
+from functions.operations.person import Point, Series, ahead, points, series
 from functions.operations.world import World
 from functions.ports import Ref
 from functions.sights import Audit
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation
-from schedules.preview import Coming, coming
+from schedules.preview import Coming
 from schedules.telling import who
 from schedules.text import Text
 
@@ -21,9 +21,7 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
     enrollment = world.store.enrollment(ref)
     if clinic is None or enrollment is None:
         return None
-    future = coming(
-        program_for(clinic, enrollment, site=world.public_url), enrollment, max(world.time.now(), enrollment.acted_at)
-    )
+    program, now = program_for(clinic, enrollment, site=world.public_url), max(world.time.now(), enrollment.acted_at)
     return {
         **_state(enrollment),
         "chart": _chart(enrollment),
@@ -32,7 +30,7 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
         "weeks": [_point(one) for one in points(enrollment)],
         "answers": [_series(one) for one in series(enrollment)],
         "past": [_past(text) for text in world.store.texts(ref)],
-        "coming": [_coming(one) for one in future],
+        "coming": [_coming(one) for one in ahead(program, enrollment, now)],
         "escalations": [escalation_view(one) for one in world.store.escalations(ref)],
         "audit": [audit_view(one) for one in world.store.audits(ref)],
     }

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, Problem
+from functions.operations.enrollment_fields import DUE_WITHIN, TOO_LATE_AFTER, YEAR_MIN, Problem
 from functions.operations.enrollment_form import check_switch
+from functions.operations.pasted import has_short_year
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.enrollment import Enrollment, Status
@@ -153,14 +154,25 @@ def _anchor(body: Mapping[str, Any], enrollment: Enrollment, by: str, now: datet
     clocks = pathway(pinned, version).clocks if pinned and version else ()
     if not isinstance(clock, str) or clock not in set(clocks):
         return Wrong(status=422, problem="her pathway has no such clock", mend=f"use one of {', '.join(clocks)}")
-    try:
-        day = date.fromisoformat(on) if isinstance(on, str) else None
-    except ValueError:
-        day = None
-    if clock == Clock.DUE and day is not None and abs(day - now.date()) <= DUE_WITHIN:
+    day = _day(on)
+    if day is not None and clock == Clock.DUE and abs(day - now.date()) <= DUE_WITHIN:
         return AnchorMoved(by=by, clock=Clock.DUE, on=day)
     if day is None or not now.date() - TOO_LATE_AFTER <= day <= now.date():
-        return Wrong(
-            status=422, problem="on is not a date of the last twelve weeks up to today", mend="write it like 2026-03-14"
-        )
+        problem = _wrong_day(on, is_due=clock == Clock.DUE)
+        return Wrong(status=422, problem=f"on {problem.problem}", mend=problem.mend, problems=(problem,))
     return AnchorMoved(by=by, clock=Clock(clock), on=day)
+
+
+def _day(on: object) -> date | None:
+    try:
+        return date.fromisoformat(on) if isinstance(on, str) else None
+    except ValueError:
+        return None
+
+
+def _wrong_day(on: object, *, is_due: bool) -> Problem:
+    day = _day(on)
+    if isinstance(on, str) and (has_short_year(on) or (day is not None and day.year < YEAR_MIN)):
+        return Problem(field="on", problem="has a year of two digits", mend="write all of the year, like 2026-03-14")
+    reach = "within a year of today" if is_due else "of the last twelve weeks up to today"
+    return Problem(field="on", problem=f"is not a date {reach}", mend="write it like 2026-03-14")

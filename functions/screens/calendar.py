@@ -55,7 +55,7 @@ def _summary(planned: list[Dated]) -> str:
         return "No planned text is left to send. Whatever she writes is heard all the same."
     first, last = (speaking.day(one.at, str(one.at_hers.tzinfo)) for one in (planned[0], planned[-1]))
     texts, segments = len(planned), sum(one.segments for one in planned)
-    return f"{texts} planned text{'' if texts == 1 else 's'}, from {first} to {last}: {segments} segments in all."
+    return f"{texts} planned text{'' if texts == 1 else 's'}, from {first} to {last}, billed as {segments}."
 
 
 def _drafts(sent: list[Dated]) -> str:

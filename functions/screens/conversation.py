@@ -1,9 +1,15 @@
 """What was written, as bubbles: hers on one side, ours on the other, each with its delivery mark."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from functions.evidence import evidence_said
 from functions.screens import speaking
+from functions.screens.worded import wording
+from messages.catalogue import catalogue
+from messages.hearing.reading import Intent
+from messages.language import Language
 from schedules.clinic import Clinic
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 
@@ -40,11 +46,28 @@ WHY_WITHHELD = {
     Withheld.REWORDED: "how she is written to changed before it left, so it is said anew",
     Withheld.QUIET: "her hours were over before the provider took it: write it again within them, or call her",
 }
+HEARD: Mapping[str, str] = {
+    Intent.CRISIS: "a danger to her life",
+    Intent.EMERGENCY: "an emergency",
+    Intent.URGENT: "something urgent",
+    Intent.DISTRESS: "a hard time",
+    Intent.HUMAN: "a wish to speak to a person",
+    Intent.QUESTION: "a question",
+    Intent.OPT_OUT: "a wish to get no more texts",
+    Intent.OPT_IN: "a wish to get texts again",
+    Intent.HELP: "the word HELP",
+    Intent.WRONG_NUMBER: "somebody else's phone",
+    Intent.PAUSE: "a wish to pause",
+    Intent.ACK: "an answer or a thank-you",
+    Intent.OTHER: "nothing we could make out",
+}
+NOT_KEPT = "(Its words are no longer kept.)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
-    """`day` stands only on the first of a day. `grave`: hers, and of danger; or ours, and it did not arrive."""
+    """`day` stands only on the first of a day. `grave`: hers, and of danger; or ours, and it did not arrive. `unsent`:
+    planned texts that were not sent for one reason, folded into this line."""
 
     text_id: str
     day: str | None
@@ -55,19 +78,52 @@ class Bubble:
     withheld: bool
     evidence: str | None
     marked: str | None
-    read_as: str | None
+    unsent: tuple[str, ...] = ()
 
 
 def bubbles(texts: list[Text], clinic: Clinic) -> list[Bubble]:
     """Oldest first; what was said to staff stands in the matter's history instead."""
     hers = [text for text in texts if text.contact_id is None]
     shown: list[Bubble] = []
-    last = ""
-    for text in hers:
-        today = speaking.day(text.at, clinic.zone)
-        shown.append(_bubble(text, today if today != last else None, clinic))
-        last = today
+    for day, of_day in groupby(hers, key=lambda text: speaking.day(text.at, clinic.zone)):
+        texts_of_day = list(of_day)
+        written = [text for text in texts_of_day if not _was_never_written(text)]
+        shown += [_bubble(text, None if at else day, clinic) for at, text in enumerate(written)]
+        shown += _folded([text for text in texts_of_day if _was_never_written(text)], clinic)
     return shown
+
+
+def _was_never_written(text: Text) -> bool:
+    return text.state is TextState.WITHHELD and not text.body
+
+
+def _folded(unsent: list[Text], clinic: Clinic) -> Iterator[Bubble]:
+    """One line for each reason, after what was written that day: her own words are not to be looked for among what she
+    never got."""
+    reasons = dict.fromkeys(text.withheld for text in unsent)
+    for reason in reasons:
+        of_it = [text for text in unsent if text.withheld is reason]
+        many = "1 planned text was" if len(of_it) == 1 else f"{len(of_it)} planned texts were"
+        yield Bubble(
+            text_id=of_it[0].text_id,
+            day=None,
+            side="out",
+            body=f"{many} not sent{f': {WHY_WITHHELD[reason]}' if reason else ''}",
+            meta="",
+            grave=False,
+            withheld=True,
+            evidence=None,
+            marked=None,
+            unsent=tuple(_would_have_said(text, clinic) for text in of_it),
+        )
+
+
+def _would_have_said(text: Text, clinic: Clinic) -> str:
+    """In English, for staff; a message that no pathway has any more is named by its key."""
+    key = text.message or ""
+    if key not in catalogue().contracts:
+        return speaking.plain(key)
+    return wording(clinic, Language.ENGLISH, site="", at=text.at).bubble(key).text
 
 
 def _bubble(text: Text, day: str | None, clinic: Clinic) -> Bubble:
@@ -77,13 +133,12 @@ def _bubble(text: Text, day: str | None, clinic: Clinic) -> Bubble:
         text_id=text.text_id,
         day=day,
         side="in" if incoming else "out",
-        body=text.body or f"({speaking.plain(text.message or 'a text')})",
+        body=text.body or NOT_KEPT,
         meta=_meta(text, clinic),
         grave=failed or (incoming and text.reading in {"crisis", "emergency", "urgent"}),
         withheld=text.state is TextState.WITHHELD,
         evidence=evidence_said(text) if incoming else None,
         marked=text.marked.value if text.marked else None,
-        read_as=text.reading if incoming else None,
     )
 
 
@@ -95,7 +150,7 @@ def _is_unsent_of_staff(text: Text) -> bool:
 def _meta(text: Text, clinic: Clinic) -> str:
     parts = [speaking.clock(text.at, clinic.zone, clinic.country)]
     if text.direction is Direction.IN:
-        parts.append(f"read as {speaking.plain(text.reading or 'unread')}")
+        parts.append(f"heard as {HEARD.get(text.reading, speaking.plain(text.reading))}" if text.reading else "")
     else:
         parts += [PURPOSES.get(text.purpose, ""), MARKS[text.state]]
         parts.append(WHY_WITHHELD[text.withheld] if text.withheld else "")

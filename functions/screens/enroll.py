@@ -1,6 +1,6 @@
 """Enroll: one short form that asks only what her treatment needs, and shows her calendar before it is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,6 +68,10 @@ LIMITS: Mapping[str, int] = {
     "call_note": CALL_NOTE_CHARACTERS_MAX,
 }
 """Characters. The field takes more, and says so: a browser that cuts off what is pasted would do it in silence."""
+FORGOTTEN = Notice(
+    kind="warn",
+    words="The form you went back to was kept for a quarter of an hour and is gone. Looking at it enrolled nobody.",
+)
 NONE = "none"
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")
 _OF_HERS = ("language", "zone", "planned_from", "planned_until", "chart_name", "reference", "call_note")
@@ -90,7 +94,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """`asked`: the groups of fields to show; None shows all, and leaves it to the style sheet."""
+    """`asked`: the groups of fields to show; None shows all, and leaves it to the style sheet. `confirms`: what is read
+    once more beside the calendar, before the button."""
 
     filled: Filled
     groups: tuple[tracks.Group, ...]
@@ -115,6 +120,7 @@ class Form:
     agreed_at: str
     seen: str
     calendar: Calendar | None
+    confirms: tuple[tuple[str, str], ...]
 
 
 def blank(clinic: Clinic, *, key: str) -> Typed:
@@ -160,7 +166,21 @@ def form(
         agreed_at=typed.value("agreed_at") or (now.isoformat() if calendar else ""),
         seen=typed.digest() if calendar else "",
         calendar=calendar,
+        confirms=tuple(_confirms(typed)) if calendar else (),
     )
+
+
+def _confirms(typed: Typed) -> Iterator[tuple[str, str]]:
+    """Of a form in which nothing is wrong: whom, for what, from which day, and how."""
+    track, language = typed.value("track"), typed.value("language")
+    yield "Name", typed.value("chart_name").strip() or "none written"
+    yield "What happened", speaking.track(track)
+    for clock in tracks.clocks(track):
+        on = pasted.day(typed.value(tracks.date_field(clock)))
+        if on is not None and (clock is not Clock.DUE or _wants_dates(typed)):
+            yield wrong.LABELS[tracks.date_field(clock)], f"{on:%a} {on.day} {on:%b %Y}"
+    yield "Language", speaking.LANGUAGES[Language(language)] if language in set(Language) else language
+    yield "Discreet", "yes: texts only announce themselves" if typed.ticked("discreet", "yes") else "no"
 
 
 def saw_it(typed: Typed) -> bool:

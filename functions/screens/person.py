@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from functions.operations.person import Record
+from functions.ports import Inbox
 from functions.screens import log, speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
@@ -54,13 +55,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """A text to come, in both clocks."""
+    """A text to come, in her clock, and in the clinic's where that shows another time."""
 
     hers: str
     clinics: str
-    kind: str
     body: str
-    segments: int
     why: str
 
 
@@ -80,7 +79,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
+    """Everything on her page."""
+
     enrollment_id: str
+    heard: str  # since when nothing new came in
     head: Head
     open: list[Matter]
     over: list[Past]
@@ -90,6 +92,7 @@ class Shown:
     charts: list[told.Chart]
     answers: list[told.Line]
     ahead: list[Ahead]
+    ahead_counted: str
     preferences: tuple[tuple[str, str], ...]
     audit: list[str]
 
@@ -101,6 +104,7 @@ def shown(record: Record, reader: Reader) -> Shown:
     said = bubbles(record.texts, clinic)
     return Shown(
         enrollment_id=enrollment.enrollment_id,
+        heard=heard(enrollment, record.open),
         head=_head(enrollment, clinic, now),
         open=[matter(one, reader, record.open) for one in record.open],
         over=[_past(one, clinic, now, names) for one in reversed(over)],
@@ -109,10 +113,18 @@ def shown(record: Record, reader: Reader) -> Shown:
         bubbles=said[-BUBBLES_SHOWN:],
         charts=told.charts(enrollment, clinic, began) if began else [],
         answers=told.lines(enrollment, clinic),
-        ahead=[_ahead(one, enrollment, clinic) for one in record.coming],
+        ahead=[_ahead(one, enrollment, clinic) for one in record.coming if one.text.withheld is None],
+        ahead_counted=_counted(record.coming),
         preferences=_preferences(enrollment),
         audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
+
+
+def heard(enrollment: Enrollment, inbox: list[Inbox]) -> str:
+    """When she last wrote or something of hers began to wait: another value, and there is news of her."""
+    hers = [one.escalation.opened_at for one in inbox if one.ref.enrollment_id == enrollment.enrollment_id]
+    known = [at for at in (enrollment.last_reply_at, *hers) if at is not None]
+    return max(known).isoformat() if known else ""
 
 
 def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
@@ -217,15 +229,27 @@ def _weeks(record: Record, began: date | None, now: datetime) -> Timeline | None
 
 
 def _ahead(one: Coming, enrollment: Enrollment, clinic: Clinic) -> Ahead:
-    zone, country = enrollment.person.zone, clinic.country
-    return Ahead(
-        hers=f"{speaking.day(one.at, zone)}, {speaking.clock(one.at, zone, country)}",
-        clinics=f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, country)}",
-        kind=speaking.plain((one.text.message or "").replace(".", " ")),
-        body=one.text.body,
-        segments=one.text.segments,
-        why="only if the question before stays unanswered" if one.only_if_silent else "planned",
+    hers, clinics = (
+        f"{speaking.day(one.at, zone)}, {speaking.clock(one.at, zone, clinic.country)}"
+        for zone in (enrollment.person.zone, clinic.zone)
     )
+    return Ahead(
+        hers=hers, clinics=clinics if clinics != hers else "", body=one.text.body, why=_why_ahead(one, enrollment)
+    )
+
+
+def _why_ahead(one: Coming, enrollment: Enrollment) -> str:
+    if enrollment.paused_until is not None and one.at < enrollment.paused_until:
+        return "held while paused"
+    return "only if the question before stays unanswered" if one.only_if_silent else ""
+
+
+def _counted(coming: list[Coming]) -> str:
+    """As her calendar counts: what is planned apart from what goes out only if she is silent."""
+    to_send = [one for one in coming if one.text.withheld is None]
+    reminders = sum(one.only_if_silent for one in to_send)
+    planned = f"{len(to_send) - reminders} planned"
+    return f"{planned}, and {reminders} only if a question stays unanswered" if reminders else planned
 
 
 def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:

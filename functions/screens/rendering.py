@@ -59,6 +59,7 @@ class Frame:
     section: str
     at: datetime
     waiting: int = 0
+    newest_at: datetime | None = None  # when the newest of what waits came in
     grave: bool = False
     notice: Notice | None = None
 
@@ -73,6 +74,10 @@ class Frame:
     @property
     def now(self) -> str:
         return self.at.isoformat()
+
+    @property
+    def newest(self) -> str:
+        return self.newest_at.isoformat() if self.newest_at else ""
 
     @property
     def now_local(self) -> str:

@@ -14,21 +14,44 @@
   const asOf = () => document.getElementById("as-of");
   let skew = 0; // between the service's clock and this one
   let [told, heard] = ["", Date.now()]; // the time the list was made, by the service's clock, and came, by this one
-  const LOST_MS = 20000;
+  const BEAT_MS = 3000;
+  const every = () => Number(document.querySelector("[data-beat]")?.dataset.every ?? 1); // beats between two questions
+  const lostAfter = () => 20000 + 2 * BEAT_MS * (every() - 1);
   const tick = () => {
     document.querySelectorAll(".clock[data-since]").forEach((one) => { one.textContent = waited(one.dataset.since); });
+    document.body.classList.toggle("away", isAway() && !typed());
     const lost = document.getElementById("lost");
-    if (lost) lost.hidden = Date.now() - heard < LOST_MS;
+    if (lost) lost.hidden = isAway() || Date.now() - heard < lostAfter();
   };
 
-  // The list asks anew at each beat of a worker, or, where there is none, of the page's own clock.
+  // What asks by itself does so at the beats of a worker, or, where there is none, of the page's own clock.
   const beat = () => {
-    const list = document.getElementById("matters");
-    if (!list) return;
-    const ask = () => list.dispatchEvent(new CustomEvent("beat"));
-    try { new Worker(list.dataset.beat).onmessage = () => { ask(); tick(); }; } catch { setInterval(ask, 3000); }
+    const asking = document.querySelector("[data-beat]");
+    if (!asking) return;
+    let beats = 0;
+    const ask = () => { if (!isAway()) asking.dispatchEvent(new CustomEvent("beat")); };
+    const count = () => { beats += 1; if (beats % every() === 0) ask(); tick(); };
+    try { new Worker(asking.dataset.beat).onmessage = count; } catch { setInterval(count, BEAT_MS); }
     document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   };
+
+  // A session that ended takes no page away from her. What she typed goes with her to sign in and comes back with her; a
+  // page on which nothing was typed shows no patient to an empty chair.
+  const isAway = () => Boolean(document.querySelector("#signed-out > *"));
+  const isChanged = (one) => {
+    if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+    if (one.options) return one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected));
+    return one.value !== one.defaultValue;
+  };
+  const FIELDS = "input:not([type=hidden]), select, textarea";
+  const typed = () => [...document.querySelectorAll("main form[method=post]")].find(
+    (form) => "typed" in form.dataset || [...form.querySelectorAll(FIELDS)].some(isChanged));
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest?.("#signed-out a") && typed();
+    if (!form) return;
+    event.preventDefault();
+    form.submit();
+  });
 
   let audio = null;
   const ring = () => {
@@ -43,6 +66,13 @@
       tone.start(audio.currentTime + after);
       tone.stop(audio.currentTime + after + 0.22);
     });
+  };
+
+  // Opened since this tab looked last, on this page or the one before.
+  const isNew = (newest) => {
+    let before = null;
+    try { before = sessionStorage.getItem("newest"); sessionStorage.setItem("newest", String(Math.max(newest, Number(before)))); } catch { /* a private window */ }
+    return before !== null && newest > Number(before);
   };
 
   const known = new Set();
@@ -63,9 +93,8 @@
     const here = [...document.querySelectorAll(".matter")];
     const fresh = here.filter((one) => !known.has(one.id));
     here.forEach((one) => known.add(one.id));
-    if (first) return;
-    fresh.forEach((one) => one.classList.add("fresh"));
-    if (fresh.length && kept("sound", "yes")) ring();
+    if (!first) fresh.forEach((one) => one.classList.add("fresh"));
+    if (isNew(Date.parse(list.dataset.newest) || 0) && kept("sound", "yes")) ring();
   };
 
   const choice = (id) => {

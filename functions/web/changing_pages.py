@@ -98,7 +98,9 @@ class ChangingPages:
             fact = self._fact("anchor", move, one)
             if isinstance(fact, Wrong):
                 field = next((name for name, value in one.typed.fields if value.strip() == move["on"]), "")
-                problems.append(Problem(field=field, problem=fact.problem, mend=fact.mend))
+                problems += [replace(one, field=field) for one in fact.problems] or [
+                    Problem(field=field, problem=fact.problem, mend=fact.mend)
+                ]
             else:
                 facts.append(fact)
         if problems:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -83,6 +83,7 @@ class Desk:
             section=section,
             at=self.world.time.now(),
             waiting=len(inbox),
+            newest_at=max((at for one in inbox for at in _heard(one)), default=None),
             grave=any(one.escalation.severity.pages_now for one in inbox),
             notice=notice or said(request),
         )
@@ -97,6 +98,28 @@ def done(where: str, what: str, *, request: Request) -> Answer:
     path, _, part = where.partition("#")
     joined = "&" if "?" in path else "?"
     return redirect(f"{path}{joined}{DONE}={what}{'#' + part if part else ''}", request=request)
+
+
+def _heard(one: Inbox) -> Iterator[datetime]:
+    """When it was opened; and while it is grave, when she last wrote of it: danger in an open matter is new danger."""
+    yield one.escalation.opened_at
+    if one.escalation.severity.pages_now and one.latest is not None:
+        yield one.latest.at
+
+
+def undone(request: Request) -> Notice | None:
+    """What she was about when her session ended was not done, though she pressed the button."""
+    if request.draft is None:
+        return None
+    typed = dict(request.draft.fields)
+    if typed.get("body", "").strip():
+        return Notice(kind="bad", words=_UNSENT)
+    note = typed.get("note", "").strip()
+    return Notice(kind="bad", words=f"{_UNDONE} You had written: “{note}”." if note else _UNDONE)
+
+
+_UNSENT = "Not sent: you were signed out before. What you wrote stands below as you left it; look at it and send it."
+_UNDONE = "Not done: you were signed out before. Do it again."
 
 
 def said(request: Request) -> Notice | None:

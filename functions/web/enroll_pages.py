@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 
-from functions.operations import enrolling, people, previewing
+from functions.operations import drafts, enrolling, people, previewing
 from functions.operations.sessions import SignedIn
 from functions.roles import Permission
 from functions.screens import enroll, wrong
@@ -12,12 +12,16 @@ from functions.screens.calendar import calendar
 from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
 from functions.web.desk import Desk, done
-from functions.web.exchange import Answer, Request
+from functions.web.exchange import Answer, Request, redirect
+from functions.web.guard import CSRF, PAGE
 from functions.web.routes import Guarded, Route
 from schedules.clinic import Clinic
 
 ENROLL = "/console/enroll"
 TO_MEND = 422
+MARK = "form"
+"""The query's name for what stands for a form in an address."""
+DONE, FIELDS = "done", "fields"
 
 
 def routes(desk: Desk) -> tuple[Route, ...]:
@@ -36,13 +40,19 @@ class EnrollPages:
     desk: Desk
 
     def blank(self, request: Request, who: SignedIn) -> Answer:
-        """Or as it was typed before her session ended."""
-        typed = Typed.of(request.draft.fields) if request.draft else None
-        return self._shown(request, who, typed or enroll.blank(self.desk.clinic(who), key=secrets.token_urlsafe(18)))
+        """Or as it was typed before her session ended, or as it was sent to be looked at."""
+        if request.draft:
+            return self._shown(request, who, Typed.of(request.draft.fields))
+        access, mark = self.desk.reception.access, request.query.get(MARK, "")
+        kept = drafts.look(access, who.session, mark, self.desk.reception.time.now()) if mark else None
+        if kept is not None and kept.path == ENROLL:
+            return self._looked_at(request, who, Typed.of(kept.fields))
+        fresh = enroll.blank(self.desk.clinic(who), key=secrets.token_urlsafe(18))
+        return self._shown(request, who, fresh, notice=enroll.FORGOTTEN if mark else None)
 
     def narrowed(self, request: Request, who: SignedIn) -> Answer:
         """With JavaScript off: what this treatment needs, and all she typed."""
-        return self._shown(request, who, Typed.of(request.fields).but(narrowed="yes"))
+        return self._to_look(request, who, Typed.of(request.fields).but(narrowed="yes", do=FIELDS))
 
     def checked(self, request: Request, who: SignedIn) -> Answer:
         """While she types: what is wrong, beside each field."""
@@ -57,11 +67,10 @@ class EnrollPages:
         return self.desk.page("enroll_checks.html", frame, filled=filled, names=tuple(wrong.LABELS))
 
     def sent(self, request: Request, who: SignedIn) -> Answer:
-        """Her calendar; and with the button beside it, the enrollment, when it is the calendar that was shown."""
+        """On to her calendar; and with the button beside it, the enrollment, when it is the calendar that was shown."""
         typed, clinic, now = Typed.of(request.fields), self.desk.clinic(who), self.desk.world.time.now()
         raw = enroll.raw(typed, by=who.staff.name, now=now)
-        asked = typed.value("do") == "done"
-        if asked and enroll.saw_it(typed):
+        if typed.value("do") == DONE and enroll.saw_it(typed):
             made = enrolling.enroll(self.desk.world, clinic, raw, key=typed.value("key"), by=who.staff.staff_id)
             if isinstance(made, enrolling.Made):
                 words = "enrolled_already" if made.repeated else "enrolled"
@@ -69,12 +78,28 @@ class EnrollPages:
             if isinstance(made, enrolling.KeyReused):
                 fresh = typed.but(key=secrets.token_urlsafe(18))
                 return self._shown(request, who, fresh, notice=enroll.SENT_BEFORE, status=409)
-        seen = previewing.preview(self.desk.world, clinic, raw)
+        return self._to_look(request, who, typed)
+
+    def _to_look(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
+        """To an address of its own, so that the browser can go back to it and load it anew."""
+        hers = tuple((name, value) for name, value in typed.fields if name not in {CSRF, PAGE})
+        reception = self.desk.reception
+        mark = drafts.keep(reception.access, who.session, path=ENROLL, fields=hers, now=reception.time.now())
+        if not mark:
+            return self._looked_at(request, who, typed)
+        return redirect(f"{ENROLL}?{MARK}={mark}", request=request)
+
+    def _looked_at(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
+        """Her calendar, or what is wrong."""
+        if typed.value("do") == FIELDS:
+            return self._shown(request, who, typed)
+        clinic, now = self.desk.clinic(who), self.desk.world.time.now()
+        seen = previewing.preview(self.desk.world, clinic, enroll.raw(typed, by=who.staff.name, now=now))
         if isinstance(seen, enrolling.Refused):
             checked, record = typed.but(checked="yes"), self._record(typed, clinic)
             return self._shown(request, who, checked, problems=seen.problems, record=record, status=TO_MEND)
+        notice = enroll.CHANGED if typed.value("do") == DONE else None
         shown = calendar(seen.texts, clinic)
-        notice = enroll.CHANGED if asked else None
         return self._shown(request, who, typed, calendar=shown, assumed=seen.assumed, notice=notice)
 
     def _record(self, typed: Typed, clinic: Clinic) -> str | None:

@@ -13,7 +13,7 @@ from functions.ports_access import Session
 from functions.web.cookies import RIDDLE_KEPT, Jar, draft_in
 from functions.web.exchange import Answer, Request, redirect
 from functions.web.routes import Guarded, Open, Route, find
-from functions.web.views import message
+from functions.web.views import message, signed_out
 
 CSRF = "csrf"
 CSRF_HEADER = "x-csrf-token"
@@ -78,10 +78,13 @@ def _let_through(reception: Reception, route: Guarded, request: Request, who: Si
 
 
 def _sent_away(reception: Reception, route: Guarded, request: Request, who: Ended) -> Answer:
-    """With what she typed kept, when the form was hers and of a page of ours."""
+    """With what she typed kept, when the form was hers and of a page of ours. What a page asks by itself takes no page
+    away: whoever types goes on, and is told."""
     refused(reception.world, _refusal(route, who))
+    if request.is_htmx:
+        return signed_out(inside(_window(request)))
     if request.is_safe:
-        return to_sign_in(reception, begin(_window(request)), request)
+        return to_sign_in(reception, begin(request.here), request)
     at = inside(request.value(PAGE) or request.path)
     secret = ""
     typed = tuple((name, value) for name, value in request.fields if name not in {CSRF, PAGE})
@@ -99,5 +102,5 @@ def _refusal(route: Guarded, who: Ended) -> Refusal:
 
 
 def _window(request: Request) -> str:
-    """The page in the window: htmx asks for parts of one."""
-    return urlsplit(request.headers.get("hx-current-url", "")).path if request.is_htmx else request.here
+    """The page in the window, of which htmx asks for a part."""
+    return urlsplit(request.headers.get("hx-current-url", "")).path

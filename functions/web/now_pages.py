@@ -11,7 +11,7 @@ from functions.ports import Inbox, Ref
 from functions.roles import Permission
 from functions.screens.now import matters
 from functions.screens.speaking import SEVERITIES, heading
-from functions.web.desk import Desk, done
+from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
@@ -36,6 +36,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     return (
         read(method="GET", pattern="/console", run=pages.now),
         read(method="GET", pattern="/console/now/list", run=pages.listed, keeps_awake=False),
+        read(method="GET", pattern="/console/beat", run=pages.beat, keeps_awake=False),
         *(act(method="POST", pattern=f"{MATTER}/{name}", run=partial(pages.act, name)) for name in ACTS),
     )
 
@@ -50,6 +51,11 @@ class NowPages:
     def listed(self, request: Request, who: SignedIn) -> Answer:
         """The part that a page of ours asks for every few seconds."""
         return self._shown("now_list.html", request, who)
+
+    def beat(self, request: Request, who: SignedIn) -> Answer:
+        """What every other page asks for more rarely: how many wait, and since when the newest."""
+        inbox = self.desk.world.store.inbox(who.staff.clinic_id)
+        return self.desk.page("beat.html", self.desk.frame(request, who, "now", inbox))
 
     def act(self, name: str, request: Request, who: SignedIn) -> Answer:
         """Taken, noted, handed on, given back, released, closed or opened again; then back to the page it was done on.
@@ -121,7 +127,7 @@ class NowPages:
 
     def _shown(self, template: str, request: Request, who: SignedIn) -> Answer:
         inbox: list[Inbox] = self.desk.world.store.inbox(who.staff.clinic_id)
-        frame = self.desk.frame(request, who, "now", inbox)
+        frame = self.desk.frame(request, who, "now", inbox, undone(request))
         grave, later = matters(inbox, self.desk.reader(who, frame.clinic, frame.at))
         return self.desk.page(template, frame, grave=grave, later=later)
 

@@ -10,10 +10,10 @@ from functions.operations.person import record
 from functions.operations.sessions import SignedIn
 from functions.ports import Ref
 from functions.roles import Permission
-from functions.screens.person import shown
+from functions.screens.person import heard, shown
 from functions.screens.rendering import Notice
 from functions.screens.writing import look
-from functions.web.desk import Desk, done
+from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
@@ -24,9 +24,12 @@ PERSON = "/console/people/{enrollment}"
 
 def routes(desk: Desk) -> tuple[Route, ...]:
     pages = PersonPages(desk)
+    read = partial(Guarded, method="GET", needs=Permission.READ)
     act = partial(Guarded, method="POST", needs=Permission.ACT)
     return (
-        Guarded(method="GET", pattern=PERSON, needs=Permission.READ, run=pages.person),
+        read(pattern=PERSON, run=pages.person),
+        read(pattern=f"{PERSON}/beat", run=pages.beat, keeps_awake=False),
+        read(pattern=f"{PERSON}/news", run=pages.news),
         act(pattern=f"{PERSON}/pause", run=pages.pause),
         act(pattern=f"{PERSON}/resume", run=pages.resume),
         act(pattern=f"{PERSON}/write", run=pages.write),
@@ -44,7 +47,7 @@ class PersonPages:
         found = record(self.desk.world, ref, inbox)
         if found is None:
             return message("missing", status=404)
-        frame = self.desk.frame(request, who, "people", inbox, notice)
+        frame = self.desk.frame(request, who, "people", inbox, notice or undone(request))
         status = 422 if notice is not None else 200
         person = shown(found[0], self.desk.reader(who, frame.clinic, frame.at))
         return self.desk.page(
@@ -56,6 +59,27 @@ class PersonPages:
             urgent=_typed(request, "urgent") == "yes",
             key=who.session.csrf[:8] + frame.now,
         )
+
+    def beat(self, request: Request, who: SignedIn) -> Answer:
+        """How many wait, as on every page; and whether something came in of her that her page does not show."""
+        ref = self.desk.ref(request, who)
+        inbox, enrollment = self.desk.world.store.inbox(ref.clinic_id), self.desk.world.store.enrollment(ref)
+        if enrollment is None:
+            return message("missing", status=404)
+        is_news = heard(enrollment, inbox) != request.query.get("seen", "")
+        frame = self.desk.frame(request, who, "people", inbox)
+        return self.desk.page("person_beat.html", frame, is_news=is_news, at=_at(ref))
+
+    def news(self, request: Request, who: SignedIn) -> Answer:
+        """The parts of her page that change by themselves, put into it around what is typed there."""
+        ref = self.desk.ref(request, who)
+        inbox = self.desk.world.store.inbox(ref.clinic_id)
+        found = record(self.desk.world, ref, inbox)
+        if found is None:
+            return message("missing", status=404)
+        frame = self.desk.frame(request, who, "people", inbox)
+        person = shown(found[0], self.desk.reader(who, frame.clinic, frame.at))
+        return self.desk.page("person_news.html", frame, person=person)
 
     def pause(self, request: Request, who: SignedIn) -> Answer:
         return self._apply(request, who, Paused(by=who.staff.staff_id, until=None), "pause", "paused")

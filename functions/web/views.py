@@ -1,5 +1,6 @@
 """Pages as HTML. Nothing inline: the policy of every page forbids it."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,12 @@ def shown(template: str, who: SignedIn, **values: Any) -> Answer:
 def message(which: str, *, status: int = 200) -> Answer:
     """A page that says one thing and leads on; `templates/console/message.html` has the words."""
     return page(_environment().get_template("message.html").render(which=which), status=status)
+
+
+def signed_out(back: str) -> Answer:
+    """For a page that asked by itself when the session had ended: said above all else, and the rest is left alone."""
+    answer = page(_environment().get_template("signed_out.html").render(back=back))
+    return replace(answer, headers={**answer.headers, "HX-Reswap": "none"})
 
 
 @cache

@@ -120,6 +120,39 @@ def test_after_a_matter_is_taken_the_keyboard_goes_on_from_its_card_and_what_was
         expect(matter).to_contain_text("Yours")
 
 
+def test_her_own_page_hears_of_danger_and_neither_news_nor_an_ended_session_takes_what_is_typed(place: Clinic) -> None:
+    place.home.phone.send(PATIENT, None, "I have a fever of 39")
+    with place.window() as page:
+        asked: list[str] = []
+        page.on("response", lambda answer: asked.append(answer.url) if answer.status == 404 else None)
+        place.sign_in(page)
+        page.locator("article.matter", has_text="a fever of 39").get_by_role("link", name="Open").first.click()
+        page.locator("article.matter summary").first.click()
+        note = page.get_by_label("Note", exact=False).first
+        note.fill("Rang her, no answer")
+        before = page.locator("#as-of").get_attribute("data-newest") or ""
+
+        place.home.phone.send(PATIENT, None, "i want to die")
+        expect(page.locator("#beat")).to_contain_text("Something new came in")
+        expect(page.locator("#as-of")).not_to_have_attribute("data-newest", before)
+        page.get_by_role("link", name="show it").click()
+        expect(page.locator("#talk")).to_contain_text("i want to die")
+        expect(page.locator("#matters")).to_contain_text("Crisis")
+        expect(page.locator("#beat")).not_to_contain_text("Something new came in")
+        expect(note).to_have_value("Rang her, no answer")
+
+        where = page.url
+        page.context.clear_cookies()
+        expect(page.locator("#signed-out")).to_contain_text("You were signed out")
+        expect(note).to_be_visible()
+        expect(note).to_have_value("Rang her, no answer")
+        page.screenshot(path=SHOTS / "signed-out.png", full_page=True)
+        assert page.url == where
+        note.fill("")
+        expect(page.locator("#talk")).to_be_hidden()
+        assert asked == []
+
+
 def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_knows(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)

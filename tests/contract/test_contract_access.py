@@ -147,6 +147,15 @@ def test_a_session_that_was_closed_is_not_opened_by_being_seen(access: Access) -
     assert access.session(ANA.staff_id, OPEN.key) == (None, None)
 
 
+def test_a_draft_is_read_as_often_as_it_is_asked_for_and_by_nobody_else(access: Access) -> None:
+    access.keep_draft(DRAFT)
+
+    assert access.draft(BEA.staff_id, DRAFT.key) is None
+    assert [access.draft(ANA.staff_id, DRAFT.key) for _ in range(2)] == [DRAFT, DRAFT]
+    assert access.take_draft(ANA.staff_id, DRAFT.key) == DRAFT
+    assert access.draft(ANA.staff_id, DRAFT.key) is None
+
+
 def test_a_draft_is_given_out_once_and_to_whoever_typed_it(access: Access) -> None:
     access.keep_draft(DRAFT)
 

@@ -15,6 +15,7 @@ from functions.ports import Commit, Committed, PhoneRecord, Ref, Sender
 from functions.ports_provider import Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
+from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation, EscalationState
@@ -574,13 +575,18 @@ class TestEnrolling:
 BLEEDS = "{code} I can't, I am bleeding through two pads an hour and I feel faint"
 
 
+def not_yet_on_call(world: Pocket, phone: str) -> Clinic:
+    """A phone on call is enrolled no more; who was enrolled before she came on call still is."""
+    return replace(world.clinic, ladder=tuple(one for one in world.clinic.ladder if one.phone != phone))
+
+
 @pytest.mark.parametrize("is_enrolled", [True, False])
 def test_somebody_on_call_who_bleeds_is_heard_and_paged_about_though_her_text_bears_a_code(is_enrolled: bool) -> None:
     world = living()
     nurse = world.clinic.ladder[0].phone
     hers = world.world.stranger(world.clinic.clinic_id, nurse)
     if is_enrolled:
-        made = enroll(world.world, world.clinic, sample_form(START, phone=nurse), key="nurse", by="desk")
+        made = enroll(world.world, not_yet_on_call(world, nurse), sample_form(START, phone=nurse), key="n", by="desk")
         assert isinstance(made, Made)
         hers = Ref(clinic_id=world.clinic.clinic_id, enrollment_id=made.enrollment_id)
     world.says("i want to die")
@@ -637,7 +643,8 @@ def test_a_text_whose_phone_is_never_found_out_is_not_taken_in_and_is_looked_for
 
 def behind(world: Pocket, *, looks: int, sender: str) -> Enrolling:
     """Somebody is enrolled at that phone, and so many looks do not see it."""
-    assert isinstance(enroll(world.world, world.clinic, sample_form(START, phone=sender), key="new", by="desk"), Made)
+    clinic = not_yet_on_call(world, sender)
+    assert isinstance(enroll(world.world, clinic, sample_form(START, phone=sender), key="new", by="desk"), Made)
     store = Enrolling()
     store.__dict__.update(world.world.store.__dict__)
     store.shows = looks

@@ -161,18 +161,35 @@ def test_a_form_without_the_token_of_this_session_changes_nothing(desk: Front, t
         assert browser.post(path, {"csrf": theirs}).status == 403
 
 
-def test_htmx_sends_the_token_in_a_header_and_is_told_to_take_the_window_to_sign_in(desk: Front) -> None:
+def test_htmx_sends_the_token_in_a_header(desk: Front) -> None:
     browser = desk.signed_in(desk.staff())
-    csrf = browser.csrf
-    asking = {"hx-request": "true", "hx-current-url": f"{ORIGIN}/console/planted/e1/read"}
 
-    told = browser.post("/console/planted/e1/act", (), **{"x-csrf-token": csrf}, **asking)
+    told = browser.post("/console/planted/e1/act", (), **{"x-csrf-token": browser.csrf, "hx-request": "true"})
+
     assert (told.status, "done" in told.body) == (200, True)
-    browser.cookies.pop(SESSION)
-    assert browser.get("/console/planted/e1/read", **asking).status == 204
-    assert browser.headers["HX-Redirect"].startswith("https://sign-in.example/")
-    desk.signs_in(desk.staff(), browser)
-    assert "done" in browser.body
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_a_page_asks_by_itself_after_the_session_ended_takes_no_page_away(desk: Front, method: str) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    csrf = browser.csrf
+    idle(desk, browser)
+    kept = dict(browser.cookies)
+    asking = {"hx-request": "true", "hx-current-url": f"{ORIGIN}/console/planted/e1/read?x=1"}
+
+    if method == "GET":
+        browser.get("/console/planted/e1/read", **asking)
+    else:
+        browser.post("/console/planted/e1/act", {"csrf": csrf, "note": "half a wo"}, **asking)
+
+    assert (browser.status, browser.went, browser.cookies) == (200, "", kept)
+    assert browser.headers["HX-Reswap"] == "none"
+    assert 'hx-target="#signed-out"' in browser.body
+    assert 'href="/console/sign-in?back=/console/planted/e1/read"' in browser.body
+    assert "done" not in browser.body
+    browser.post("/console/planted/e1/act", {"csrf": csrf, "note": "a whole word"})
+    assert "a whole word" in desk.signs_in(staff, browser).body
 
 
 def test_a_session_ends_when_nobody_is_there_and_however_busy_she_is_after_half_a_day(desk: Front) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from urllib.parse import urlencode
 
 import pytest
 
@@ -396,6 +398,110 @@ def test_the_part_of_now_that_asks_by_itself_keeps_nobody_signed_in(desk: Desk) 
     assert browser.status == 303
 
 
+def test_every_page_hears_of_a_new_matter_by_one_address_that_there_is(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    pages = ["/console", "/console/enroll", "/console/people", person, f"{person}/amend", "/console/settings"]
+    beats = {path: _asked(browser.get(path).body) for path in pages}
+
+    wrote("i want to die")
+
+    for path, beat in beats.items():
+        answer = browser.get(beat)
+        assert answer.status == 200, path
+        assert 'data-waiting="1" data-newest="' in answer.body, path
+        assert "data-grave" in answer.body, path
+
+
+def test_danger_in_a_matter_that_is_open_already_is_new_to_every_page(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    first = _newest(browser.get("/console/beat").body)
+    clock = wiring.world().time
+    assert isinstance(clock, Turned)
+    clock.at += timedelta(minutes=1)
+
+    wrote("i really want to die now", sid="SMsecond")
+
+    assert len(wiring.world().store.inbox("lakeside")) == 1
+    assert _newest(browser.get("/console/beat").body) > first
+    assert _newest(browser.get("/console/now/list").body) > first
+
+
+def _newest(body: str) -> str:
+    return body.partition('data-newest="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("of", ["", "/people/{}"])
+def test_what_every_page_asks_by_itself_keeps_nobody_signed_in(desk: Desk, of: str) -> None:
+    opened, browser = desk
+    for _ in range(4):
+        opened.clock.at += timedelta(minutes=10)
+        browser.get(f"/console{of.format(her().enrollment_id)}/beat")
+
+    assert browser.status == 303
+
+
+def test_her_own_page_says_that_something_new_came_in_and_shows_it_around_what_is_typed(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    seen = _hidden(browser.get(person).body, "seen")
+    quiet = browser.get(f"{person}/beat?{urlencode({'seen': seen})}").body
+
+    wrote("i want to die")
+    told = browser.get(f"{person}/beat?{urlencode({'seen': seen})}").body
+    news = browser.get(f"{person}/news").body
+
+    assert "Something new came in" not in quiet
+    assert "Something new came in" in told
+    assert f'hx-get="{person}/news"' in told
+    assert 'hx-target="#matters"' in news
+    assert 'hx-target="#talk"' in news
+    assert "i want to die" in news
+    assert 'name="body"' not in news
+    assert "Something new" not in browser.get(f"{person}/beat?{urlencode({'seen': _hidden(news, 'seen')})}").body
+
+
+def test_a_message_kept_while_she_signed_in_again_says_that_it_was_not_sent(desk: Desk) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    person = f"/console/people/{her().enrollment_id}"
+    csrf = browser.get(person).csrf
+    opened.clock.at += timedelta(hours=1)
+
+    browser.post(f"{person}/write", {"csrf": csrf, "page": person, "body": "We call you at five."})
+    opened.signs_in(nurse, browser)
+
+    assert "We call you at five." in browser.body
+    assert "Not sent: you were signed out before" in browser.body
+    assert not [text for text in wiring.world().store.texts(her()) if text.purpose is Purpose.STAFF]
+
+
+def test_a_note_written_on_now_after_the_session_ended_comes_back_with_word_that_it_was_not_kept(desk: Desk) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+    page = _hidden(browser.body, "page")
+    opened.clock.at += timedelta(hours=1)
+
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/note"
+    browser.post(at, {"csrf": csrf, "page": page, "note": "Sister is with her"})
+    opened.signs_in(nurse, browser)
+
+    assert browser.status == 200
+    assert "Not done: you were signed out before" in browser.body
+    assert "Sister is with her" in browser.body
+
+
+def _asked(body: str) -> str:
+    """Where the page asks by itself."""
+    found = re.findall(r'hx-get="([^"]+)"[^>]* data-beat="/console/static/', body)
+    assert len(found) == 1
+    return str(found[0])
+
+
 def test_a_matter_of_another_person_or_clinic_is_not_found(desk: Desk) -> None:
     _, browser = desk
     browser.get("/console")
@@ -450,6 +556,7 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
 
     posted(browser, "/console/enroll", **FORM, **hidden, do="done")
+    browser.get(browser.went)
     unseen = (
         browser.status,
         "Enroll her" in browser.body,
@@ -467,11 +574,50 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     assert "Rosa Marín" in browser.get(made).body
 
 
+def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_back_to(desk: Desk) -> None:
+    opened, browser = desk
+    browser.get("/console/enroll")
+    posted(browser, "/console/enroll", **FORM, do="calendar")
+    where = browser.went
+
+    assert browser.status == 303
+    assert re.fullmatch(r"/console/enroll\?form=[A-Za-z0-9_-]{43}", where)
+    for _ in range(2):
+        page = browser.get(where)
+        assert (page.status, "Enroll her" in page.body, "(202) 555-0177" in page.body) == (200, True, True)
+    assert "(202) 555-0177" not in opened.signed_in(opened.staff(Role.LEAD)).get(where).body
+    opened.clock.at += timedelta(minutes=16)
+    assert "is gone" in browser.get(where).body
+    assert "(202) 555-0177" not in browser.body
+
+
+def test_before_the_button_she_reads_once_more_whom_for_what_from_when_and_how(desk: Desk) -> None:
+    _, browser = desk
+    browser.get("/console/enroll")
+    posted(browser, "/console/enroll", **FORM, discreet="yes", do="calendar")
+
+    read = Page(browser.get(browser.went).body.partition('id="calendar-title"')[2].partition("Enroll her")[0]).text
+
+    for word in ("202 555 0177", "Rosa Marín", "Early loss, tablets", "Sun 1 Mar 2026", "Spanish", "Discreetyes"):
+        assert word in read, word
+    assert "segment" not in read
+
+
+def test_no_page_says_that_texts_go_out_at_night(desk: Desk) -> None:
+    _, browser = desk
+
+    footer = browser.get("/console").body.partition("<footer>")[2]
+
+    assert "night" not in footer
+    assert "planned texts go out by day" in footer
+
+
 def test_a_form_with_problems_comes_back_as_it_was_typed(desk: Desk) -> None:
     _, browser = desk
     browser.get("/console/enroll")
 
     posted(browser, "/console/enroll", **{**FORM, "phone": "12", "tablets_on": "03/01/26"}, do="calendar")
+    browser.get(browser.went)
 
     assert browser.status == 422
     assert 'value="03/01/26"' in browser.body
@@ -484,7 +630,7 @@ def test_a_phone_that_somebody_has_leads_to_her_record(desk: Desk) -> None:
     browser.get("/console/enroll")
 
     posted(browser, "/console/enroll", **{**FORM, "phone": "202-555-0143"}, do="calendar")
-    sent = browser.body
+    sent = browser.get(browser.went).body
     posted(browser, "/console/enroll/check", **{**FORM, "phone": "202-555-0143"})
 
     for body in (sent, browser.body):

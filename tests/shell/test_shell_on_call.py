@@ -153,7 +153,9 @@ def test_the_stop_of_somebody_on_call_is_told_at_once_and_her_start_undoes_it(bo
 
 def test_the_stop_of_an_enrolled_contact_ends_her_own_texts_and_is_told_as_well() -> None:
     one = ward()
-    made = enroll(one.pocket.world, one.pocket.clinic, sample_form(START, phone=NURSE), key="nurse", by="desk")
+    clinic = one.pocket.clinic
+    before = replace(clinic, ladder=tuple(other for other in clinic.ladder if other.phone != NURSE))
+    made = enroll(one.pocket.world, before, sample_form(START, phone=NURSE), key="nurse", by="desk")
     assert isinstance(made, Made)
 
     one.writes("STOP", sid="SMstop", carrier="STOP")

@@ -9,13 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.operations.clinic_settings import OPERATORS, Outdated, Settings, change, changed_by, read, set_up
+from functions.operations.enrollment_fields import Wrong
 from functions.operations.plain_settings import clinic_of, plain_of
+from functions.operations.printed_phones import printed_phone
 from functions.operations.setting_problems import SETTINGS, Unusable, mend
 from functions.ports import Saved
 from functions.roles import Permission, Role, granted
 from functions.screens.settings_fields import FIXED
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket
+from messages.resources import countries
 from messages.severity import Severity
 from schedules.clinic import Clinic
 
@@ -113,6 +116,7 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
         ({"acknowledge_within_minutes": {"crisis": "x"}}, "acknowledge_within_minutes.crisis"),
         ({"ladder": [{"contact_id": "ana", "phone": "12"}]}, "ladder.0.phone"),
         ({"ladder": [{"contact_id": "ana", "phone": "+12025550113", "channels": []}]}, "ladder.0.channels"),
+        ({"ladder": [{"contact_id": one, "phone": "202 555 0113"} for one in ("ana", "ben")]}, "ladder.1.phone"),
         ({"acknowledge_within_minutes": {"soon": 5}}, "acknowledge_within_minutes.soon"),
         ({"acknowledge_within_minutes": 5}, "acknowledge_within_minutes"),
         ({"body_retention_days": 5}, "body_retention_days"),
@@ -121,6 +125,54 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
 )
 def test_what_cannot_be_is_named(raw: dict[str, Any], field: str) -> None:
     assert wrong(**raw) == {field}
+
+
+@pytest.mark.parametrize("field", ["phone", "after_hours_phone"])
+@pytest.mark.parametrize(
+    "number",
+    ["12", "call us", "0", "911 911", "202-555", "555-0100", "(911) 555-0100", "202-555-0100x2", "+44 20 7946 0100", 7],
+)
+def test_a_number_printed_for_an_emergency_is_one_that_can_be_dialed(field: str, number: Any) -> None:
+    assert wrong(**{field: number}) == {field}
+
+
+@pytest.mark.parametrize(
+    "number", ["202-555-0100", "(800) 555-0100", "1-800-555-0100", "+1 202 555 0100", "911", "988"]
+)
+def test_a_number_printed_in_texts_is_kept_as_the_clinic_writes_it(number: str) -> None:
+    assert changed(after_hours_phone=number).after_hours_phone == number
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("gb", "020 7946 0100"),
+        ("gb", "+44 20 7946 0100"),
+        ("gb", "111"),
+        ("gb", "116 123"),
+        ("ie", "01 496 0100"),
+        ("au", "1300 555 010"),
+        ("au", "13 11 14"),
+        ("nz", "0800 555 010"),
+        ("es", "910 12 34 56"),
+        ("mx", "55 1234 5678"),
+        ("ca", "604-555-0100"),
+    ],
+)
+def test_each_country_prints_its_own_numbers(country: str, number: str) -> None:
+    abroad = changed_by(sample_clinic(), {"country": country, "phone": number, "after_hours_phone": number})
+
+    assert isinstance(abroad, Clinic)
+    assert abroad.phone == number
+
+
+@pytest.mark.parametrize("country", countries())
+def test_a_refused_number_is_mended_as_it_is_told(country: str) -> None:
+    with pytest.raises(Wrong) as refused:
+        printed_phone("12", country)
+
+    told = refused.value.args[1].removeprefix("write one number as she should dial it, like ").split(" or ")
+    assert [printed_phone(one, country) for one in told] == told
 
 
 def test_several_problems_are_named_at_once() -> None:
@@ -157,7 +209,7 @@ def test_what_cannot_be_read_hides_nothing_that_is_not_allowed() -> None:
 
 
 def test_a_number_of_staff_is_read_as_her_country_writes_it_and_the_callers_too() -> None:
-    british = replace(sample_clinic(), country="gb")
+    british = replace(sample_clinic(), country="gb", phone="020 7946 0100", after_hours_phone="020 7946 0101")
     ladder = [{"contact_id": "ana", "phone": "07700 900123"}]
 
     made = changed_by(british, {"ladder": ladder, "calls_from": "+44 (0)20 7946 0958"})
@@ -224,7 +276,8 @@ def test_what_an_operator_sets_is_refused_to_everybody_else_by_its_name_and_the_
         world.world, "lakeside", {"name": "Lake", name: value}, seen=before.digest, by="x", may=BY_OTHERS[who]
     )
     same = change(world.world, "lakeside", before.plain, seen=before.digest, by="x", may=BY_OTHERS[who])
-    by_operator = change(world.world, "lakeside", {name: value}, seen=before.digest, by="op", may=ANY)
+    along = {"phone": "020 7946 0101", "after_hours_phone": "020 7946 0199"} if value == "gb" else {}
+    by_operator = change(world.world, "lakeside", {name: value, **along}, seen=before.digest, by="op", may=ANY)
 
     assert isinstance(refused, Unusable)
     assert [(one.field, "operator" in one.problem, "operator" in one.mend) for one in refused.problems] == [
@@ -234,7 +287,7 @@ def test_what_an_operator_sets_is_refused_to_everybody_else_by_its_name_and_the_
     assert isinstance(by_operator, Settings)
     assert by_operator.plain[name] == value
     log = [(one.audit.author, one.audit.action) for one in world.world.store.logged("lakeside", before="", limit=9)]
-    assert set(log) == {("x", "refused:role"), ("op", f"settings:{name}")}
+    assert set(log) == {("x", "refused:role"), ("op", f"settings:{'+'.join(sorted({name, *along}))}")}
 
 
 def test_what_the_page_shows_as_the_operators_is_what_is_refused_to_others() -> None:
