@@ -50,7 +50,7 @@ chat: setup ## Lets you be the patient in this terminal, skipping days
 lint: setup ## Checks every text and pathway and names all problems at once
 	@$(BIN)/aftercare lint
 
-train: setup ## Teaches the reader anew from infra/training/texts; half an hour
+train: setup ## Teaches the reader anew from infra/training/texts; a quarter of an hour
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/aftercare train
 
 gates: setup ## Notes anew which words each rule needs, after a rule was changed; seconds

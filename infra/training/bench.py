@@ -26,9 +26,10 @@ from messages.hearing.subjects import subjects_in
 from messages.hearing.weights import unpacked
 from messages.language import Language
 
-INBOXES = ("dev", "inbox-en", "inbox-es")
+INBOXES = ("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es", "inbox-4-en", "inbox-4-es")
 """Exams that look like a clinic's inbox: every label, both languages."""
-PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8")
+PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11")
+EVERYDAY = ("daily", "daily-4", "daily-5")
 HALF_A_TENTH = 0.05
 
 
@@ -60,7 +61,7 @@ def lines() -> Iterator[Line]:
     paged = sum(one.reading.band is Band.PAGE for one in plainly) / len(plainly)
     yield _share("plain statements paged", paged, 1.0, len(plainly), at_least=True)
     yield from _with_a_question_open()
-    everyday = _judged(EXAMS / "daily.jsonl")
+    everyday = [one for name in EVERYDAY for one in _judged(EXAMS / f"{name}.jsonl")]
     rung = sum(one.reading.band is Band.PAGE for one in everyday) / len(everyday)
     yield _share("everyday texts that page", rung, 0.005, len(everyday))
     leaving = marks([*inbox, *_judged(EXAMS / "quitting-4.jsonl")])

@@ -23,7 +23,7 @@ from messages.hearing.weights import INPUT_SCALE, LEVELS, packed
 
 FEATURES_MAX = 232_000
 TOPIC_FEATURES_MAX = 36_000
-PASSES, BATCH, RATE = 8, 1024, 0.008
+PASSES, BATCH, RATE = 12, 1024, 0.008
 TOPIC_PASSES, TOPIC_BATCH, TOPIC_RATE = 30, 128, 0.006
 TEXTS_MIN = 2  # a feature seen in one text tells about that text
 _LEVELS_SEEN = 200_000  # weights looked at to choose the levels

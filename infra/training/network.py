@@ -13,8 +13,8 @@ import numpy as np
 SEED = 20261121
 HIDDEN = 24
 RATE_LEFT = 0.1  # of the rate, at the end
-FEATURES_DROPPED = 0.3
-UNITS_DROPPED = 0.2
+FEATURES_DROPPED = 0.4
+UNITS_DROPPED = 0.3
 SHRINK = 1e-4
 _FADE, _FADE_SQUARES, _TINY = 0.9, 0.999, 1e-8
 

@@ -28,8 +28,8 @@ HARDER_THAN_LIFE = (
     *("spent-plain", "spent-everyday", "spent-leaving"),
 )
 """Writers who wrote only one kind of text, or only texts on the line: no measure of an ordinary inbox."""
-FALSE_PAGES = 0.015
-FALSE_ALARMS = 0.13
+FALSE_PAGES = 0.018
+FALSE_ALARMS = 0.12
 """Of the texts without danger by the other writers, many of which are near twins of danger: how many may page, and how
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
 PAGE_FROM = 3.5
@@ -46,7 +46,7 @@ class Limits:
 
 
 def teach(progress: Progress) -> Model:
-    """Takes half an hour on two cores. The same texts give the same weights."""
+    """Takes a quarter of an hour on two cores. The same texts give the same weights."""
     rows = labelled()
     began = time.monotonic()
     progress(f"{len(rows)} texts by {len({row.writer for row in rows})} writers")

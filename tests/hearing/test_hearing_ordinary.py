@@ -10,6 +10,7 @@ from tests.hearing.by_rules import severities_of
 QUIET = {None, Severity.SOON}
 
 ENGLISH = [
+    "this link looks fishy",
     "yeah took both tablets this morning no dramas",
     "I work in a warehouse, when is it safe to lift heavy again",
     "do you get chills with misoprostol?",
@@ -179,6 +180,8 @@ ENGLISH = [
 ]
 
 SPANISH = [
+    "si las pastillas no funcionan q sigue",
+    "que dosis de paracetamol puedo tomar",
     "Mañana es feriado, no lo despiertes",
     "al bizcocho le pongo merengue y nadie se entera",
     "vuelvo a estar apagada y todo me cuesta",

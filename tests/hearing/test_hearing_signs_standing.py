@@ -9,6 +9,11 @@ from messages.hearing.reading import Sign
 from tests.hearing.by_rules import severities_of, signs_of
 
 DANGEROUS_ANYWAY = [
+    "I used to be suicidal years ago as a teen and its back",
+    "duermo con la esperanza de q al otro dia ya no abra los ojos",
+    "suacidle thorts every day now",
+    "i hav bin cuting my arms wiv a razer",
+    "que dosis de paracetamol te mata",
     "took both tablets no",
     "heavy again",
     "nadie se entera si me muero",
