@@ -9,6 +9,8 @@ from requests.exceptions import ConnectTimeout, RequestException
 from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from functions.adapters.trusted import TrustingSession
+
 API = "https://api.twilio.com"
 MESSAGING = "https://messaging.twilio.com"
 CONNECT_SECONDS = 3.05
@@ -24,7 +26,8 @@ class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
     """
 
     def __init__(self, *, base_url: str | None, connect_seconds: float, read_seconds: float) -> None:
-        super().__init__(max_retries=0)
+        super().__init__(pool_connections=False)
+        self.session = TrustingSession()
         self._base_url = base_url
         self.timeout = (connect_seconds, read_seconds)  # requests takes the pair, which the SDK's constructor does not
         self.session.headers["Connection"] = "close"
