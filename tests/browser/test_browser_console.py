@@ -127,8 +127,9 @@ def test_her_own_page_hears_of_danger_and_neither_news_nor_an_ended_session_take
         page.on("response", lambda answer: asked.append(answer.url) if answer.status == 404 else None)
         place.sign_in(page)
         page.locator("article.matter", has_text="a fever of 39").get_by_role("link", name="Open").first.click()
-        page.locator("article.matter summary").first.click()
-        note = page.get_by_label("Note", exact=False).first
+        matter = page.locator("article.matter").first
+        matter.locator("summary").click()
+        note = page.locator(f"#{matter.get_attribute('id')}").get_by_label("A note for the next person")
         note.fill("Rang her, no answer")
         before = page.locator("#as-of").get_attribute("data-newest") or ""
 
