@@ -1,13 +1,17 @@
 """What staff change of how she is written to and known; whatever is to come follows, since nothing of it is stored."""
 
 from dataclasses import replace
+from datetime import date, time
 
 from schedules.anew import mark_reworded
+from schedules.calendar import at_local, local_date
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Person, Status, Words
 from schedules.facts import Amended, ShownAnew
 from schedules.offering import lacks_date, need_date, reopened
 
+LATEST_AT = time(20)
+"""By then every planned text of a local day has left, whatever the hours."""
 SHOWN_ANEW_MAX = 25
 """Open matters in one commit: each is up to three of the hundred operations that one transaction holds."""
 
@@ -25,11 +29,21 @@ def amend(draft: Draft, fact: Amended) -> None:
     if (person, fact.chart) == (before.person, before.chart):
         return
     opened = person.topics - before.person.topics
-    draft.change(person=reopened(person, opened), chart=fact.chart)
+    draft.change(person=reopened(person, opened), chart=fact.chart, last_planned_on=_planned_on(draft, person.zone))
     mark_reworded(draft, before.person)
     if before.status is Status.ACTIVE and lacks_date(draft, opened):
         need_date(draft, cause=f"amended-{before.version}")
     show_anew(draft, ShownAnew(escalation_ids=frozenset(_ids(draft.enrollment)[:SHOWN_ANEW_MAX])))
+
+
+def _planned_on(draft: Draft, zone: str) -> date | None:
+    """The day of her last planned text where she is now: where clocks are ahead, the next one, if it left so late. Her
+    record has its day alone, so that it is taken to have left as late as it can."""
+    last, before = draft.enrollment.last_planned_on, draft.enrollment.person.zone
+    if last is None or zone == before:
+        return last
+    latest = at_local(last, LATEST_AT, before)
+    return max(last, local_date(min(draft.now, latest), zone))
 
 
 def shown_later(enrollment: Enrollment) -> list[ShownAnew]:

@@ -29,7 +29,7 @@ def on_doubt(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> bool:
         _page_now(draft, fact, doubt)
     elif fact.reading.doubt is not None:
         _first(draft, fact, judgement, fact.reading.doubt)
-    elif doubt is not None and answer is not None and _is_clear(fact, judgement):
+    elif doubt is not None and answer is not None and _is_clear(draft, fact, judgement):
         _no(draft, fact, judgement, doubt)
     else:
         return False
@@ -144,9 +144,12 @@ def _answer_paged(draft: Draft, fact: ReplyReceived, escalation: Escalation) -> 
     )
 
 
-def _is_clear(fact: ReplyReceived, judgement: Judgement) -> bool:
-    """A no with something beside it that a person should hear is no clear no."""
-    return judgement.severity is None and fact.reading.readable and fact.reading.intent not in WANTS_A_PERSON
+def _is_clear(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> bool:
+    """A no with something beside it that a person should hear is no clear no; nor is that of whoever told us that this
+    phone is not hers."""
+    if draft.enrollment.wrong_number or judgement.severity is not None:
+        return False
+    return fact.reading.readable and fact.reading.intent not in WANTS_A_PERSON
 
 
 def _no(draft: Draft, fact: ReplyReceived, judgement: Judgement, doubt: Doubt) -> None:

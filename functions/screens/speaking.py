@@ -139,12 +139,17 @@ def sign(key: str) -> str:
 
 
 def heading(one: Escalation) -> str:
-    """What was heard, where something was; else why it was opened."""
-    known = [sign(key) for key in one.signs if key in _KEYS]
+    """What was heard, the gravest first, where something was; else why it was opened."""
+    known = [sign(key) for key in sorted((key for key in one.signs if key in _KEYS), key=_rank)]
     if one.reason not in _HEARD or not known:
         return REASONS[one.reason]
     heard = ", ".join(known[:SIGNS_IN_TITLE_MAX]).capitalize()
     return f"{heard}, from somebody who is not enrolled" if one.reason is Reason.STRANGER else heard
+
+
+def _rank(key: str) -> int:
+    severity = Sign(key).severity
+    return len(Severity) if severity is None else severity.rank
 
 
 def no_answer(one: Escalation) -> str | None:

@@ -1,13 +1,19 @@
-"""Texts that were decided, and how often a phone got them."""
+"""Texts that were decided, and how often a phone got them: each once, and of the planned ones one a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from functions.ports import Ref
+from infra.simulation.answering import Break
 from schedules.enrollment import Enrollment
-from schedules.text import Text
+from schedules.text import Text, TextState
 
 WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
+IN_VAIN = timedelta(minutes=3)
+"""As long as we try to ask, at least, before a grave text goes again unasked."""
 
 
 @dataclass(slots=True)
@@ -20,10 +26,64 @@ class Twins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A text a commit decided to send, and how she stood then."""
+    """A text a commit decided to send, to which phone, and how she stood then."""
 
     text: Text
     at: datetime
     enrollment: Enrollment
     twins: Twins
+    to: str
     carried: list[datetime] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Carrying:
+    """`repeated_in_vain`: grave texts that went again while nobody could tell whether they had arrived."""
+
+    repeated_in_vain: int = 0
+    _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
+    _settled: set[tuple[Ref, str]] = field(default_factory=set)
+    _withheld: set[tuple[Ref, str]] = field(default_factory=set)
+    _planned: dict[Ref, list[Claim]] = field(default_factory=dict)
+
+    def decided(self, phone: str, body: str) -> Twins:
+        twins = self._twins.setdefault((phone, body), Twins())
+        twins.claims += 1
+        return twins
+
+    def moved(self, ref: Ref, text: Text) -> None:
+        if text.state.rank >= TextState.ACCEPTED.rank:
+            self._settled.add((ref, text.text_id))
+        if text.state is TextState.WITHHELD:
+            self._withheld.add((ref, text.text_id))
+
+    def once(self, ref: Ref, claim: Claim, to: str, at: datetime) -> Iterator[Break]:
+        """A phone gets a text once; texts of one person in the very same words are counted together, since no provider
+        can tell them apart. A grave one goes again when nobody could tell in time whether it arrived: rather twice than
+        never. Whoever is on call and has another phone since gets there what went to the old one."""
+        twins = claim.twins
+        moved_on = to != claim.to
+        if claim.carried and claim.text.purpose.must_arrive and (moved_on or self._is_in_vain(ref, claim, at)):
+            self.repeated_in_vain += not moved_on
+            twins.claims += 1
+        elif claim.carried and len(twins.carried) >= twins.claims:
+            yield "duplicated", f"{claim.text.text_id} arrived once more than it was decided"
+            twins.claims += 1  # told once
+        claim.carried.append(at)
+        twins.carried.append(at)
+
+    def _is_in_vain(self, ref: Ref, claim: Claim, at: datetime) -> bool:
+        """It was asked about for a while, and nothing on record says that it arrived."""
+        waited = claim.carried and at >= claim.carried[-1] + IN_VAIN
+        return bool(waited) and (ref, claim.text.text_id) not in self._settled
+
+    def one_a_day(self, ref: Ref, claim: Claim) -> Iterator[Break]:
+        """By the days where she is. What was withheld before it left is none."""
+        zone = ZoneInfo(claim.enrollment.person.zone)
+        on = claim.at.astimezone(zone).date()
+        others = self._planned.setdefault(ref, [])
+        for one in others:
+            counts = one.carried or (ref, one.text.text_id) not in self._withheld
+            if counts and one.at.astimezone(zone).date() == on:
+                yield "two_a_day", f"{claim.text.text_id} is the second planned text of {on}"
+        others.append(claim)

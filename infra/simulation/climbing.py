@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from functions.ports import Commit, Ref
 from infra.simulation.answering import Break
+from infra.simulation.standing import Standing
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, OnCall
 from schedules.decision import PhoneConsent
@@ -21,15 +22,16 @@ _NO = "check.doubt.no"
 
 @dataclass(slots=True)
 class Climbs:
-    """`told`: by matter, when each contact was first paged about it. `since`: how long somebody is on the ladder."""
+    """`told`: by matter, when each contact was first paged about it."""
 
+    standing: Standing
     told: dict[tuple[Ref, str], dict[str, datetime]] = field(default_factory=dict)
-    since: dict[tuple[str, str], datetime] = field(default_factory=dict)
     doubts: dict[Ref, Doubt] = field(default_factory=dict)
 
     def committed(self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime) -> Iterator[Break]:
         for one in commit.escalations:
             yield from self._round(ref, commit, one, clinic)
+            yield from self._covered(commit, one, clinic, at)
         for text in commit.texts:
             if text.purpose is Purpose.PAGE and text.escalation_id and text.contact_id:
                 self.told.setdefault((ref, text.escalation_id), {}).setdefault(text.contact_id, at)
@@ -50,11 +52,25 @@ class Climbs:
         told = self.told.get((ref, one.escalation_id), {})
         ladder = _ladder(clinic, commit.enrollment)
         changed = any(
-            self.since.get((ref.clinic_id, each.contact_id), one.opened_at) > one.opened_at for each in ladder
+            self.standing.since.get((ref.clinic_id, each.contact_id), one.opened_at) > one.opened_at for each in ladder
         )
         untold = {each.contact_id for each in ladder if _is_always_there(each)} - told.keys()
         if untold and not changed and targets <= told.keys():
             yield "rung_late", f"round {one.rounds} of {one.escalation_id} tells nobody new"
+
+    def _covered(self, commit: Commit, one: Escalation, clinic: Clinic, at: datetime) -> Iterator[Break]:
+        """A round to one contact goes to nobody who is out, while anybody is always there."""
+        begins = f"p-{one.escalation_id}-{one.rounds - 1}-"
+        targets = {text.contact_id for text in commit.texts if text.text_id.startswith(begins) and text.contact_id}
+        ladders = [_ladder(each, commit.enrollment) for each in self.standing.clinics(clinic, at)]
+        known = [{each.contact_id: each for each in ladder} for ladder in ladders]
+        out = [
+            target in ladder and _is_out(ladder[target], at) and any(map(_is_always_there, ladder.values()))
+            for ladder in known
+            for target in targets
+        ]
+        if len(targets) == 1 and all(out):
+            yield "cover_ignored", f"round {one.rounds} of {one.escalation_id} went to somebody who is out"
 
     def _untold(
         self, ref: Ref, one: Escalation, clinic: Clinic, ladder: tuple[Contact, ...], at: datetime
@@ -69,7 +85,7 @@ class Climbs:
             if first is not None:
                 latest = max(latest, first)
                 continue
-            begins = max(latest, self.since.get((clinic.clinic_id, contact.contact_id), latest))
+            begins = max(latest, self.standing.since.get((clinic.clinic_id, contact.contact_id), latest))
             wait = within if _is_always_there(contact) else everybody
             if at > begins + wait + LATE_MAX:
                 yield "rung_late", f"{contact.contact_id} was never told of {one.escalation_id}"
@@ -103,6 +119,10 @@ def _ladder(clinic: Clinic, enrollment: Enrollment) -> tuple[Contact, ...]:
 
 def _is_open(one: Escalation) -> bool:
     return one.state is EscalationState.OPEN
+
+
+def _is_out(contact: Contact, at: datetime) -> bool:
+    return contact.out_until is not None and at < contact.out_until
 
 
 def _is_always_there(contact: Contact) -> bool:

@@ -3,31 +3,40 @@
 The judge knows what was committed and what the provider carried; it never asks the core whether that was right.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, SendOrder
 from infra.simulation import answering, outcomes
 from infra.simulation.answering import Break
-from infra.simulation.claims import WORKER, Claim, Twins
+from infra.simulation.claims import WORKER, Carrying, Claim
 from infra.simulation.climbing import Climbs
 from infra.simulation.engine import Engine
+from infra.simulation.forgotten import Forgets, Forgotten
 from infra.simulation.leaving import Wishes
 from infra.simulation.people import Said
-from infra.simulation.planned import at_claim, at_hand_over, is_planned, queued_for
+from infra.simulation.planned import (
+    Then,
+    at_claim,
+    at_hand_over,
+    at_the_phone,
+    in_hours,
+    is_bound_by_hours,
+    is_planned,
+    queued_for,
+)
+from infra.simulation.reach import Reach
+from infra.simulation.standing import Standing
 from infra.simulation.wording import is_explicit, is_written_in, names_somebody, tells_of_her
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
+from schedules.escalation import Reason
 from schedules.text import Direction, Purpose, Text, TextState
 
-IN_VAIN = timedelta(minutes=3)
-"""As long as we try to ask, at least, before a grave text goes again unasked."""
 PAGED_FOR = 200
 """Rounds of pages, about a month of them, after which they may end."""
 
@@ -50,22 +59,27 @@ class Laws:
     heard_by: dict[str, Ref] = field(default_factory=dict)  # by sid: where a reply is on record
     heard_at: dict[str, datetime] = field(default_factory=dict)
     stopped: set[str] = field(default_factory=set)  # sids of replies that took her out
+    by_staff: set[str] = field(default_factory=set)  # sids of texts of somebody on call whom nobody enrolled
     misread: list[tuple[str, datetime]] = field(default_factory=list)  # texts the reader failed on, as a fault
     paged_at: dict[Ref, list[datetime]] = field(default_factory=dict)
     taking: set[tuple[str, str, str]] = field(default_factory=set)  # clinic, phone, the code texted or its call's key
     commits: int = 0
-    repeated_in_vain: int = 0
     secrets: set[str] = field(default_factory=set)  # numbers, names, words she wrote
     _held_by: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _changed: dict[tuple[str, str], datetime] = field(default_factory=dict)  # when a phone became another's
     said: dict[str, Said] = field(default_factory=dict)  # by sid, what phones wrote
     wishes: Wishes = field(default_factory=Wishes)
-    climbs: Climbs = field(default_factory=Climbs)
+    standing: Standing = field(default_factory=Standing)
+    climbs: Climbs = field(init=False)
+    carrying: Carrying = field(default_factory=Carrying)
+    reach: Reach = field(default_factory=Reach)
+    forgets: Forgets = field(default_factory=Forgets)
+    marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
     _paused: dict[Ref, datetime] = field(default_factory=dict)
-    _settled: set[tuple[Ref, str]] = field(default_factory=set)
-    _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
-    _planned: Counter[tuple[Ref, str]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.climbs = Climbs(self.standing)
 
     def broken(self, law: str, words: str) -> None:
         self.engine.tell(f"*** {law}: {words}")
@@ -97,17 +111,22 @@ class Laws:
             self._begins(ref, place)
         replies = [text for text in commit.texts if text.direction is Direction.IN]
         said = next((self.said[text.text_id] for text in replies if text.text_id in self.said), None)
+        had_left = self.wishes.left_since(place) is not None
         self.wishes.committed(place, commit.phone, said, now)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
+        self.judged(self.forgets.committed(ref, after.version))
+        self.standing.committed(ref, before, after, now)
+        self.reach.committed(commit)
+        self._marked(ref, commit)
         self._moved(ref, moved)
         self._pages_on(commit)
         self._taken(commit)
         for text in replies:
-            self._heard(ref, commit, text)
+            self._heard(ref, commit, text, had_left=had_left)
         for text in commit.texts:
             if text.direction is Direction.OUT and text.state is TextState.SENDING:
                 self._claimed(ref, after, text)
@@ -116,6 +135,23 @@ class Laws:
         self.judged(answering.owed_to_her(before, commit, has_left=has_left))
         self.judged(outcomes.marked(before, commit, switched=switched))
         self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now))
+
+    def settings_changed(self, before: Clinic, after: Clinic) -> None:
+        self.engine.tell(f"settings of {after.clinic_id} are others")
+        self.clinics[after.clinic_id] = after
+        self.standing.settings_changed(before, after, self.engine.at)
+
+    def erasing_began(self, one: Forgotten) -> None:
+        self.forgets.begins(one)
+        self._latest.pop(one.ref, None)
+
+    def _marked(self, ref: Ref, commit: Commit) -> None:
+        """To say that a reading was wrong does nothing but say so."""
+        if commit.mark is None:
+            return
+        self.marks[ref, commit.mark.text_id] = commit.mark.label.value
+        if commit.texts or commit.moved or commit.escalations or commit.phone:
+            self.broken("mark_acts", f"a mark on {commit.mark.text_id} did more than mark")
 
     def _begins(self, ref: Ref, place: tuple[str, str]) -> None:
         holder = self._held_by.get(place)
@@ -131,8 +167,8 @@ class Laws:
 
     def _moved(self, ref: Ref, moved: Sequence[tuple[Text | None, Text | None]]) -> None:
         for old, new in moved:
-            if new is not None and new.state.rank >= TextState.ACCEPTED.rank:
-                self._settled.add((ref, new.text_id))
+            if new is not None:
+                self.carrying.moved(ref, new)
             if old is not None and new is not None and new.state.rank < old.state.rank:
                 self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
 
@@ -143,15 +179,17 @@ class Laws:
                 self.broken("dangerous_unpaged", f"{one.escalation_id} is untaken and nobody will be paged again")
 
     def _taken(self, commit: Commit) -> None:
-        """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it."""
+        """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it. That no
+        text reached her ends with her START as well."""
         clinic = self.clinics[commit.enrollment.clinic_id]
         for one in commit.escalations:
-            contact = clinic.contact(one.acknowledged_by or "")
-            if contact is None:  # nobody, or the desk
-                continue
-            said = {(clinic.clinic_id, contact.phone, word) for word in (one.code, one.escalation_id)}
-            if not said & self.taking:
-                self.broken("taken_by_nobody", f"{contact.contact_id} never took {one.escalation_id}")
+            phones = self.standing.phones_ever(clinic, one.acknowledged_by or "")
+            words = ("START",) if one.reason is Reason.ON_CALL else ()
+            said = {
+                (clinic.clinic_id, phone, word) for phone in phones for word in (one.code, one.escalation_id, *words)
+            }
+            if phones and not said & self.taking:  # else it is nobody, or the desk
+                self.broken("taken_by_nobody", f"{one.acknowledged_by} never took {one.escalation_id}")
 
     def carried(self, clinic_id: str, enrollment_id: str, text_id: str, order: SendOrder | CallOrder) -> None:
         ref = Ref(clinic_id=clinic_id, enrollment_id=enrollment_id)
@@ -159,18 +197,21 @@ class Laws:
         if claim is None:
             self.broken("uncommitted", f"{text_id} was sent and never committed")
             return
-        self._once(ref, claim)
+        self.judged(self.carrying.once(ref, claim, order.to, self.engine.at))
+        self.judged(self.forgets.carried(ref, text_id, self.engine.at))
         if claim.text.contact_id is not None:
-            contact = self.clinics[clinic_id].contact(claim.text.contact_id)
-            if contact is None or contact.phone != order.to:
+            if order.to not in self.standing.phones(self.clinics[clinic_id], claim.text.contact_id, self.engine.at):
                 self.broken("wrong_person", f"{text_id} went to a phone that is not on call")
             self.paged_at.setdefault(ref, []).append(self.engine.at)
             return
         self._to_her(ref, claim, order)
 
-    def _heard(self, ref: Ref, commit: Commit, text: Text) -> None:
+    def _heard(self, ref: Ref, commit: Commit, text: Text, *, had_left: bool) -> None:
         self._is_hers(ref, commit, text)
+        self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
         if text.purpose is not Purpose.REPLY:
+            if commit.enrollment.status is Status.STRANGER and self._is_on_call(ref, commit):
+                self.by_staff.add(text.text_id)
             return
         self.answered[text.text_id] = bool(
             commit.escalations
@@ -180,12 +221,12 @@ class Laws:
         )
         if commit.phone is PhoneConsent.LEFT:
             self.stopped.add(text.text_id)
-        self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
-        place = ref.clinic_id, commit.enrollment.person.phone
-        left = self.wishes.left_since(place)
-        silent = commit.enrollment.left_at is not None and left is not None and left < self.engine.at
+        silent = commit.enrollment.left_at is not None and had_left
         by_carrier = answering.leaves_by_carrier(commit, text.body)
         self.judged(answering.owed_to_danger(commit, text, has_left=silent or by_carrier))
+
+    def _is_on_call(self, ref: Ref, commit: Commit) -> bool:
+        return bool(self.standing.contacts_with(self.clinics[ref.clinic_id], commit.enrollment.person.phone))
 
     def _is_hers(self, ref: Ref, commit: Commit, text: Text) -> None:
         """It is on record at the clinic, and under the phone, that it was sent to and from."""
@@ -202,14 +243,12 @@ class Laws:
             self.broken("claimed_twice", text.text_id)
         contact = self.clinics[ref.clinic_id].contact(text.contact_id) if text.contact_id else None
         phone = contact.phone if contact else enrollment.person.phone
-        twins = self._twins.setdefault((phone, text.body), Twins())
-        twins.claims += 1
-        self.claims[ref, text.text_id] = Claim(text=text, at=self.engine.at, enrollment=enrollment, twins=twins)
+        twins = self.carrying.decided(phone, text.body)
+        claim = self.claims[ref, text.text_id] = Claim(
+            text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone
+        )
         if text.purpose is Purpose.PLANNED:
-            on = self.engine.at.astimezone(ZoneInfo(enrollment.person.zone)).date().isoformat()
-            self._planned[ref, on] += 1
-            if self._planned[ref, on] > 1:
-                self.broken("two_a_day", f"{text.text_id} is the second planned text of {on}")
+            self.judged(self.carrying.one_a_day(ref, claim))
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
         if text.contact_id is None and not holds:
             self.broken("no_consent", text.text_id)
@@ -224,25 +263,6 @@ class Laws:
         elif text.purpose is not Purpose.STAFF and not is_written_in(text.body, enrollment.person.language):
             self.broken("wrong_language", f"{text.text_id} is not in {enrollment.person.language.value}")
 
-    def _once(self, ref: Ref, claim: Claim) -> None:
-        """A phone gets a text once; texts of one person in the very same words are counted together, since no provider
-        can tell them apart. A grave one goes again when nobody could tell in time whether it arrived: rather twice than
-        never."""
-        twins = claim.twins
-        if claim.carried and claim.text.purpose.must_arrive and self._is_in_vain(ref, claim):
-            self.repeated_in_vain += 1
-            twins.claims += 1
-        elif claim.carried and len(twins.carried) >= twins.claims:
-            self.broken("duplicated", f"{claim.text.text_id} arrived once more than it was decided")
-            twins.claims += 1  # told once
-        claim.carried.append(self.engine.at)
-        twins.carried.append(self.engine.at)
-
-    def _is_in_vain(self, ref: Ref, claim: Claim) -> bool:
-        """It was asked about for a while, and nothing on record says that it arrived."""
-        waited = claim.carried and self.engine.at >= claim.carried[-1] + IN_VAIN
-        return bool(waited) and (ref, claim.text.text_id) not in self._settled
-
     def _to_her(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:
         text, phone = claim.text, claim.enrollment.person.phone
         if order.to != phone:
@@ -255,10 +275,25 @@ class Laws:
         goodbye = text.text_id.endswith("-goodbye")
         if left is not None and not goodbye and (claim.at > left or now > left + WORKER):
             self.broken("after_stop", f"{text.text_id} went out after she left")
-        if is_planned(text):
-            clinic, stands = self.clinics[ref.clinic_id], self._latest[ref]
-            self.judged(at_hand_over(claim, stands, clinic, now, self._paused.get(ref)))
-            self.judged(queued_for(claim, clinic, now, order))
+        if is_bound_by_hours(text):
+            then = self._then(ref, claim, now)
+            self.judged(in_hours(claim, then, now))
+            self.judged(queued_for(claim, then, now, order))
+            if is_planned(text):
+                stands = self._latest.get(ref, claim.enrollment)
+                self.judged(at_hand_over(claim, stands, then, now, self._paused.get(ref)))
+
+    def _then(self, ref: Ref, claim: Claim, at: datetime) -> Then:
+        person = self._latest.get(ref, claim.enrollment).person
+        return Then(self.standing.persons(ref, person, at), self.standing.clinics(self.clinics[ref.clinic_id], at))
+
+    def shown(self, text: tuple[str, str, str], taken_at: datetime) -> None:
+        """A phone shows a text that the provider took then, which may be hours ago."""
+        clinic_id, enrollment_id, text_id = text
+        ref = Ref(clinic_id=clinic_id, enrollment_id=enrollment_id)
+        claim = self.claims.get((ref, text_id))
+        if claim is not None and is_bound_by_hours(claim.text):
+            self.judged(at_the_phone(claim, self._then(ref, claim, taken_at), taken_at, self.engine.at))
 
 
 def _pin(enrollment: Enrollment) -> tuple[str | None, int | None]:

@@ -28,7 +28,9 @@ STARTS = ("2026-01-15", "2026-03-06", "2026-06-20", "2026-09-01", "2026-10-29", 
 """Before clock changes, a turn of the year and a leap day."""
 NAMES = ("Wrenfield", "Noorjahan", "Teodoro")
 KEYWORDS = {"STOP": "STOP", "UNSUBSCRIBE": "STOP", "START": "START", "HELP": "HELP", "AYUDA": "HELP"}
-"""What the carrier acts on when it is the whole text."""
+"""What the carrier acts on when it is the whole text, and says so."""
+RETURNS = frozenset({"START", "UNSTOP", "YES"})
+"""What lets the carrier send again."""
 _KINDS = {
     "reply": {"answer": 58, "question": 12, "thanks": 10, "talk": 9, "danger": 6, "fever": 1, "less": 3, "stop": 2},
     "first": {"question": 40, "talk": 28, "danger": 18, "fever": 2, "stop": 6, "start": 6},
@@ -45,6 +47,7 @@ class Woman:
     eager: float
     form: dict[str, Any]
     begins: datetime
+    known_as: str = ""  # by staff; in no text
     ref: Ref | None = None
     wrote: int = 0
 
@@ -59,6 +62,10 @@ class Said:
     body: str
     kind: str
     at: datetime
+
+    @property
+    def is_by_staff(self) -> bool:
+        return self.kind in {"staff", "noise"}
 
 
 @dataclass(slots=True)
@@ -82,14 +89,14 @@ def said_by(chance: Random, occasion: str) -> tuple[str, str]:
     return kind, chance.choice(bodies()[kind])
 
 
-def clinics(chance: Random) -> tuple[Clinic, ...]:
-    """Two tenants who share nothing but this service."""
+def clinics(chance: Random, *, shared_contact: bool = False) -> tuple[Clinic, ...]:
+    """Two tenants who share nothing but this service, and perhaps the phone of somebody on call."""
     made = []
     for number, (name, country, zone) in enumerate(
         (("Lakeside Clinic", "us", "America/New_York"), ("Hillside Clinic", "ie", "Europe/Dublin"))
     ):
         ladder = tuple(
-            Contact(contact_id=contact, phone=f"+1202555{number}{rung:03d}")
+            Contact(contact_id=contact, phone=f"+1202555{0 if shared_contact and not rung else number}{rung:03d}")
             for rung, contact in enumerate(("nurse", "lead", "doctor")[: chance.randint(1, 3)])
         )
         made.append(
@@ -108,7 +115,7 @@ def clinics(chance: Random) -> tuple[Clinic, ...]:
     return tuple(made)
 
 
-def woman(chance: Random, clinic: Clinic, number: str, begins: datetime) -> Woman:
+def woman(chance: Random, clinic: Clinic, number: str, begins: datetime, *, known_as: str = "") -> Woman:
     tracks = sorted({key for key, _ in released()})
     track = chance.choice(tracks)
     loss, _, treatment = track.partition("-")
@@ -134,6 +141,8 @@ def woman(chance: Random, clinic: Clinic, number: str, begins: datetime) -> Woma
         },
         CLOCK_FIELDS[first_clock(track)]: anchor.isoformat(),
     }
+    if known_as:
+        form["chart"] = {"name": known_as}
     if odds(chance, 0.2):
         form |= {"planned_from": "12:00", "planned_until": "16:30"}
     if odds(chance, 0.3):
@@ -147,4 +156,5 @@ def woman(chance: Random, clinic: Clinic, number: str, begins: datetime) -> Woma
         eager=chance.choice((0.0, 0.2, 0.5, 0.9)),
         form=form,
         begins=begins,
+        known_as=known_as,
     )

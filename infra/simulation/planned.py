@@ -1,17 +1,19 @@
 """What a planned text may not do: leave at night, out of date, into a hold, or say on a discreet phone what it is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.ports_provider import CallOrder, SendOrder
 from infra.simulation.answering import Break
 from infra.simulation.claims import WORKER, Claim
+from infra.simulation.desk_acts import WRITTEN_URGENTLY
 from infra.simulation.holding import holds
-from infra.simulation.wording import is_explicit
+from infra.simulation.wording import is_explicit, is_written_in
 from schedules.calendar import due_at
 from schedules.clinic import Clinic
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Enrollment, Person
 from schedules.pathways import pathway
 from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Purpose, Text
@@ -21,8 +23,25 @@ UNDER_WAY = timedelta(minutes=15) + WORKER
 """How long after her hours a text that left within them may still be under way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """Her and her clinic as a worker who hands a text over may have read them: as they are and just were."""
+
+    persons: list[Person]
+    clinics: list[Clinic]
+
+    @property
+    def pairs(self) -> list[tuple[Person, Clinic]]:
+        return [(person, clinic) for person in self.persons for clinic in self.clinics]
+
+
 def is_planned(text: Text) -> bool:
     return text.purpose is Purpose.PLANNED or text.touchpoint == WELCOME
+
+
+def is_bound_by_hours(text: Text) -> bool:
+    """Staff's own words too, where they can wait."""
+    return is_planned(text) or (text.purpose is Purpose.STAFF and text.body not in WRITTEN_URGENTLY)
 
 
 def at_claim(enrollment: Enrollment, text: Text) -> Iterator[Break]:
@@ -33,36 +52,58 @@ def at_claim(enrollment: Enrollment, text: Text) -> Iterator[Break]:
 
 
 def at_hand_over(
-    claim: Claim, enrollment: Enrollment, clinic: Clinic, at: datetime, paused: datetime | None
+    claim: Claim, enrollment: Enrollment, then: Then, at: datetime, paused: datetime | None
 ) -> Iterator[Break]:
     """`enrollment`: as she stands by now; `paused`: since when. What changed under a worker binds the next one."""
     text, known = claim.text, at - WORKER
-    yield from _in_hours(claim, clinic, at)
     yield from _in_date(claim, at)
+    if all(one.discreet for one in then.persons) and is_explicit(text.body):
+        yield "indiscreet", f"{text.text_id} says on a discreet phone what it is about"
+    if not any(is_written_in(text.body, one.language) for one in then.persons):
+        yield "wrong_language", f"{text.text_id} is in a language she does not want any more"
     if claim.at >= known:
         return
     for why in holds(enrollment, at, key=text.touchpoint, since=known, paused=paused):
         yield "hold_broken", f"{text.text_id} went out though {why}"
 
 
-def _in_hours(claim: Claim, clinic: Clinic, at: datetime) -> Iterator[Break]:
-    person = claim.enrollment.person
+def in_hours(claim: Claim, then: Then, at: datetime) -> Iterator[Break]:
+    if not any(_is_in_hours(person, clinic, at) for person, clinic in then.pairs):
+        yield "quiet_hours", f"{claim.text.text_id} went out at {_local(then, at):%a %H:%M} her time"
+
+
+def queued_for(claim: Claim, then: Then, at: datetime, order: SendOrder | CallOrder) -> Iterator[Break]:
+    """However long the provider may take, it is not sent long after her hours."""
+    until = at + (order.valid_for if isinstance(order, SendOrder) else timedelta())
+    if not any(until <= _ends(person, clinic, at) + UNDER_WAY for person, clinic in then.pairs):
+        yield "quiet_hours", f"{claim.text.text_id} may be queued until {_local(then, until):%a %H:%M} her time"
+
+
+def at_the_phone(claim: Claim, then: Then, taken_at: datetime, at: datetime) -> Iterator[Break]:
+    """What was hours under way comes within the hours of the day on which it left, and within its own time."""
+    if not any(at <= _ends(person, clinic, taken_at) + UNDER_WAY for person, clinic in then.pairs):
+        yield "quiet_hours", f"{claim.text.text_id} was shown at {_local(then, at):%a %H:%M} her time"
+    if is_planned(claim.text):
+        yield from _in_date(claim, at)
+
+
+def _is_in_hours(person: Person, clinic: Clinic, at: datetime) -> bool:
     local, begun = (one.astimezone(ZoneInfo(person.zone)) for one in (at, at - WORKER))
     opens = max(clinic.planned_from, person.planned_from or time(), time(10) if local.weekday() == SUNDAY else time())
-    if local.time() < opens or begun.time() > _closes(claim, clinic):
-        yield "quiet_hours", f"{claim.text.text_id} went out at {local:%a %H:%M} her time"
+    return local.time() >= opens and begun.time() <= _closes(person, clinic)
 
 
-def queued_for(claim: Claim, clinic: Clinic, at: datetime, order: SendOrder | CallOrder) -> Iterator[Break]:
-    """However long the provider may take, it is not sent long after her hours."""
-    local, begun = (one.astimezone(ZoneInfo(claim.enrollment.person.zone)) for one in (at, at - WORKER))
-    until = local + (order.valid_for if isinstance(order, SendOrder) else timedelta())
-    if until > datetime.combine(begun.date(), _closes(claim, clinic), tzinfo=local.tzinfo) + UNDER_WAY:
-        yield "quiet_hours", f"{claim.text.text_id} may be queued until {until:%a %H:%M} her time"
+def _ends(person: Person, clinic: Clinic, at: datetime) -> datetime:
+    begun = (at - WORKER).astimezone(ZoneInfo(person.zone))
+    return datetime.combine(begun.date(), _closes(person, clinic), tzinfo=begun.tzinfo)
 
 
-def _closes(claim: Claim, clinic: Clinic) -> time:
-    return min(clinic.planned_until, claim.enrollment.person.planned_until or time.max)
+def _closes(person: Person, clinic: Clinic) -> time:
+    return min(clinic.planned_until, person.planned_until or time.max)
+
+
+def _local(then: Then, at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(then.persons[-1].zone))
 
 
 def _in_date(claim: Claim, at: datetime) -> Iterator[Break]:

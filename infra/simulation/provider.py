@@ -1,12 +1,12 @@
 """The provider and the phones: keeps what every phone received, answers or not, and reports when it likes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
 from functions.adapters.memory_gateway import listed
-from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Inbound, Received, Refused, SendOrder
+from functions.ports_provider import Accepted, CallOrder, Found, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.text import Failure
@@ -19,6 +19,8 @@ NO_SUCH_NUMBER = 21211
 THROTTLED = 20429
 STOPPED = 21610
 PHONE_OFF = 30003
+LISTED_FEW_MAX = 4
+"""Texts in a list that is cut."""
 LISTED_LATE_MAX = 20.0
 """Seconds until a text that the provider took shows in its own list; our grace is longer."""
 
@@ -66,6 +68,7 @@ class Provider:
     _by_phone: dict[str, list[Carried]] = field(default_factory=dict)
     _calls: dict[str, Rung] = field(default_factory=dict)
     _received: dict[str, list[tuple[datetime, Inbound]]] = field(default_factory=dict)
+    _bare: set[str] = field(default_factory=set)  # sids of texts that came in and name no service
 
     def send(self, order: SendOrder) -> Accepted | Refused:
         return self._takes(order, lambda: self._carry(order).sid)
@@ -112,8 +115,14 @@ class Provider:
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         self._asked()
-        shown = [one for at, one in self._received.get(messaging_service, []) if at <= self.engine.at]
-        return listed(shown, since=since, until=until, limit=limit)
+        engine = self.engine
+        shown = [one for at, one in self._received.get(messaging_service, []) if at <= engine.at]
+        if len(shown) > 1 and engine.happens("list_cut"):
+            limit = engine.chance.randint(1, LISTED_FEW_MAX)
+        if not self._bare or not engine.happens("numbers_unknown"):
+            return listed(shown, since=since, until=until, limit=limit)
+        named = [one for one in shown if one.sid not in self._bare]
+        return replace(listed(named, since=since, until=until, limit=limit), gap=Gap.NUMBERS)
 
     def takes(self, service: str, inbound: Inbound, keyword: str | None) -> None:
         """A phone wrote. The provider itself acts on a bare STOP or START."""
@@ -123,6 +132,8 @@ class Provider:
             self._blocked.discard((service, inbound.sender))
         late = self.engine.seconds(1, LISTED_LATE_MAX) if self.engine.happens("listed_late") else timedelta()
         self._received.setdefault(service, []).append((self.engine.at + late, inbound))
+        if self.engine.happens("service_missing"):
+            self._bare.add(inbound.sid)
 
     def _asked(self) -> None:
         self.engine.reach()
@@ -180,7 +191,9 @@ class Provider:
         engine = self.engine
         fails = carried.order.to in self.dead_phones or engine.happens("undelivered")
         last, error = ("undelivered", PHONE_OFF) if fails else ("delivered", None)
-        engine.later(engine.seconds(1, 12), "", lambda: self._settles(carried, last, error))
+        most = carried.order.valid_for.total_seconds()
+        under_way = engine.seconds(0, most) if engine.happens("carried_late") else engine.seconds(1, min(12, most))
+        engine.later(under_way, "", lambda: self._settles(carried, last, error))
         if engine.happens("callback_never"):
             return
         words = [("sent", None), (last, error)]
@@ -190,12 +203,14 @@ class Provider:
             words += words
         for status, code in words:
             slow = engine.seconds(600, 20_000) if engine.happens("callback_late") else engine.seconds(1, 20)
+            slow = max(slow, under_way) if status != "sent" else slow
             form = {"MessageSid": carried.sid, "MessageStatus": status, "ErrorCode": str(code or "")}
             engine.later(slow, "", lambda form=form: self.reports(carried, form))  # type: ignore[misc]
 
     def _settles(self, carried: Carried, status: str, error: int | None) -> None:
         carried.status, carried.error = status, error
         if status == "delivered":
+            self.laws.shown(carried.text, carried.at)
             self.arrives(carried)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from functions.ports import Ref
 from infra.simulation.claims import Claim
 from infra.simulation.climbing import is_overdue
+from infra.simulation.forgetting import still_kept
 from infra.simulation.outcomes import undecided
 from infra.simulation.people import Said, Woman
 from infra.simulation.world import RAGES, WEEKS, Simulated
@@ -69,7 +70,8 @@ BAD = (
     *("unknown_left", "out_of_date", "two_a_day", "state_backwards", "version_moved", "unescalated", "tenant_crossed"),
     *("log_leak", "uncommitted", "no_consent", "claimed_twice", "version_skipped", "stuck", "queues_left"),
     *("taken_by_nobody", "page_leak", "unsent", "undecided", "danger_unanswered", "rung_late", "doubt_forgotten"),
-    *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave"),
+    *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave", "cover_ignored", "stop_unseen"),
+    *("after_erasing", "not_erased", "mark_acts", "mark_lost"),
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 
@@ -77,12 +79,15 @@ BAD = (
 def reckon(whole: Simulated) -> Counts:
     """Judges the healed world; what is wrong joins what the laws found on the way."""
     for her in whole.cast.women:
-        if her.ref is not None:
+        if her.ref is not None and her.ref not in whole.laws.forgets.ever:
             _her_texts(whole, her.ref)
             _her_calendar(whole, her, whole.table.peek(her.ref))
     for said in whole.cast.said:
         _reply(whole, said)
-    for clinic in whole.cast.clinics:
+    _forgotten(whole)
+    _marks(whole)
+    whole.laws.judged(whole.laws.reach.untold(whole.cast.said, whole.clinics, whole.laws.standing))
+    for clinic in whole.clinics.values():
         for row in whole.table.peek_inbox(clinic.clinic_id):
             one = row.escalation
             untaken = one.severity.pages_now and one.state is EscalationState.OPEN and one.rung <= len(clinic.ladder)
@@ -91,6 +96,25 @@ def reckon(whole: Simulated) -> Counts:
     if whole.queues.waiting or whole.queues.dead_events:
         whole.laws.broken("queues_left", f"{whole.queues.waiting} waiting, {whole.queues.dead_events} dead")
     return _counted(whole)
+
+
+def _forgotten(whole: Simulated) -> None:
+    laws = whole.laws
+    for ref, one in laws.forgets.ever.items():
+        if ref not in laws.forgets.ended:
+            laws.broken("not_erased", f"{ref.enrollment_id} began to be erased and never was")
+            continue
+        hers = (said for said in whole.cast.said if laws.heard_by.get(said.sid) == ref)
+        gone = [said for said in hers if laws.heard_at[said.sid] <= one.at]
+        laws.judged(still_kept(whole.table, one, gone))
+
+
+def _marks(whole: Simulated) -> None:
+    for (ref, text_id), label in whole.laws.marks.items():
+        text = whole.table.peek_text(ref, text_id)
+        is_kept = text is not None and text.marked is not None and text.marked.value == label
+        if not is_kept and ref not in whole.laws.forgets.ever:
+            whole.laws.broken("mark_lost", f"{text_id} was marked {label}, and is not")
 
 
 def _her_texts(whole: Simulated, ref: Ref) -> None:
@@ -139,10 +163,11 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
 
 
 def _reply(whole: Simulated, one: Said) -> None:
-    if not whole.table.peek_fact(one.clinic_id, one.sid):
+    was_erased = whole.laws.heard_by.get(one.sid) in whole.laws.forgets.ever
+    if not was_erased and not whole.table.peek_fact(one.clinic_id, one.sid):
         whole.laws.broken("lost", f"the reply {one.sid[-6:]} ({one.kind}) is not on record")
         return
-    if one.kind == "staff":
+    if one.is_by_staff or (one.sid in whole.laws.by_staff and one.kind != "danger"):
         return
     if not whole.laws.answered.get(one.sid, False):
         whole.laws.broken("unanswered", f"nothing came of {one.sid[-6:]} ({one.kind})")
@@ -173,6 +198,9 @@ def _is_paged(whole: Simulated, one: Said) -> bool:
     record = whole.laws.heard_at[one.sid]
     healed = whole.began + RAGES
     bound = max(record + PAGED_WITHIN, min(healed, record + timedelta(hours=3)) + PAGED_WITHIN)
+    erased = whole.laws.forgets.ever.get(ref)
+    if erased is not None and record <= erased.at < bound:  # somebody wanted it although it was not over
+        return True
     return any(one.at <= at <= bound for at in whole.laws.paged_at.get(ref, ()))
 
 
@@ -195,8 +223,8 @@ def _counted(whole: Simulated) -> Counts:
         sent=sum(bool(claim.twins.carried) for claim in claims),
         withheld=withheld,
         gave_up=gave_up,
-        repeated_in_vain=whole.laws.repeated_in_vain,
-        replies=sum(one.kind != "staff" for one in whole.cast.said),
+        repeated_in_vain=whole.laws.carrying.repeated_in_vain,
+        replies=sum(not one.is_by_staff for one in whole.cast.said),
         pages=sum(len(times) for times in whole.laws.paged_at.values()),
         commits=whole.laws.commits,
         bad=Counter(one.law for one in whole.laws.found),

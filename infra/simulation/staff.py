@@ -1,40 +1,36 @@
 """The people of the simulated clinics: those on call, who answer pages or do not, and the desk."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from functions.operations.amending import amend
-from functions.operations.enrollment_form import CLOCK_FIELDS
+from functions.operations.erasing import Obstacle
 from functions.operations.escalation_acts import from_request as from_desk
+from functions.operations.marking import mark
 from functions.operations.staff_acts import Wrong, apply, from_request
 from functions.operations.world import World
+from functions.operations.writing import write
 from functions.ports import Ref
-from infra.content.samples import GESTATION, first_clock
+from infra.simulation.desk_acts import Asked, asked
 from infra.simulation.engine import Engine
+from infra.simulation.forgetting import Operator
 from infra.simulation.people import Woman
+from infra.simulation.staff_phones import CODE, StaffPhones
 from infra.simulation.swarm import odds
 from infra.simulation.table import Table
 from schedules.clinic import Clinic
-from schedules.pathways import Clock, pathway, released
+from schedules.text import Purpose
 
-CODE = re.compile(r"\b[A-Z]\d[A-Z]\d\b")
 SECONDS = 20
 """How long the API's function may run."""
 ROUND = timedelta(days=2)
+DESPITE = 0.2
+"""Of the erasures, those that are wanted whatever is open; the others are given up over a grave matter."""
 _AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note", "assign", "release")
 """What is done with what waits."""
-_AMENDMENTS: tuple[dict[str, Any], ...] = (
-    {"language": "en"},
-    {"language": "es"},
-    {"planned_from": "12:00", "planned_until": "16:30"},
-)
-"""Of how she is written to."""
 
 
 @dataclass(slots=True)
@@ -44,7 +40,8 @@ class Staff:
     engine: Engine
     world: World
     table: Table
-    writes: Callable[[Clinic, str, str], None]
+    operator: Operator
+    writes: Callable[[Clinic, str, str, str], None]
     attentive: float
     _keys: int = 0
 
@@ -54,14 +51,18 @@ class Staff:
 
     def paged(self, clinic: Clinic, phone: str, body: str) -> None:
         code = CODE.search(body)
+        known = self.table.peek_phone(clinic.clinic_id, phone)
+        is_enrolled = known is not None and not (known.enrollment_id or "s").startswith("s")
+        if StaffPhones(self.engine, self.writes).paged(clinic, phone, body, is_enrolled=is_enrolled):
+            return
         if code is None or self.chance.random() >= self.attentive:
             return
         words = self.chance.choice((code[0], f"{code[0].lower()} on it", f"got {code[0]}", "ok"))
         late = self.engine.seconds(20, 1500)
-        self.engine.later(late, f"on call: {words}", partial(self.writes, clinic, phone, words))
+        self.engine.later(late, f"on call: {words}", partial(self.writes, clinic, phone, words, "staff"))
         if odds(self.chance, 0.5):
             done = late + self.engine.seconds(600, 90_000)
-            self.engine.later(done, "on call: done", partial(self.writes, clinic, phone, f"{code[0]} done"))
+            self.engine.later(done, "on call: done", partial(self.writes, clinic, phone, f"{code[0]} done", "staff"))
 
     def goes_round(self, clinic: Clinic, *, closes_all: bool = False) -> None:
         """The desk looks after what waits in the inbox."""
@@ -75,59 +76,44 @@ class Staff:
 
     def acts_on(self, clinic: Clinic, her: Woman, name: str) -> None:
         ref = her.ref
-        if ref is None:
+        if ref is None or not self.table.knows(ref):
             return
-        body = self._body(name, her, self.table.peek(ref).pathway)
+        if name == "erase":
+            wanted = frozenset(Obstacle) if odds(self.chance, DESPITE) else frozenset({Obstacle.ACTIVE})
+            self.operator.erases(clinic.clinic_id, her.number, wanted)
+            return
+        request = asked(name, self.table.peek(ref), self.chance, self.engine.at)
         key = f"key-{self._keys}"
         self._keys += 1
+        work = partial(self._marks, ref, request, key) if name == "mark" else None
+        work = work or partial(self._asks_for, ref, name, request, clinic, key)
         twice = 2 if odds(self.chance, 0.3) else 1
         for _ in range(twice):  # the button was pressed again, or the answer was lost
-            self._call(clinic, name, partial(self._asks_for, ref, name, body, clinic, key))
+            self._call(clinic, name, work)
 
-    def _asks_for(self, ref: Ref, name: str, body: dict[str, Any], clinic: Clinic, key: str) -> None:
+    def _marks(self, ref: Ref, request: Asked, key: str) -> None:
+        read = [one.text_id for one in self.table.peek_texts(ref) if one.purpose is Purpose.REPLY]
+        if read:
+            mark(self.world, ref, read[len(read) // 2], request.body, key=key, by="desk")
+
+    def _asks_for(self, ref: Ref, name: str, request: Asked, clinic: Clinic, key: str) -> None:
         enrollment = self.world.store.enrollment(ref)
         if enrollment is None:
             return
         if name == "amend":
-            amend(self.world, ref, body, key=key, by="desk")
+            amend(self.world, ref, request.body, key=key, by="desk")
+            return
+        if name == "write":
+            write(self.world, ref, request.words, key=key, by="desk", urgent=request.urgent)
             return
         now = self.world.time.now()
-        fact = from_request(name, body, enrollment, by="desk", now=now, country=clinic.country)
+        fact = from_request(name, request.body, enrollment, by="desk", now=now, country=clinic.country)
         if not isinstance(fact, Wrong):
             apply(self.world, ref, fact, key=key, action=name, by="desk")
 
     def _call(self, clinic: Clinic, name: str, work: Callable[[], object]) -> None:
         self.engine.tell(f"the desk: {name}")
         self.engine.invoke("clinic", SECONDS, work, clinic=clinic.clinic_id)
-
-    def _body(self, name: str, her: Woman, key: str | None) -> dict[str, Any]:
-        now = self.engine.at
-        today = now.astimezone(ZoneInfo(her.zone)).date()
-        if name == "pause":
-            return {"until": (now + timedelta(days=self.chance.randint(1, 9))).isoformat()}
-        if name == "amend":
-            return self.chance.choice(_AMENDMENTS)
-        if name == "anchor" and key is not None:
-            clocks = [clock for clock in pathway(key, 1).clocks if clock is not Clock.DUE]
-            return {"clock": self.chance.choice(clocks), "on": (today - self._days(5)).isoformat()}
-        if name == "switch":
-            return _switch(self.chance, today - self._days(2), partner=(key or "").startswith("partner"))
-        return {}
-
-    def _days(self, most: int) -> timedelta:
-        return timedelta(days=self.chance.randint(0, most))
-
-
-def _switch(chance: Random, on: Any, *, partner: bool) -> dict[str, Any]:
-    tracks = sorted({key for key, _ in released() if key.startswith("partner") is partner})
-    track = chance.choice(tracks)
-    loss, _, treatment = track.partition("-")
-    return {
-        "loss": loss,
-        "treatment": treatment,
-        "gestation_weeks": GESTATION[loss],
-        CLOCK_FIELDS[first_clock(track)]: on.isoformat(),
-    }
 
 
 def round_times(begins: datetime, until: datetime) -> list[datetime]:

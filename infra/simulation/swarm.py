@@ -42,6 +42,22 @@ class Swarm:
     webhook_late: float = 0.3
     misunderstood: float = 0.05  # understanding fails: the text is unreadable
     new_release: float = HALF  # the newest content is released in the middle
+    list_cut: float = 0.3  # a list of what was received holds a few of the newest only
+    service_missing: float = 0.5  # a text that came in bears a number and no messaging service
+    numbers_unknown: float = 0.3  # the provider does not tell the numbers of a service, and lists what names it alone
+    carried_late: float = 0.3  # a text is hours under way, as long as it may be
+    contact_stops: float = 0.05  # of pages: whoever is on call writes STOP, and START another day
+    page_quoted: float = 0.5  # of pages: a reaction, a forward, an automatic answer or a question bears its code
+    nurse_enrolled: float = 0.4  # of the women: she is on call as well
+    danger_beside_code: float = 0.5  # of pages to her: she writes of her own danger, and the code beside it
+    shared_contact: float = HALF  # somebody is on call for two clinics
+    cover_moves: float = 0.9  # of occasions: somebody is out or back, or on call at other times
+    ladder_moves: float = 0.7  # somebody joins the ladder, leaves it, has another phone or another place
+    hours_move: float = 0.5  # a clinic's hours and waits are others
+    amended: float = 0.9  # of the women: staff amend how she is written to
+    written_to: float = 0.9  # staff write to her in their own words, urgent or not
+    marked: float = 0.9  # staff say that a reading of hers was wrong
+    erased: float = 0.4  # everything of her is erased in the middle
 
 
 def odds(chance: Random, share: float) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from functions.adapters.memory import MemoryStore
-from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, StoreDown
+from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Saved, StoreDown
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.clinic import Clinic
@@ -78,12 +78,46 @@ class Table(MemoryStore):
                 raise StoreDown("simulated: it is done, and nobody knows")
         return outcome
 
+    def replace_clinic(self, clinic: Clinic, *, expected: str) -> Saved:
+        before = super().clinic(clinic.clinic_id)
+        self._read(clinic.clinic_id)
+        saved = super().replace_clinic(clinic, expected=expected)
+        if saved is Saved.DONE and before is not None:
+            self._laws.settings_changed(before, clinic)
+            self._engine.touched()
+        return saved
+
+    def knows(self, ref: Ref) -> bool:
+        """Whether there is such an enrollment, for whoever judges the world from outside."""
+        return super().enrollment(ref) is not None
+
     def peek(self, ref: Ref) -> Enrollment:
         """As it is, for whoever judges the world from outside."""
         found = super().enrollment(ref)
         if found is None:
             raise LookupError("no such enrollment")
         return found
+
+    def peek_phone(self, clinic_id: str, phone: str) -> PhoneRecord | None:
+        return super().phone(clinic_id, phone)
+
+    def peek_text(self, ref: Ref, text_id: str) -> Text | None:
+        return super().text(ref, text_id)
+
+    def has_record_of(self, clinic_id: str, phone: str) -> bool:
+        """Whether anything that is on record today is of this phone."""
+        records = (super(Table, self).enrollment(ref) for ref in self._shelves if ref.clinic_id == clinic_id)
+        return any(one is not None and one.person.phone == phone for one in records)
+
+    def everything_of(self, clinic_id: str) -> str:
+        """All that is kept of a clinic's people as one string, but for keys that the real table veils, its log, its
+        settings and dedupe records."""
+        shelves = {ref: shelf for ref, shelf in self._shelves.items() if ref.clinic_id == clinic_id}
+        phones = [one for (where, _), one in self._phones.items() if where == clinic_id]
+        asked = [made for (where, _), (_, made) in self._requests.items() if where == clinic_id]
+        matters = [each.get(clinic_id) for each in (self._matters._open, self._matters._closed)]  # noqa: SLF001
+        lists = self._people.get(clinic_id), self._marks.get(clinic_id), self._due
+        return repr((shelves, phones, asked, matters, lists))
 
     def peek_texts(self, ref: Ref) -> list[Text]:
         return super().texts(ref)

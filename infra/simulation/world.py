@@ -6,21 +6,24 @@ from functools import partial
 from random import Random
 
 from functions.adapters.keys import SHARDS
-from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import begin_to_hear, dispatch_due, reconcile
 from functions.operations.world import World
 from functions.ports import Ref
 from functions.ports_provider import Inbound
 from infra.simulation import people
+from infra.simulation.covering import Cover
 from infra.simulation.door import post
 from infra.simulation.engine import Engine
+from infra.simulation.forgetting import Erasing, Operator
+from infra.simulation.front import Front
 from infra.simulation.installing import installed, release_newest
 from infra.simulation.laws import Laws
-from infra.simulation.people import KEYWORDS, STARTS, Cast, Said, Woman
+from infra.simulation.people import KEYWORDS, RETURNS, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
 from infra.simulation.ringing import Ringing, path_of
-from infra.simulation.staff import CODE, Staff, round_times
+from infra.simulation.staff import Staff
+from infra.simulation.staff_phones import CODE
 from infra.simulation.swarm import Swarm, drawn, odds
 from infra.simulation.table import Table
 from schedules.clinic import Clinic
@@ -32,8 +35,6 @@ HEALS = timedelta(days=16)
 """How long the healed world has to make everything good: the longest window of a check-in, and a few days."""
 MINUTE = timedelta(minutes=1)
 HOUR = 60
-STRANGERS = 0.2
-"""Of the women, those who write before anybody has enrolled them."""
 OPENS = 0.5
 """Of the answers from a discreet phone, those that ask for what is behind the door."""
 TICK_SECONDS = 50
@@ -54,13 +55,13 @@ class Simulated:
     provider: Provider
     world: World
     staff: Staff
+    front: Front
     cast: Cast
     clinics: dict[str, Clinic]
     began: datetime
     _outage_until: datetime
     _ticked: datetime | None = None
     _looks: set[datetime] = field(default_factory=set)
-    _women: dict[tuple[str, str], Woman] = field(default_factory=dict)
     _replies: int = 0
     _looked_in_vain: int = 0  # the real schedule looks every minute; here less and less often, to save time
 
@@ -68,77 +69,12 @@ class Simulated:
         """Faults rage for twelve weeks; then the world heals, and must make everything good in time."""
         self.engine.raging = True
         with installed(self):
-            self._plan()
+            self.front.plan(self.journeys, RAGES, HEALS)
+            if self.engine.happens("new_release"):
+                self.engine.later(self.engine.seconds(0, RAGES.total_seconds()), "a new release", release_newest)
             self.until(self.began + RAGES)
             self.heal()
             self.until(self.began + RAGES + HEALS)
-
-    def _plan(self) -> None:
-        chance, engine = self.engine.chance, self.engine
-        for number in range(self.journeys):
-            clinic = chance.choice(self.cast.clinics)
-            phone = f"+1202555{2000 + chance.randint(0, max(1, self.journeys)) if number else 2000}"
-            begins = self.began + engine.seconds(0, 36 * 3600) + timedelta(days=chance.choice((0, 0, 0, 3, 20)))
-            her = people.woman(chance, clinic, phone, begins)
-            self.cast.women.append(her)
-            self.laws.secrets |= {phone, *([her.form["name"]] if "name" in her.form else [])}
-            engine.later(begins - engine.at, f"{phone[-4:]} is enrolled", partial(self._enroll, her, 3))
-            if odds(chance, STRANGERS):
-                before = engine.seconds(0, max((begins - engine.at).total_seconds(), 0))
-                engine.later(before, "", partial(self._writes_first, her))
-        for clinic in self.cast.clinics:
-            for at in round_times(self.began, self.began + RAGES + HEALS):
-                engine.later(at - engine.at, "", partial(self.staff.goes_round, clinic))
-        if engine.happens("new_release"):
-            engine.later(engine.seconds(0, RAGES.total_seconds()), "a new release", release_newest)
-
-    def _enroll(self, her: Woman, tries: int) -> None:
-        clinic = self.clinics[her.clinic_id]
-        form = dict(her.form)
-
-        def work() -> None:
-            made = enroll(self.world, clinic, form, key=f"{her.number}-{her.begins.isoformat()}", by="desk")
-            self.engine.tell(f"enrolling: {type(made).__name__}")
-            if isinstance(made, Made):
-                self._begins(her, made.enrollment_id)
-            elif tries and not isinstance(made, Made):  # her number may be free another day
-                self.engine.later(timedelta(days=9), "", partial(self._enroll, her, tries - 1))
-
-        twice = odds(self.engine.chance, 0.2)  # the button was pressed again
-        ended = [self.engine.invoke("clinic", 20, work, clinic=clinic.clinic_id) for _ in range(1 + twice)]
-        if not any(ended) and tries:
-            self.engine.later(timedelta(minutes=5), "", partial(self._enroll, her, tries - 1))
-
-    def _begins(self, her: Woman, enrollment_id: str) -> None:
-        ref = Ref(clinic_id=her.clinic_id, enrollment_id=enrollment_id)
-        if her.ref is not None:
-            return
-        her.ref = ref
-        self._women[ref.clinic_id, ref.enrollment_id] = her
-        chance, engine = self.engine.chance, self.engine
-        for _ in range(chance.choice((0, 0, 1, 2))):
-            at = engine.seconds(60, RAGES.total_seconds())
-            engine.later(at, "", partial(self._writes_first, her))
-        for name, share in {
-            "pause": 0.08,
-            "resume": 0.05,
-            "anchor": 0.1,
-            "switch": 0.12,
-            "withdraw": 0.1,
-            "restore": 0.04,
-            "complete": 0.04,
-            "amend": 0.15,
-        }.items():
-            if odds(chance, share):
-                act = partial(self.staff.acts_on, self.clinics[her.clinic_id], her, name)
-                engine.later(engine.seconds(60, RAGES.total_seconds()), "", act)
-
-    def begins_again(self, her: Woman) -> None:
-        """Somebody enrolled her without us: her phone is known from now on."""
-        found = self.table.phone(her.clinic_id, her.number)
-        if found is not None and found.enrollment_id is not None:
-            her.ref = Ref(clinic_id=her.clinic_id, enrollment_id=found.enrollment_id)
-            self._women[her.clinic_id, found.enrollment_id] = her
 
     def until(self, until: datetime) -> None:
         """Everything up to then happens."""
@@ -195,10 +131,6 @@ class Simulated:
         self._set_down(False)
         self._looks |= {engine.at, engine.at + 5 * MINUTE, engine.at + timedelta(hours=1)}
 
-    def _writes_first(self, her: Woman) -> None:
-        kind, body = people.said_by(self.engine.chance, "first")
-        self.says(self.clinics[her.clinic_id], her.number, body, kind)
-
     def says(self, clinic: Clinic, number: str, body: str, kind: str) -> None:
         """A phone sends a text: the provider has it, and its webhook sets out, or does not."""
         engine = self.engine
@@ -214,8 +146,11 @@ class Simulated:
         self.laws.secrets.add(body)
         if kind == "staff" and (code := CODE.search(body.upper())):
             self.laws.taking.add((clinic.clinic_id, number, code[0]))
+        returns = body.strip().upper() in RETURNS
+        if returns:
+            self.laws.taking.add((clinic.clinic_id, number, "START"))
         inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
-        self.provider.takes(clinic.messaging_service, inbound, keyword)
+        self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
         self._looks.add(engine.at + engine.seconds(60, 300))
         form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": "0", "OptOutType": keyword or ""}
         for _ in range(2 if engine.happens("webhook_twice") else 1):
@@ -226,12 +161,13 @@ class Simulated:
 
     def arrives(self, carried: Carried) -> None:
         """A phone shows a text."""
-        clinic_id, enrollment_id, _ = carried.text
+        clinic_id, enrollment_id, text_id = carried.text
         clinic = self.clinics[clinic_id]
-        if clinic.contact_by_phone(carried.order.to) is not None:
+        claim = self.laws.claims.get((Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id))
+        if claim is not None and claim.text.contact_id is not None:
             self.staff.paged(clinic, carried.order.to, carried.order.body)
             return
-        her = self._women.get((clinic_id, enrollment_id))
+        her = self.front.woman(clinic_id, enrollment_id)
         if her is None or self.engine.chance.random() >= her.eager:
             return
         her.wrote += 1
@@ -259,7 +195,10 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     laws = Laws(engine)
     table = Table(engine, laws, as_values=seed % JSON_EVERY != 0)
     queues = Queues(engine)
-    cast = Cast(clinics=people.clinics(chance))
+    shared = odds(chance, engine.swarm.shared_contact)
+    if shared:
+        engine.faults["shared_contact"] += 1
+    cast = Cast(clinics=people.clinics(chance, shared_contact=shared))
     laws.clinics = clinics = {clinic.clinic_id: clinic for clinic in cast.clinics}
     provider = Provider(engine, laws, arrives=lambda _: None, reports=lambda _, __: None)
     world = World(
@@ -271,7 +210,19 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         public_url="https://aftercare.example",
         phone_key=lambda: PHONE_KEY,
     )
-    staff = Staff(engine, world, table, writes=lambda *_: None, attentive=chance.uniform(0.2, 0.95))
+    erasing = Erasing(table, engine, begun=laws.erasing_began, ended=laws.forgets.ends)
+    operator = Operator(engine, world, erasing)
+    staff = Staff(engine, world, table, operator, writes=lambda *_: None, attentive=chance.uniform(0.2, 0.95))
+    front = Front(
+        engine=engine,
+        laws=laws,
+        world=world,
+        table=table,
+        staff=staff,
+        cover=Cover(engine, world),
+        cast=cast,
+        clinics=clinics,
+    )
     whole = Simulated(
         seed=seed,
         journeys=journeys,
@@ -282,6 +233,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         provider=provider,
         world=world,
         staff=staff,
+        front=front,
         cast=cast,
         clinics=clinics,
         began=began,
@@ -289,7 +241,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     )
     provider.arrives, provider.reports = whole.arrives, whole.reports
     provider.rings = Ringing(engine, laws, provider, staff, whole.webhook).rings
-    staff.writes = lambda clinic, phone, words: whole.says(clinic, phone, words, "staff")
+    staff.writes = front.says = whole.says
     for clinic in cast.clinics:
         table.save_clinic(clinic)
         begin_to_hear(table, clinic.clinic_id, began)

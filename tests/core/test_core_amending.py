@@ -36,6 +36,19 @@ def test_texts_to_come_are_in_her_new_language_zone_and_hours() -> None:
     assert sent.at == datetime(2026, 3, 3, 11, tzinfo=ZoneInfo("America/Los_Angeles"))
 
 
+def test_a_day_on_which_she_got_a_planned_text_stays_that_day_where_the_clocks_are_ahead() -> None:
+    """At seven in the evening in New York it is one in the afternoon of the next day in Apia."""
+    new_york, apia = ZoneInfo("America/New_York"), ZoneInfo("Pacific/Apia")
+    lived = life(touchpoint("day1", 1, at=time(19)), touchpoint("day2", 2))
+    lived.live_until(datetime(2026, 3, 3, 23, 30, tzinfo=new_york))
+
+    lived.happens(amended(lived, zone="Pacific/Apia"))
+    lived.live_until(MONDAY + 4 * DAY)
+
+    days = {text.touchpoint: text.at.astimezone(apia).date() for text in lived.texts}
+    assert days["day2"] == days["day1"] + DAY
+
+
 def test_a_topic_turned_on_is_texted_about_and_turned_off_is_not() -> None:
     about = {"topic": OptIn.INTIMACY.value}
     lived = life(touchpoint("day1", 1, **about), touchpoint("day2", 2, **about), touchpoint("day9", 9))

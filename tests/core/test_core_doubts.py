@@ -139,6 +139,17 @@ def test_a_no_beside_something_a_person_should_hear_does_not_end_the_doubt(asked
     assert asked.enrollment.doubt is not None
 
 
+def test_a_no_of_whoever_else_holds_this_phone_ends_no_doubt_about_her(asked: Life) -> None:
+    at = asked.now
+    asked.happens(reply(reading(intent=Intent.WRONG_NUMBER), sid="SM2"), after=MINUTE)
+
+    asked.happens(reply(NO, sid="SM3"), after=MINUTE)
+    asked.live_until(at + DOUBT_WAITS)
+
+    assert asked.sent(to_staff=True) != []
+    assert [one.severity for one in asked.enrollment.escalations if one.severity.pages_now] == [Severity.EMERGENCY]
+
+
 def test_a_no_with_a_question_is_both(asked: Life) -> None:
     read = reading(intent=Intent.QUESTION, topics=(Topic.BATHS,), answer=NO.answer)
 

@@ -44,7 +44,7 @@ def test_a_start_that_was_written_before_her_stop_and_heard_after_it_brings_noth
         her.eager = 0.0
         whole.cast.women.append(her)
         enroll(whole.world, clinic, her.form, key="order", by="desk")
-        whole.begins_again(her)
+        whole.front.begins_again(her)
         whole.until(whole.engine.at + timedelta(hours=1))
 
         whole.engine.force = lambda fault: fault == "webhook_late"

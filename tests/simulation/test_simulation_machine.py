@@ -13,11 +13,17 @@ from infra.simulation.installing import installed
 from infra.simulation.reckoning import reckon
 from infra.simulation.swarm import none
 from infra.simulation.world import Simulated, simulated
+from schedules.clinic import Clinic
 
 FAULTS = (
     *("killed_before", "killed_after", "store_refuses", "store_unsure", "store_conflicts", "send_unheard", "send_lost"),
     *("send_unreached", "send_throttled", "ask_in_vain", "webhook_lost", "webhook_twice", "callback_never"),
     *("callback_contrary", "tick_missed", "tick_twice", "queue_unsure", "message_twice", "index_stale"),
+    *("list_cut", "service_missing", "numbers_unknown", "carried_late", "contact_stops", "page_quoted"),
+)
+ACTS = (
+    *("pause", "resume", "anchor", "switch", "withdraw", "restore", "complete"),
+    *("amend", "write", "mark", "erase"),
 )
 STEPS = 30
 WORLDS = 40
@@ -34,6 +40,9 @@ class World(RuleBasedStateMachine):
         self.running = installed(self.whole)
         self.running.__enter__()
 
+    def _clinic(self) -> Clinic:
+        return self.whole.clinics[self.whole.cast.clinics[0].clinic_id]
+
     def _forced(self, fault: str) -> bool:
         hit = fault == self.next_fault
         if hit:
@@ -48,7 +57,7 @@ class World(RuleBasedStateMachine):
         her.eager = 0.0
         whole.cast.women.append(her)
         enroll(whole.world, clinic, her.form, key="machine", by="desk")
-        whole.begins_again(her)
+        whole.front.begins_again(her)
 
     @rule(fault=st.sampled_from(FAULTS))
     def a_fault_is_near(self, fault: str) -> None:
@@ -63,14 +72,18 @@ class World(RuleBasedStateMachine):
         body = people.bodies()[kind][number % len(people.bodies()[kind])]
         self.whole.says(self.whole.cast.clinics[0], "+12025552000", body, kind)
 
-    @rule(name=st.sampled_from(["pause", "resume", "anchor", "switch", "withdraw", "restore", "complete"]))
+    @rule(name=st.sampled_from(ACTS))
     def the_desk_acts(self, name: str) -> None:
-        clinic = self.whole.cast.clinics[0]
-        self.whole.staff.acts_on(clinic, self.whole.cast.women[0], name)
+        self.whole.staff.acts_on(self._clinic(), self.whole.cast.women[0], name)
+
+    @rule(change=st.sampled_from(["cover_moves", "ladder_moves", "hours_move"]))
+    def the_settings_change(self, change: str) -> None:
+        self.next_fault = change
+        self.whole.front.cover.moves(self.whole.cast.clinics[0].clinic_id)
 
     @rule()
     def the_desk_goes_round(self) -> None:
-        self.whole.staff.goes_round(self.whole.cast.clinics[0])
+        self.whole.staff.goes_round(self._clinic())
 
     @invariant()
     def no_law_is_broken(self) -> None:
