@@ -89,5 +89,10 @@ def run(context: Any, work: Callable[[], T]) -> T:
 
 def _line(told: dict[str, Any]) -> None:
     """Written whole, so that lines of several threads do not meet."""
-    sys.stdout.write(f"{json.dumps(told, default=str, separators=(',', ':'))}\n")
+    sys.stdout.write(f"{_encoder().encode(told)}\n")
     sys.stdout.flush()
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(default=str, separators=(",", ":"))

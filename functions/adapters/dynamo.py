@@ -17,6 +17,7 @@ from functions.adapters.dynamo_commit import Plan, operations
 from functions.adapters.dynamo_items import (
     Item,
     audit_of,
+    clinic_of,
     escalation_of,
     inbox_of,
     log_item,
@@ -199,7 +200,7 @@ class DynamoStore:
 
     def _clinic(self, clinic_id: str, item: Item | None) -> Clinic | None:
         """Whoever reads a clinic has read its retention too."""
-        clinic = None if item is None else decode(Clinic, raw_of(item))
+        clinic = None if item is None else clinic_of(raw_of(item))
         retention = BODIES_KEPT if clinic is None else clinic.body_retention
         self._retentions[clinic_id] = (time.monotonic() + RETENTION_KNOWN_SECONDS, retention)
         return clinic

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from functions.adapters import keys
@@ -10,6 +11,7 @@ from functions.adapters.commit_rules import PhoneState
 from functions.ports import Inbox, Mark, Marked, PhoneRecord, Ref
 from functions.sights import Audit, Card, Counts, Over, Row, Said
 from messages.hearing.reading import Intent
+from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.listing import Listed
@@ -17,6 +19,8 @@ from schedules.text import Text, TextState, Withheld
 
 Item = dict[str, Any]
 COUNTED = ("sent", "delivered", "undelivered", "replies")
+CLINICS_KEPT = 32
+"""Settings that a container need not read anew."""
 FACTS_KEPT = timedelta(days=120)
 """Longer than any provider, queue or caller repeats itself, and longer than a pathway."""
 
@@ -40,6 +44,12 @@ def valued(key: keys.Key, value: object) -> Item:
 def raw_of(item: Item) -> str:
     raw: str = item["value"]["S"]
     return raw
+
+
+@lru_cache(CLINICS_KEPT)
+def clinic_of(raw: str) -> Clinic:
+    """Each is read with every fact and written once in months."""
+    return decode(Clinic, raw)
 
 
 def enrollment_item(ref: Ref, enrollment: Enrollment, writer: str) -> Item:

@@ -1,12 +1,15 @@
 """Twilio's HTTP client with bounded waits, no retries and nothing logged; and which failures surely sent nothing."""
 
-from copy import copy
 from http.cookiejar import DefaultCookiePolicy
+from logging import getLogger
 from typing import Any
+from urllib.parse import urlencode
 
+from requests import PreparedRequest
 from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException
-from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
+from twilio.http import HttpClient  # type: ignore[import-untyped]
+from twilio.http.response import Response  # type: ignore[import-untyped]
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from functions.adapters.trusted import TrustingSession
@@ -18,7 +21,7 @@ CONNECT_SECONDS = 3.05
 READ_SECONDS = 8.0
 
 
-class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
+class BoundedHttpClient(HttpClient):  # type: ignore[misc]
     """`base_url` stands for Twilio's own addresses on the local stage, where no proxy may come between.
 
     Every request has a connection of its own: one kept while Lambda froze us may be dead, and a text written to a
@@ -26,25 +29,36 @@ class BoundedHttpClient(TwilioHttpClient):  # type: ignore[misc]
     """
 
     def __init__(self, *, base_url: str | None, connect_seconds: float, read_seconds: float) -> None:
-        super().__init__(pool_connections=False)
-        self.session = TrustingSession()
+        super().__init__(logger=getLogger(__name__), is_async=False)
         self._base_url = base_url
-        self.timeout = (connect_seconds, read_seconds)  # requests takes the pair, which the SDK's constructor does not
+        self._wait = (connect_seconds, read_seconds)
+        self.session = TrustingSession()
         self.session.headers["Connection"] = "close"
         self.session.trust_env = base_url is None
         self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # nothing that threads would share
 
-    def request(self, method: str, url: str, **rest: Any) -> Any:  # the SDK's own names pass through
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Any = None,
+        data: Any = None,
+        headers: Any = None,
+        auth: Any = None,
+        timeout: Any = None,  # noqa: ARG002 - ours hold
+        allow_redirects: bool = False,
+    ) -> Response:
+        """As the SDK's own client sends it, without keeping for tests what threads would share, and without a log: the
+        URL of a listing names a phone."""
         if self._base_url is not None and url.startswith((API, MESSAGING)):
             url = self._base_url.rstrip("/") + url.removeprefix(API).removeprefix(MESSAGING)
-        mine = copy(self)  # the SDK hands its answer on in an attribute, where another thread may put another text's
-        return super(BoundedHttpClient, mine).request(method, url, **{**rest, "timeout": None})
-
-    def log_request(self, kwargs: Any) -> None:
-        """Nothing: the URL of a listing names a phone."""
-
-    def log_response(self, status_code: int, response: Any) -> None:
-        """Nothing."""
+        asked = PreparedRequest()
+        form = urlencode(data, doseq=True) if data else None
+        asked.prepare(method, url, {**self.session.headers, **headers}, data=form, params=params, auth=auth)
+        settings = self.session.merge_environment_settings(url, {}, None, None, None)
+        answer = self.session.send(asked, allow_redirects=allow_redirects, timeout=self._wait, **settings)
+        return Response(answer.status_code, answer.text, answer.headers)
 
 
 def surely_unsent(error: RequestException) -> bool:

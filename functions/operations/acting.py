@@ -170,7 +170,7 @@ def as_phone_says(enrollment: Enrollment, phone: PhoneRecord) -> Enrollment:
     """Whether it has asked us to stop, and whose it is by now, is known of the phone and not of the enrollment."""
     given = enrollment.version > 0 and phone.enrollment_id not in {None, enrollment.enrollment_id}
     if phone.left_at is None or enrollment.left_at is not None:
-        return replace(enrollment, phone_given=given)
+        return enrollment if enrollment.phone_given == given else replace(enrollment, phone_given=given)
     return replace(enrollment, left_at=phone.left_at, wished_at=None, phone_given=given)
 
 

@@ -19,10 +19,9 @@ KNOWN_MIN = 2  # how long a text is, is always known, and says nothing alone
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the network knows of one text: where its features stand, their weights, and what the hidden units make of
-    them."""
+    """What the network knows of one text: its known features, their weights, and what the hidden units make of them."""
 
-    spans: tuple[tuple[int, int], ...]  # first and last token of each known feature
+    known: tuple[Feature, ...]
     picked: tuple[bytes, ...]  # one a unit: the level of each feature's weight
     hidden: tuple[float, ...]
 
@@ -40,7 +39,7 @@ class Network:
             return None
         picked = self.weights.picked(known)
         hidden = tuple(max(value, 0.0) for value in self.weights.sums(picked))
-        return Seen(tuple((first, last) for _, first, last in known.values()), picked, hidden)
+        return Seen(tuple(known.values()), picked, hidden)
 
     def scores(self, seen: Seen) -> tuple[float, ...]:
         """One a class, in log odds up to a constant."""
@@ -60,7 +59,7 @@ class Network:
         """
         places = token_spans(words)
         told = [0.0] * len(places)
-        for share, (first, last) in zip(self._shares(seen, pulls), seen.spans, strict=True):
+        for share, (_, first, last) in zip(self._shares(seen, pulls), seen.known, strict=True):
             for at in range(first, last + 1):
                 told[at] += share / (last - first + 1)
         first, last = _heaviest(told)
@@ -68,7 +67,7 @@ class Network:
 
     def _shares(self, seen: Seen, pulls: Sequence[float]) -> list[float]:
         """How much each known feature speaks for it, through the units that are awake."""
-        shares = [0.0] * len(seen.spans)
+        shares = [0.0] * len(seen.known)
         for value, levels, scale, pull in zip(
             seen.hidden, seen.picked, self.weights.header["scales"], pulls, strict=True
         ):

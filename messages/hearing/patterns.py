@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 
 from messages.hearing.made_patterns import made_before
@@ -21,6 +21,8 @@ GATES_FILE = "gates.txt"
 BEGINNING_MAX = 4  # letters
 DEPTH_MAX = 4  # word lists inside word lists
 KEY_BYTES = 8
+TEXTS_KEPT = 4
+"""Signs, requests, parts and topics are each looked for in the same words."""
 Gates = tuple[Mapping[str, str], str]
 """The keys that each beginning opens, and all of them, in one string each: a text splits the few it needs."""
 
@@ -81,6 +83,7 @@ class Gated:
         return self.late.pattern.search(words) if self.is_open(opened) else None
 
 
+@lru_cache(TEXTS_KEPT)
 def opened_by(words: str) -> frozenset[str]:
     """The keys of the patterns that may match in these words or in any part of them."""
     opens, _ = _gates()
@@ -155,6 +158,7 @@ def gates_written() -> Gates:
     return {need: " ".join(keys) for need, keys in opens.items()}, " ".join(sorted(needs_by))
 
 
+@cache
 def any_of(patterns: tuple[str, ...], file: str) -> re.Pattern[str] | None:
     return compiled("|".join(patterns), file) if patterns else None
 

@@ -58,12 +58,17 @@ class Server:
         return f"https://{host}:{self.port}"
 
 
+class Listening(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """Whoever does not trust it breaks the connection off."""
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     with_key, authority = certified(tmp_path)
     connections: list[str] = []
     heard: list[str] = []
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), handler(connections, heard))
+    listening = Listening(("127.0.0.1", 0), handler(connections, heard))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(with_key)
     listening.socket = context.wrap_socket(listening.socket, server_side=True, do_handshake_on_connect=False)

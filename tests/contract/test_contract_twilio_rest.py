@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
+from twilio.http.http_client import TwilioHttpClient as Own  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client as Whole  # type: ignore[import-untyped]
 
@@ -153,3 +157,33 @@ def test_a_refusal_is_the_sdks_own_error(status: int) -> None:
         client.messages.create(to="+12025550101", body="x")
 
     assert (refused.value.status, refused.value.code) == (status, 21610)
+
+
+class Wire(HTTPAdapter):
+    """Keeps what would leave, and how long it would be waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: list[tuple[Any, ...]] = []
+
+    def send(self, request: Any, *_: Any, **settings: Any) -> requests.Response:
+        headers = {name: value for name, value in request.headers.items() if name != "Connection"}
+        self.left.append((request.method, request.url, request.body, headers, settings["verify"], settings["proxies"]))
+        answer = requests.Response()
+        answer.status_code = 201 if request.method == "POST" else 200
+        answer.raw = BytesIO(json.dumps({"messages": []}).encode())
+        return answer
+
+
+def test_what_leaves_is_what_the_sdks_own_http_client_would_send() -> None:
+    ours, theirs = Wire(), Wire()
+    for http, wire in ((BoundedHttpClient(base_url=None, connect_seconds=1, read_seconds=1), ours), (Own(), theirs)):
+        http.session.mount("https://", wire)
+        client = Client(ACCOUNT, TOKEN, http_client=http)
+        client.messages.create(to="+12025550101", body="é & ñ = 1?\n🫂", validity_period=60, smart_encoded=False)
+        client.calls.create(to="+12025550101", from_="+12025550100", status_callback_event=["ringing", "answered"])
+        client.messages.list(to="+12025550101", limit=5, page_size=5)
+        client.messages(SID).fetch()
+
+    assert len(ours.left) == 4
+    assert ours.left == theirs.left
