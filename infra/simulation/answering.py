@@ -39,7 +39,8 @@ def owed_to_danger(commit: Commit, reply: Text, *, has_left: bool) -> Iterator[B
 
 def owed_to_her(before: Enrollment | None, commit: Commit, *, has_left: bool) -> Iterator[Break]:
     """Whoever wrote of danger is told, in the same commit, that a person has it now."""
-    untaken = {one.escalation_id for one in (before.escalations if before else ()) if one.is_grave_and_untaken}
+    known = before.escalations if before else ()
+    untaken = {one.escalation_id for one in known if one.is_grave_and_untaken and one.acknowledged_at is None}
     for one in commit.escalations:
         is_taken = one.escalation_id in untaken and one.state is not EscalationState.OPEN
         if is_taken and one.reason is not Reason.TEST and not has_left and not _tells_taken(commit, one):

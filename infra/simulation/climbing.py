@@ -18,6 +18,7 @@ LATE_MAX = timedelta(hours=3)
 """A step may come so late in a world that rages: an outage lasts an hour, and another may follow it."""
 EVERYBODY_AGAIN = timedelta(minutes=15)
 _NO = "check.doubt.no"
+_ANEW = frozenset({"assigned", "gave_back", "reopened"})
 
 
 @dataclass(slots=True)
@@ -44,10 +45,12 @@ class Climbs:
                 yield from self._untold(ref, one, clinic, _ladder(clinic, enrollment), at)
 
     def _round(self, ref: Ref, commit: Commit, one: Escalation, clinic: Clinic) -> Iterator[Break]:
-        """While somebody who is always there knows nothing of it, each round tells somebody new."""
+        """While somebody who is always there knows nothing of it, each round tells somebody new. What rings anew begins
+        with those who know."""
         begins = f"p-{one.escalation_id}-{one.rounds - 1}-"
         targets = {text.contact_id for text in commit.texts if text.text_id.startswith(begins)}
-        if not targets or one.reason is Reason.TEST or not _is_open(one):
+        rings_first = one.reason is not Reason.TEST and _is_open(one) and _rings_since(one) == one.opened_at
+        if not targets or not rings_first:
             return
         told = self.told.get((ref, one.escalation_id), {})
         ladder = _ladder(clinic, commit.enrollment)
@@ -59,7 +62,8 @@ class Climbs:
             yield "rung_late", f"round {one.rounds} of {one.escalation_id} tells nobody new"
 
     def _covered(self, commit: Commit, one: Escalation, clinic: Clinic, at: datetime) -> Iterator[Break]:
-        """A round to one contact goes to nobody who is out, while anybody is always there."""
+        """A round to one contact goes to nobody who is out, while anybody is always there; save to whom a colleague
+        handed it."""
         begins = f"p-{one.escalation_id}-{one.rounds - 1}-"
         targets = {text.contact_id for text in commit.texts if text.text_id.startswith(begins) and text.contact_id}
         ladders = [_ladder(each, commit.enrollment) for each in self.standing.clinics(clinic, at)]
@@ -69,7 +73,7 @@ class Climbs:
             for ladder in known
             for target in targets
         ]
-        if len(targets) == 1 and all(out):
+        if len(targets) == 1 and targets.isdisjoint({one.assigned_to, one.acknowledged_by}) and all(out):
             yield "cover_ignored", f"round {one.rounds} of {one.escalation_id} went to somebody who is out"
 
     def _untold(
@@ -79,7 +83,7 @@ class Climbs:
         told = self.told.get((ref, one.escalation_id), {})
         within = clinic.within(one.severity)
         everybody = max(within, EVERYBODY_AGAIN) * (len(ladder) + 1)
-        latest = one.opened_at
+        latest = _rings_since(one)
         for contact in ladder:
             first = told.get(contact.contact_id)
             if first is not None:
@@ -110,6 +114,12 @@ def _ends(commit: Commit, was: Doubt) -> bool:
     wrote = any(text.direction is Direction.IN for text in commit.texts)
     said_no = any(text.message == _NO and text.state is TextState.SENDING for text in commit.texts)
     return paged or taken or (wrote and (said_no or commit.phone is PhoneConsent.LEFT))
+
+
+def _rings_since(one: Escalation) -> datetime:
+    """What somebody had rings anew once it is handed on, given back or opened again."""
+    anew = (entry.at for entry in one.history if entry.action.partition(":")[0] in _ANEW)
+    return max(anew, default=one.opened_at)
 
 
 def _ladder(clinic: Clinic, enrollment: Enrollment) -> tuple[Contact, ...]:
