@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from functions.ports import Ref
 from infra.simulation.answering import Break
 from schedules.enrollment import Enrollment
-from schedules.text import Text, TextState
+from schedules.text import Channel, Text, TextState
 
 WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
@@ -46,8 +46,10 @@ class Carrying:
     _withheld: set[tuple[Ref, str]] = field(default_factory=set)
     _planned: dict[Ref, list[Claim]] = field(default_factory=dict)
 
-    def decided(self, phone: str, body: str) -> Twins:
-        twins = self._twins.setdefault((phone, body), Twins())
+    def decided(self, phone: str, text: Text) -> Twins:
+        """Of calls, whose words no provider knows, those about one matter are alike."""
+        words = f"a call about {text.escalation_id}" if text.channel is Channel.CALL else text.body
+        twins = self._twins.setdefault((phone, words), Twins())
         twins.claims += 1
         return twins
 

@@ -8,6 +8,7 @@ from functools import partial
 from functions.operations.enrolling import Made, enroll
 from functions.operations.world import World
 from functions.ports import Ref
+from functions.ports_provider import CallOrder, SendOrder
 from infra.simulation import people
 from infra.simulation.covering import Cover
 from infra.simulation.engine import Engine
@@ -123,6 +124,12 @@ class Front:
             for _ in range(TIMES[drawn]):
                 if engine.happens(drawn):
                     engine.later(engine.seconds(60, rages.total_seconds()), "", partial(self._acts, her, name))
+
+    def unsent(self, order: SendOrder | CallOrder) -> None:
+        """A text that may be handed over again is on its way to somebody who is another by then."""
+        her = next((one for one in self._women.values() if one.number == order.to), None)
+        if her is not None and self.engine.happens("amended_in_doubt"):
+            self.engine.later(self.engine.seconds(1, 100), "", partial(self._acts, her, "amend"))
 
     def _acts(self, her: Woman, name: str) -> None:
         self.staff.acts_on(self.clinics[her.clinic_id], her, name)

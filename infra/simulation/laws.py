@@ -243,7 +243,7 @@ class Laws:
             self.broken("claimed_twice", text.text_id)
         contact = self.clinics[ref.clinic_id].contact(text.contact_id) if text.contact_id else None
         phone = contact.phone if contact else enrollment.person.phone
-        twins = self.carrying.decided(phone, text.body)
+        twins = self.carrying.decided(phone, text)
         claim = self.claims[ref, text.text_id] = Claim(
             text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone
         )

@@ -130,7 +130,7 @@ def woman(chance: Random, clinic: Clinic, number: str, begins: datetime, *, know
         "treatment": treatment,
         "gestation_weeks": GESTATION[loss],
         "conditions": [],
-        "discreet": odds(chance, 0.2),
+        "discreet": odds(chance, 0.35),
         "topics": sorted(topic.value for topic in OptIn if odds(chance, 0.2)),
         "consent": {
             "method": "staff",

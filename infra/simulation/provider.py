@@ -54,13 +54,14 @@ class Rung:
 @dataclass(slots=True)
 class Provider:
     """A Gateway. `arrives` is called when a phone has the text, `rings` when a phone is picked up or not, `reports`
-    when a status callback goes out."""
+    when a status callback goes out, `unsent` when a text never left."""
 
     engine: Engine
     laws: Laws
     arrives: Arrives
     reports: Reports
     rings: Rings = lambda _: None
+    unsent: Callable[[SendOrder | CallOrder], None] = lambda _: None
     is_down: bool = False
     dead_phones: set[str] = field(default_factory=set)
     _blocked: set[tuple[str, str]] = field(default_factory=set)
@@ -80,8 +81,10 @@ class Provider:
         engine = self.engine
         engine.reach()
         if self.is_down or engine.happens("send_lost"):
+            self.unsent(order)
             return Refused(failure=Failure.AMBIGUOUS)
         if engine.happens("send_unreached"):
+            self.unsent(order)
             return Refused(failure=Failure.RETRY)
         if engine.happens("send_throttled"):
             return Refused(failure=Failure.THROTTLED, error=THROTTLED)

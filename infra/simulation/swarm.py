@@ -55,6 +55,7 @@ class Swarm:
     ladder_moves: float = 0.7  # somebody joins the ladder, leaves it, has another phone or another place
     hours_move: float = 0.5  # a clinic's hours and waits are others
     amended: float = 0.9  # of the women: staff amend how she is written to
+    amended_in_doubt: float = 0.5  # of texts to her that did not leave: staff amend how she is written to just then
     written_to: float = 0.9  # staff write to her in their own words, urgent or not
     marked: float = 0.9  # staff say that a reading of hers was wrong
     erased: float = 0.4  # everything of her is erased in the middle

@@ -142,6 +142,7 @@ def discreet_ignored(patch: Patch) -> None:
 def reminded_in_plain_words(patch: Patch) -> None:
     """A question that was opened behind a discreet door is asked again as to anybody."""
     real: Any = check_ins.ask
+    real_step: Any = steps._question
 
     def ask(draft: Draft, touchpoint: str, check_in: Any) -> None:
         person = draft.enrollment.person
@@ -149,8 +150,12 @@ def reminded_in_plain_words(patch: Patch) -> None:
         real(draft, touchpoint, check_in)
         draft.change(person=person)
 
+    def question(program: Any, enrollment: Any, now: Any) -> Any:
+        return real_step(program, replace(enrollment, person=replace(enrollment.person, discreet=False)), now)
+
     for name in ("schedules.waking.ask", "schedules.sealing.ask"):
         patch.setattr(name, ask)
+    patch.setattr(steps, "_question", question)
 
 
 def wrong_language(patch: Patch) -> None:
