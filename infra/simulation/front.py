@@ -1,7 +1,7 @@
 """The front desk: who is enrolled when, and what is done with each of them in her weeks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -37,6 +37,10 @@ DRAWN_ACTS = {"amended": "amend", "written_to": "write", "marked": "mark", "eras
 TIMES = {"amended": 3, "written_to": 3, "marked": 2, "erased": 1}
 COVER_MOVES = 8
 """Occasions a clinic on which its settings may change."""
+
+
+UNUSED = "+12025559999"
+"""Of nobody on call."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,10 +96,13 @@ class Front:
             engine.later(before, "", partial(self._writes_first, her))
 
     def _enroll(self, her: Woman, tries: int, rages: timedelta) -> None:
-        clinic = self.clinics[her.clinic_id]
+        before = self.clinics[her.clinic_id]
+        others = (replace(one, phone=UNUSED) if one.phone == her.number else one for one in before.ladder)
+        clinic = replace(before, ladder=tuple(others))
         form = dict(her.form)
 
         def work() -> None:
+            """Whoever is on call was enrolled before she was: a phone on call is refused."""
             made = enroll(self.world, clinic, form, key=f"{her.number}-{her.begins.isoformat()}", by="desk")
             self.engine.tell(f"enrolling: {type(made).__name__}")
             if isinstance(made, Made):
