@@ -5,14 +5,15 @@ about a text together. The connections share what they are judged by and nothing
 """
 
 from functools import cache
-from ssl import SSLContext
+from ssl import CERT_REQUIRED, SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
 from requests import Session
 from requests.adapters import HTTPAdapter
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3.util.ssl_ import create_urllib3_context
+from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context, resolve_cert_reqs
 
 
 class TrustingSession(Session):
@@ -32,26 +33,28 @@ class TrustingSession(Session):
 
 
 class _TrustingAdapter(HTTPAdapter):
-    def build_connection_pool_key_attributes(
-        self, request: Any, verify: Any, cert: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        host, asked = super().build_connection_pool_key_attributes(request, verify, cert)
-        if asked["cert_reqs"] == "CERT_REQUIRED":
-            asked["ssl_context"] = _context(asked.pop("ca_certs", None), asked.pop("ca_cert_dir", None))
-        return host, asked
+    def init_poolmanager(self, *settings: Any, **named: Any) -> None:
+        """Not of what goes by way of a proxy: there urllib3 makes a context for each of the two ends."""
+        super().init_poolmanager(*settings, **named)
+        self.poolmanager.pool_classes_by_scheme = {"https": _TrustingPool}
 
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Authorities that are named to a connection are read into its context once more. One to a proxy needs them
-        named: with a proxy it makes a context of its own."""
-        super().cert_verify(conn, url, verify, cert)
-        if conn.proxy is None and conn.cert_reqs == "CERT_REQUIRED":
-            conn.ca_certs = conn.ca_cert_dir = None
+
+class _TrustingConnection(HTTPSConnection):
+    def connect(self) -> None:
+        """At first as well as again. Authorities still named would be read into the shared context once more."""
+        if self.ssl_context is None and resolve_cert_reqs(self.cert_reqs) is CERT_REQUIRED:
+            self.ssl_context = _context(self.ca_certs, self.ca_cert_dir)
+            self.ca_certs = self.ca_cert_dir = None
+        super().connect()
+
+
+class _TrustingPool(HTTPSConnectionPool):
+    ConnectionCls = _TrustingConnection
 
 
 @cache
 def _context(file: str | None, folder: str | None) -> SSLContext:
-    """Of these authorities, else of those that come with requests. It demands a certificate of theirs for the very
-    host, as urllib3's own contexts do."""
+    """It demands a certificate of these authorities for the very host, as urllib3's own contexts do."""
     context = create_urllib3_context()
-    context.load_verify_locations(file if file or folder else DEFAULT_CA_BUNDLE_PATH, folder)
+    context.load_verify_locations(file, folder)
     return context
