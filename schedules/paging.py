@@ -192,7 +192,8 @@ def is_violence_alone(signs: tuple[str, ...]) -> bool:
 
 
 def page_more(draft: Draft, escalation: Escalation, *, key: str, action: str, message: str = "page.more") -> Escalation:
-    """Tells whoever took it, else whoever was paged last, that something more happened; the climb goes on."""
+    """Tells whoever took it, else whoever was paged last, or everybody once the last of them was, that something more
+    happened; the climb goes on."""
     for contact in _concerned(draft, escalation):
         tell(draft, escalation, contact, message, round_key=f"more-{key}")
     added = escalation.entered(draft.now, "machine", action)
@@ -207,7 +208,7 @@ def _concerned(draft: Draft, escalation: Escalation) -> tuple[Contact, ...]:
     known = tuple(owner for owner in owners if owner is not None)
     if known and escalation.acknowledged_by is not None:
         return known
-    if escalation.rung > len(ladder) or escalation.acknowledged_by is not None:
+    if escalation.rung >= len(ladder) or escalation.acknowledged_by is not None:
         return ladder
     return (ladder[max(escalation.rung - 1, 0)],)
 

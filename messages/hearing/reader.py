@@ -92,8 +92,9 @@ def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
 
 
 def _is_plain(words: str, asked: Question | None) -> bool:
-    """Nothing besides an answer to what was asked, or the refusal of a subject by the name we print for it."""
-    return only_answers(words, asked) or bool(printed_in(words))
+    """Nothing besides an answer to what was asked, the date that was hoped for, or the refusal of a subject by the name
+    we print for it."""
+    return only_answers(words, asked) or gives_date(words) or bool(printed_in(words))
 
 
 def _opinion(trained: Model, heard: Plain, sensed: tuple[Feature, ...], answer: Answer | None) -> Opinion | None:
