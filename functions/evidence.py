@@ -25,6 +25,8 @@ def evidence_line(text: Text) -> str | None:
 
 _QUALIFIERS = frozenset({"rough", "plain", "wide", "short", "bare", "alone", "voices"})
 """How widely a rule listens; no word for whoever reads why."""
+_FIGURES = {"rate": "how fast pads fill", "degrees": "a temperature"}
+"""What is told by a number."""
 
 
 def evidence_said(text: Text) -> str | None:
@@ -43,5 +45,8 @@ def _name_of(rule: str) -> str:
     if section == "model":
         return "the trained reader"
     named = rest if rest and len(section) <= _SECTION_MAX else rule
+    figure = _FIGURES.get(named.partition(".")[0])
+    if figure is not None:
+        return figure
     words = [word for part in named.split(".") if part not in {"en", "es"} for word in part.split("_")]
     return " ".join(word for word in words if word not in _QUALIFIERS) or rule

@@ -159,6 +159,8 @@ def test_a_nurse_reads_her_words_and_what_they_were_taken_for() -> None:
 
     assert evidence_said(said) == ("“want to die”: better without me, wish to die; “I want to die”: the trained reader")
     assert evidence_said(replace(said, evidence="only_thanks: thanks")) == "“thanks”: only thanks"
+    by_figures = replace(said, evidence="b1.rate.count_per_span: 3 pads an hour; b7.degrees: 39")
+    assert evidence_said(by_figures) == "“3 pads an hour”: how fast pads fill; “39”: a temperature"
     assert evidence_said(text("SM1")) is None
 
 
