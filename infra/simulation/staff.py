@@ -1,7 +1,8 @@
 """The people of the simulated clinics: those on call, who answer pages or do not, and the desk."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -29,6 +30,8 @@ SECONDS = 20
 ROUND = timedelta(days=2)
 DESPITE = 0.2
 """Of the erasures, those that are wanted whatever is open; the others are given up over a grave matter."""
+REACTIONS_MAX = 6
+"""Of one phone to what it gets about one code: our answers bear it too, and nobody writes back to them for weeks."""
 _AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note", "assign", "release")
 """What is done with what waits."""
 
@@ -44,6 +47,7 @@ class Staff:
     writes: Callable[[Clinic, str, str, str], None]
     attentive: float
     _keys: int = 0
+    _reactions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     @property
     def chance(self) -> Random:
@@ -51,6 +55,10 @@ class Staff:
 
     def paged(self, clinic: Clinic, phone: str, body: str) -> None:
         code = CODE.search(body)
+        about = clinic.clinic_id, phone, code[0] if code else ""
+        self._reactions[about] += 1
+        if self._reactions[about] > REACTIONS_MAX:
+            return
         known = self.table.peek_phone(clinic.clinic_id, phone)
         is_enrolled = known is not None and not (known.enrollment_id or "s").startswith("s")
         if StaffPhones(self.engine, self.writes).paged(clinic, phone, body, is_enrolled=is_enrolled):

@@ -48,8 +48,8 @@ class Swarm:
     carried_late: float = 0.3  # a text is hours under way, as long as it may be
     contact_stops: float = 0.05  # of pages: whoever is on call writes STOP, and START another day
     page_quoted: float = 0.5  # of pages: a reaction, a forward, an automatic answer or a question bears its code
-    nurse_enrolled: float = 0.4  # of the women: she is on call as well
-    danger_beside_code: float = 0.5  # of pages to her: she writes of her own danger, and the code beside it
+    nurse_enrolled: float = 0.8  # of the women: she is on call as well
+    danger_beside_code: float = 0.9  # of pages to her: she writes of her own danger, and the code beside it
     shared_contact: float = HALF  # somebody is on call for two clinics
     cover_moves: float = 0.9  # of occasions: somebody is out or back, or on call at other times
     ladder_moves: float = 0.7  # somebody joins the ladder, leaves it, has another phone or another place
