@@ -68,7 +68,7 @@ class Clinic:
         return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def place() -> Iterator[Clinic]:
     """On a Monday morning of the clinic, so that no text waits for its hour."""
     if CHROMIUM is None:
