@@ -63,7 +63,7 @@ def _names(commit: Commit, one: Escalation, sid: str) -> bool:
 def _answers(text: Text, *, has_left: bool, expected: bool) -> bool:
     """An answer to danger, or where she leaves in the same words the goodbye that speaks of it."""
     if text.contact_id is not None:
-        return has_left and text.message == "page.left"  # nothing may be said to her: she is phoned
+        return has_left and text.message in {"page.left", "page.more"}  # nothing may be said to her: she is phoned
     if text.direction is not Direction.OUT:
         return False
     fits = text.purpose is Purpose.SAFETY or (expected and text.purpose is Purpose.ANSWER)

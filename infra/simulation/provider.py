@@ -19,7 +19,7 @@ NO_SUCH_NUMBER = 21211
 THROTTLED = 20429
 STOPPED = 21610
 PHONE_OFF = 30003
-LISTED_FEW_MAX = 4
+LISTED_FEW_MAX = 2
 """Texts in a list that is cut."""
 LISTED_LATE_MAX = 20.0
 """Seconds until a text that the provider took shows in its own list; our grace is longer."""

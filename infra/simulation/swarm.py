@@ -43,8 +43,8 @@ class Swarm:
     misunderstood: float = 0.05  # understanding fails: the text is unreadable
     new_release: float = HALF  # the newest content is released in the middle
     list_cut: float = 0.3  # a list of what was received holds a few of the newest only
-    service_missing: float = 0.5  # a text that came in bears a number and no messaging service
-    numbers_unknown: float = 0.3  # the provider does not tell the numbers of a service, and lists what names it alone
+    service_missing: float = 0.9  # a text that came in bears a number and no messaging service
+    numbers_unknown: float = 0.6  # the provider does not tell the numbers of a service, and lists what names it alone
     carried_late: float = 0.3  # a text is hours under way, as long as it may be
     contact_stops: float = 0.05  # of pages: whoever is on call writes STOP, and START another day
     page_quoted: float = 0.5  # of pages: a reaction, a forward, an automatic answer or a question bears its code
