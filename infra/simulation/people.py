@@ -92,8 +92,11 @@ def said_by(chance: Random, occasion: str) -> tuple[str, str]:
 def clinics(chance: Random, *, shared_contact: bool = False) -> tuple[Clinic, ...]:
     """Two tenants who share nothing but this service, and perhaps the phone of somebody on call."""
     made = []
-    for number, (name, country, zone) in enumerate(
-        (("Lakeside Clinic", "us", "America/New_York"), ("Hillside Clinic", "ie", "Europe/Dublin"))
+    for number, (name, country, zone, line) in enumerate(
+        (
+            ("Lakeside Clinic", "us", "America/New_York", "202-555-010"),
+            ("Hillside Clinic", "ie", "Europe/Dublin", "020 912 010"),
+        )
     ):
         ladder = tuple(
             Contact(contact_id=contact, phone=f"+1202555{0 if shared_contact and not rung else number}{rung:03d}")
@@ -105,8 +108,8 @@ def clinics(chance: Random, *, shared_contact: bool = False) -> tuple[Clinic, ..
                 name=name,
                 country=country,
                 zone=zone,
-                phone="202-555-0100",
-                after_hours_phone="202-555-0101",
+                phone=f"{line}0",
+                after_hours_phone=f"{line}1",
                 messaging_service=f"MG{number:032x}",
                 calls_from=f"+1202555{number}900",
                 ladder=ladder,
