@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -17,26 +18,37 @@ from messages.hearing.reader import read
 from messages.hearing.reading import Answer, Question, Reading
 from messages.language import Language
 
+Name = TypeVar("Name", bound=StrEnum)
 
-def hear_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """One object in, one out: {id, text, lang, asked?}. Raises BadText naming the line."""
+
+def hear_lines(lines: Iterable[str]) -> Iterator[dict[str, Any] | BadText]:
+    """One object in, one out: {id, text, lang, asked?}. A line that is none gives what is wrong with it instead."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _heard(number, line)
+            yield _heard(number, line.removeprefix("\ufeff"))
 
 
-def _heard(number: int, line: str) -> dict[str, Any]:
+def _heard(number: int, line: str) -> dict[str, Any] | BadText:
     try:
         entry = json.loads(line)
-        asked = Question(entry["asked"]) if entry.get("asked") else None
-        language = Language(entry.get("lang") or Language.ENGLISH)
-        return told(entry.get("id"), read(str(entry["text"]), language, asked))
     except json.JSONDecodeError as broken:
-        raise BadText(f"line {number}: not JSON ({broken.msg})") from broken
-    except (KeyError, AttributeError, TypeError) as missing:
-        raise BadText(f'line {number}: an object like {{"id": 1, "text": "...", "lang": "en"}} is needed') from missing
-    except ValueError as wrong:
-        raise BadText(f"line {number}: {wrong}") from wrong
+        return BadText(f"line {number}: not JSON ({broken.msg})")
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+        return BadText(f'line {number}: an object like {{"id": 1, "text": "...", "lang": "en"}} is needed')
+    try:
+        language = _named(Language, entry.get("lang") or Language.ENGLISH.value, "lang")
+        asked = _named(Question, entry["asked"], "asked") if entry.get("asked") else None
+    except ValueError as unknown:
+        return BadText(f"line {number}: {unknown}")
+    return told(entry.get("id"), read(entry["text"], language, asked))
+
+
+def _named(kind: type[Name], name: object, field: str) -> Name:
+    """Raises ValueError saying which names there are."""
+    try:
+        return kind(str(name).strip().lower())
+    except ValueError as unknown:
+        raise ValueError(f"{field} {name!r} is none of {', '.join(kind)}") from unknown
 
 
 def told(identity: object, reading: Reading) -> dict[str, Any]:
@@ -63,14 +75,22 @@ def _answer(answer: Answer | None) -> str | float | None:
 
 
 def print_heard(source: Path | None) -> None:
-    """Reads the file, or standard input, and prints one line a text as soon as it is read."""
+    """Reads the file, or standard input, and prints one line a text as soon as it is read. Lines that are none are
+    named on standard error and passed over; then raises BadText with their number."""
     if source is None and sys.stdin.isatty():
         typer.echo(
             'Type one JSON object a line, like {"id": 1, "text": "...", "lang": "en"}; end with Ctrl-D.', err=True
         )
-    lines = source.read_text(encoding="utf-8").splitlines() if source else sys.stdin
+    lines = source.read_text(encoding="utf-8", errors="replace").split("\n") if source else sys.stdin
+    bad = 0
     for one in hear_lines(lines):
-        typer.echo(json.dumps(one, ensure_ascii=False))
+        if isinstance(one, BadText):
+            bad += 1
+            typer.echo(f"Not read: {one}", err=True)
+        else:
+            typer.echo(json.dumps(one, ensure_ascii=False))
+    if bad:
+        raise BadText(f"{bad} of the lines, named above; every other line is")
 
 
 def evaluated(path: Path) -> dict[str, Any]:

@@ -66,8 +66,9 @@ def test_hear_says_an_answer_as_a_person_would(asked: str, text: str, answer: st
         ("{", "line 1: not JSON"),
         ("[]", "line 1: an object like"),
         ('{"id": 1}', "line 1: an object like"),
-        ('{"text": "x", "lang": "xx"}', "line 1: 'xx' is not a valid Language"),
-        ('{"text": "x", "asked": "shoe"}', "line 1: 'shoe' is not a valid Question"),
+        ('{"text": null}', "line 1: an object like"),
+        ('{"text": "x", "lang": "xx"}', "line 1: lang 'xx' is none of en, es"),
+        ('{"text": "x", "asked": "shoe"}', "line 1: asked 'shoe' is none of bleeding_started, "),
     ],
 )
 def test_hear_names_the_line_that_cannot_be_read(line: str, words: str) -> None:
@@ -75,6 +76,23 @@ def test_hear_names_the_line_that_cannot_be_read(line: str, words: str) -> None:
 
     assert result.exit_code == 1
     assert words in result.stderr
+
+
+def test_hear_reads_on_after_a_line_it_cannot_read() -> None:
+    """A mark at the beginning of a file, as spreadsheets write it, is no reason not to read its first line."""
+    spoken = ["\ufeff" + json.dumps({"id": 1, "text": "me quiero morir", "lang": "ES"}), "{", '{"id": 2, "text": "ok"}']
+    result = RUN.invoke(app, ["hear"], input="\n".join(spoken))
+
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1, 2]
+    assert "line 2: not JSON" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_hear_takes_a_break_between_lines_inside_a_text_for_a_space(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text(json.dumps({"id": 1, "text": "i want\u2028to die"}, ensure_ascii=False), encoding="utf-8")
+
+    assert json.loads(RUN.invoke(app, ["hear", str(path)]).stdout)["label"] == "crisis"
 
 
 def test_hear_eval_counts_for_a_person_and_for_a_program(tmp_path: Path) -> None:
