@@ -26,10 +26,13 @@ from messages.hearing.subjects import subjects_in
 from messages.hearing.weights import unpacked
 from messages.language import Language
 
-INBOXES = ("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es", "inbox-4-en", "inbox-4-es")
+INBOXES = (
+    *("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es"),
+    *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es"),
+)
 """Exams that look like a clinic's inbox: every label, both languages."""
-PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11")
-EVERYDAY = ("daily", "daily-4", "daily-5")
+PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11", "plainly-12")
+EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6")
 HALF_A_TENTH = 0.05
 
 
