@@ -13,19 +13,21 @@ from itertools import chain
 
 from messages.hearing.reading import Question
 from messages.opt_in import OptIn
-from schedules.calendar import due_at, next_allowed
+from schedules.calendar import due_at, local_date, next_allowed
 from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import FOREVER
 from schedules.missed import catch_up_for, missed_before_enrollment
-from schedules.pathways import CheckIn, Touchpoint
+from schedules.pathways import CheckIn, Clock, Touchpoint
 from schedules.text import Withheld
-from schedules.wanted import days_apart, unwanted
+from schedules.wanted import days_apart, is_for_safety, unwanted
 
 WELCOME, CATCH_UP = "welcome", "catch-up"
 WELCOME_EXPIRES_AFTER = timedelta(days=3)
 CATCH_UP_EXPIRES_AFTER = timedelta(days=3)
 LAST_QUESTION_GRACE = timedelta(days=1)
+CHOSEN_MIN = 2
+"""Topics on by which she has been shown them all: one may be on because she asked about it."""
 SCORES = frozenset({Question.MOOD, Question.PHQ_INTEREST})
 """Paused while any red flag or crisis is open (fact sheet C.2)."""
 
@@ -70,6 +72,7 @@ class _Due:
     expires: datetime
     check_in: CheckIn | None = None
     days_apart: int = 1  # from the planned text before it
+    spares: bool = False  # not on the day that was hoped for
 
     def step(self, at: datetime, kind: Kind, reason: Withheld = Withheld.TOO_LATE) -> Step:
         return Step(at, kind, self.due, self.key, self.message, self.expires, reason, self.check_in)
@@ -127,7 +130,8 @@ def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterat
         return  # made discreet since it was asked: nothing is asked again in plain words
     apart = days_apart(touchpoint, enrollment.person)
     scores = question.question in SCORES
-    at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart, scores=scores)
+    spares = not is_for_safety(touchpoint)
+    at = sendable_at(program, enrollment, max(question.nudge_at, now), apart=apart, scores=scores, spares=spares)
     if at is not None and at < question.closes_at:
         yield Step(at, Kind.NUDGE, question.nudge_at, question.touchpoint, message, question.closes_at)
 
@@ -201,6 +205,7 @@ def _touchpoint(
         expires=due_on + touchpoint.expires_after,
         check_in=touchpoint.check_in,
         days_apart=days_apart(touchpoint, enrollment.person),
+        spares=not is_for_safety(touchpoint),
     )
     moot = _moot_reason(program, enrollment, touchpoint, due_on)
     if moot is None and _is_held(touchpoint, enrollment) and enrollment.left_at is None:
@@ -230,10 +235,10 @@ def _is_held(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
 
 
 def _is_offered_again(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
-    """Whatever she answered to an offer, it is not made twice; nor to somebody who has chosen all there is."""
+    """Whatever she answered to an offer, it is not made twice; nor to somebody who has chosen among them before."""
     offers = touchpoint.check_in is not None and touchpoint.check_in.question is Question.OFFER
-    chose_all = enrollment.person.topics >= frozenset(OptIn) - {OptIn.PARTNER}
-    return offers and (chose_all or enrollment.last_answer(Question.OFFER) is not None)
+    chose = len(enrollment.person.topics - {OptIn.PARTNER}) >= CHOSEN_MIN
+    return offers and (chose or enrollment.last_answer(Question.OFFER) is not None)
 
 
 def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, due: _Due) -> Step:
@@ -241,19 +246,26 @@ def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, d
         return due.step(max(due.due, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
     welcome = due.kind is Kind.WELCOME
     scores = due.check_in is not None and due.check_in.question in SCORES
-    at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart, scores=scores)
+    at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart, scores=scores, spares=due.spares)
     if at is not None and at < due.expires and (welcome or WELCOME in enrollment.outcomes):
         return due.step(at, due.kind)
     return due.step(due.expires, Kind.WITHHOLD)
 
 
 def sendable_at(
-    program: Program, enrollment: Enrollment, start: datetime, *, apart: int = 1, scores: bool = False
+    program: Program,
+    enrollment: Enrollment,
+    start: datetime,
+    *,
+    apart: int = 1,
+    scores: bool = False,
+    spares: bool = False,
 ) -> datetime | None:
     """The first instant from `start` on when a planned text may leave; None while nobody can tell.
 
     Quiet hours, so many local days `apart` from the planned text before it (0: they may share a day), pauses, a
     conversation going on, an open doubt, and grave escalations; nobody `scores` her mood before a person has taken one.
+    What is not about safety `spares` the day that was hoped for, and comes on the next (fact sheet D.6).
     """
     earliest = max(start, enrollment.paused_until or start)
     if enrollment.last_reply_at is not None:
@@ -269,4 +281,8 @@ def sendable_at(
         return None
     last = enrollment.last_planned_on
     taken = last + timedelta(days=apart - 1) if last is not None and apart else None
-    return next_allowed(earliest, program.clinic, enrollment.person, taken)
+    at = next_allowed(earliest, program.clinic, enrollment.person, taken)
+    hoped_for = enrollment.anchors.get(Clock.DUE)
+    if not spares or at is None or local_date(at, enrollment.person.zone) != hoped_for:
+        return at
+    return next_allowed(earliest, program.clinic, enrollment.person, hoped_for)

@@ -6,7 +6,9 @@ from messages.hearing.reading import Intent, Part, Reading, Sign
 from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.by_track import on_track
+from schedules.calendar import due_at
 from schedules.draft import Draft
+from schedules.enrollment import Outcome
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import leave, pause, wrote_at
@@ -19,6 +21,7 @@ from schedules.triage import Judgement
 ANSWERS_AN_HOUR_MAX = 20
 """More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
 TOPICS_MAX = 2
+CALL_OFFERED = "heart.call"
 WANTS_A_PERSON = frozenset({Intent.DISTRESS, Intent.HELP, Intent.HUMAN, Intent.WRONG_NUMBER})
 """Heard whatever else she says in the same text."""
 
@@ -74,11 +77,20 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
 
 def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:
     """Thanks and nothing besides are met with kind silence. What only seems to say thanks may say more than we heard:
-    a person reads it, and she is told so."""
-    if fact.reading.only_thanks:
+    a person reads it, and she is told so; so is a bare yes to the call she was offered."""
+    if fact.reading.only_thanks and not _was_offered_a_call(draft):
         return
     _answer(draft, fact, "answer.read")
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
+
+
+def _was_offered_a_call(draft: Draft) -> bool:
+    """In these days. Yes, thanks and OK are heard alike, and the one of them that asks for a call may not be lost."""
+    for one in draft.program.pathway.touchpoints if draft.program.pathway else ():
+        if one.message == CALL_OFFERED and draft.enrollment.outcomes.get(one.key) is Outcome.SENT:
+            due = due_at(one, draft.enrollment)
+            return due is not None and draft.now < due + one.expires_after
+    return False
 
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:

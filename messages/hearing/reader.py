@@ -15,7 +15,7 @@ from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, R
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
 from messages.hearing.told import gives_date, is_getting_help, only_tells, told_in
-from messages.hearing.topics import topics_named
+from messages.hearing.topics import asks_how_to_reach_us, topics_named
 from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
 from messages.severity import Severity
@@ -197,6 +197,8 @@ def _intent(trained: Model, weighed: Weighed, all_found: Findings, *, part: Part
         return Intent.PAUSE
     if said.only_thanks:
         return Intent.ACK
+    if asks_how_to_reach_us(all_found.heard):
+        return Intent.QUESTION
     if all_found.answer is not None and (opinion is None or weighed.severity is None):
         return Intent.ACK if said.first is None else said.first
     if opinion is None or opinion.danger == -math.inf:

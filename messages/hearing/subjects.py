@@ -13,7 +13,7 @@ from messages.hearing.features import Feature
 from messages.hearing.network import Network, log_sum, network
 from messages.hearing.normalize import Plain
 from messages.hearing.reading import Topic
-from messages.hearing.topics import TOPICS_MAX, Named, topics_named
+from messages.hearing.topics import TOPICS_MAX, Named, asks_how_to_reach_us, topics_named
 from messages.hearing.weights import packaged_weights
 
 WEIGHTS_FILE = "topics.bin"
@@ -42,6 +42,8 @@ class Subjects:
 
 def subjects_in(heard: Plain, found: Sequence[Feature]) -> Subjects:
     """`found` are the features of the same text."""
+    if asks_how_to_reach_us(heard):
+        return Subjects((Topic.CONTACT,))
     trained = _network()
     seen = trained.seen(found)
     if seen is None:

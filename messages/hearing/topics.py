@@ -55,6 +55,11 @@ def topics_named(heard: Plain) -> Named:
     return Named(tuple(topics[:TOPICS_MAX]))
 
 
+def asks_how_to_reach_us(heard: Plain) -> bool:
+    """And nothing besides."""
+    return _found("reaching", heard.words)
+
+
 def _asked(words: str) -> str:
     """Of a long text only the sentences that end in a question mark, in place; all of a short one."""
     if "?" not in words or len(words.split()) < LONG_WORDS_MIN:

@@ -12,6 +12,7 @@ from messages.catalogue import catalogue
 from messages.hearing.reading import Question, Topic
 from messages.language import Language
 from messages.lint_shape import longest
+from messages.pages import pages
 from messages.resources import ResourceError, countries, lines
 from messages.severity import Severity
 from schedules.pathways import pathway, released
@@ -52,10 +53,11 @@ def test_there_are_133_facts() -> None:
 
 
 @pytest.mark.parametrize("fact", OPEN_EARLY_FACTS)
-def test_every_fact_an_early_loss_needs_is_said_somewhere(fact: str) -> None:
-    carrying = [key for key, contract in catalogue().contracts.items() if fact in contract.facts]
+def test_every_fact_an_early_loss_needs_is_said_in_a_text_or_on_a_page(fact: str) -> None:
+    in_texts = [key for key, contract in catalogue().contracts.items() if fact in contract.facts]
+    on_pages = [key for key, page in pages().items() if fact in page.facts]
 
-    assert carrying
+    assert in_texts or on_pages
 
 
 @pytest.mark.parametrize("key", NAMED_BY_THE_CORE)

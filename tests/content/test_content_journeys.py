@@ -61,6 +61,25 @@ def test_a_journey_nobody_answers_is_as_short_with_all_its_reminders(
     assert sum(text.segments for text in english) + welcome.segments <= ENGLISH_SEGMENTS_MAX
 
 
+@pytest.mark.parametrize(
+    "topics",
+    [
+        {OptIn.CONTRACEPTION},
+        {OptIn.CONTRACEPTION, OptIn.DATES},
+        {OptIn.CONTRACEPTION, OptIn.DATES, OptIn.KEEPSAKES},
+        {OptIn.CONTRACEPTION, OptIn.DATES, OptIn.INTIMACY},
+    ],
+    ids=lambda topics: "+".join(sorted(topics)),
+)
+@pytest.mark.parametrize("track", EVERY)
+def test_no_choice_of_topics_makes_a_journey_too_long(track: str, topics: set[OptIn]) -> None:
+    """Birth control and dates take the place of no other text, so these choices are the longest."""
+    english = planned(track, Language.ENGLISH, frozenset(topics), silent=True)
+
+    assert len(english) <= TEXTS_MAX
+    assert sum(text.segments for text in english) <= ENGLISH_SEGMENTS_MAX
+
+
 NAMED_SEGMENTS = {Language.ENGLISH: 4, Language.SPANISH: 4}
 
 

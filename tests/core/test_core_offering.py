@@ -1,5 +1,6 @@
 """Topics she opts into: offered once, chosen by letters, opened by MORE, closed in her own words; never unasked."""
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -539,11 +540,22 @@ class TestDates:
         assert not read(words, Language.ENGLISH, None).gives_date
 
 
-def test_who_chose_all_there_is_at_enrollment_is_offered_nothing() -> None:
-    her = replace(enrollment().person, topics=frozenset(OptIn) - {OptIn.PARTNER})
+@pytest.mark.parametrize("chosen", [frozenset(OptIn) - {OptIn.PARTNER}, {OptIn.CONTRACEPTION, OptIn.DATES}])
+def test_who_chose_among_the_topics_at_enrollment_is_offered_nothing(chosen: Set[OptIn]) -> None:
+    """She has been offered them once, and what she left out then is not put to her again."""
+    her = replace(enrollment().person, topics=frozenset(chosen))
 
     lived = life(touchpoint("offer", 1, check_in=check_in("offer", nudge=None)), *GATED, person={"person": her})
     lived.live_until(MONDAY + 20 * DAY)
 
     assert "offer" not in lived.sent()
     assert lived.withheld()["offer"] == "superseded"
+
+
+def test_who_opened_one_topic_by_asking_is_still_offered_the_others() -> None:
+    her = replace(enrollment().person, topics=frozenset({OptIn.INTIMACY}))
+
+    lived = life(touchpoint("offer", 1, check_in=check_in("offer", nudge=None)), *GATED, person={"person": her})
+    lived.live_until(MONDAY + 20 * DAY)
+
+    assert "offer" in lived.sent()

@@ -134,6 +134,17 @@ def test_thanks_are_met_with_kind_silence(lived: Life) -> None:
     assert lived.enrollment.escalations == ()
 
 
+def test_yes_to_the_call_she_was_offered_reaches_a_person() -> None:
+    """Yes, OK and thanks are heard alike: one of them wants the call."""
+    lived = life(touchpoint("call", 1, message="heart.call"), touchpoint("later", 20))
+    lived.live_until(MONDAY + 1.5 * DAY)
+
+    lived.happens(reply(reading(intent=Intent.ACK, only_thanks=True)))
+
+    assert lived.sent()[-2:] == ["heart.call", "answer.read"]
+    assert [one.reason for one in lived.enrollment.escalations] == [Reason.UNSURE]
+
+
 def test_what_only_seems_to_say_thanks_reaches_a_person(lived: Life) -> None:
     lived.happens(reply(reading(intent=Intent.ACK)))
 

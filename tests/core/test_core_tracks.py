@@ -282,6 +282,20 @@ class TestHopedFor:
         assert lived.withheld() == {"hoped": "before_enrollment"}
         assert lived.enrollment.status is Status.COMPLETED
 
+    @pytest.mark.parametrize(("safety", "day"), [(False, 6), (True, 5)])
+    def test_that_day_itself_is_left_in_peace_save_for_safety(self, safety: bool, day: int) -> None:
+        """Fact sheet D.6: no routine text on a date that hurts; it comes the day after."""
+        lived = life(
+            touchpoint("routine", 5, safety=safety),
+            clocks=("tablets", "due"),
+            person={"anchors": {Clock.TABLETS: TODAY, Clock.DUE: TODAY + timedelta(days=5)}},
+        )
+
+        lived.live_until(MONDAY + 20 * DAY)
+
+        assert lived.sent()[-1] == "routine"
+        assert local_date(lived.texts[-1].at, NEW_YORK) == TODAY + day * DAY
+
     def test_a_private_text_to_come_keeps_who_chose_it(self) -> None:
         chosen = replace(enrollment().person, topics=frozenset({OptIn.KEEPSAKES}))
         lived = life(touchpoint("day1", 1), touchpoint("keep", 30, topic="keepsakes"), person={"person": chosen})

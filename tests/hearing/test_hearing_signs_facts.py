@@ -204,3 +204,9 @@ def test_a_crisis_lines_keyword_sent_to_us_is_a_crisis(word: str) -> None:
 
     assert reading.intent is Intent.CRISIS
     assert reading.evidence[0].rule == "c5.other_lines.en"
+
+
+@pytest.mark.parametrize("text", ["can i use a tampon yet?", "may i use a tampon", "can i put a tampon in"])
+def test_asking_whether_she_may_is_not_telling_that_she_did(text: str) -> None:
+    """Spanish "usé" without its accent is English "use"."""
+    assert Sign.EXPOSURE not in signs_of(text)

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.training.corpus import EXAMS, json_lines
+from messages.hearing import read
 from messages.hearing.features import features
 from messages.hearing.normalize import plain
-from messages.hearing.reading import Topic
+from messages.hearing.reading import Intent, Topic
 from messages.hearing.subjects import CLASSES, NONE, Subjects, subjects_in, weighed
 from messages.hearing.topics import TOPICS_MAX, Named
+from messages.language import Language
 
 RIGHT, WRONG = 0.87, 0.07
 
@@ -56,6 +58,30 @@ def test_two_that_are_as_likely_are_both_answered_in_her_order() -> None:
 def test_an_answer_that_is_not_sure_is_read_by_a_person_too() -> None:
     assert weighed(logs(sex=0.4, **{NONE: 0.3}, baths=0.2), Named(())).guessed
     assert not weighed(logs(sex=0.95, **{NONE: 0.05}), Named((Topic.SEX,))).guessed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i reach you",
+        "How can I contact you?",
+        "who do i contact",
+        "who do i call at night?",
+        "what's your number",
+        "¿cómo los contacto?",
+        "¿Cómo me comunico con ustedes?",
+        "cual es el numero de la clinica",
+    ],
+)
+def test_how_to_reach_us_asked_plainly_is_answered_whatever_the_model_makes_of_it(text: str) -> None:
+    reading = read(text, Language.ENGLISH, None)
+
+    assert (reading.intent, reading.topics, reading.guessed) == (Intent.QUESTION, (Topic.CONTACT,), False)
+
+
+@pytest.mark.parametrize("text", ["how do i reach the top shelf", "con quien hablo", "who do i ring, i feel faint"])
+def test_more_or_other_than_how_to_reach_us_is_read_as_what_it_is(text: str) -> None:
+    assert read(text, Language.ENGLISH, None).topics != (Topic.CONTACT,)
 
 
 @pytest.mark.parametrize("text", ["did u feed the fish", "ok mum", "ya sali del super"])
