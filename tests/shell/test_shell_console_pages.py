@@ -495,6 +495,21 @@ def test_a_note_written_on_now_after_the_session_ended_comes_back_with_word_that
     assert "Sister is with her" in browser.body
 
 
+def test_an_enrollment_typed_before_she_signed_in_anew_in_another_window_stands_in_the_form_again(desk: Desk) -> None:
+    opened, browser = desk
+    csrf = browser.get("/console/enroll").csrf
+    opened.clock.at += timedelta(hours=1)
+    opened.signed_in(opened.staff(Role.NURSE), browser)
+
+    browser.post("/console/enroll", {**FORM, "csrf": csrf, "page": "/console/enroll", "do": "calendar"})
+    browser.get(browser.went)
+
+    assert browser.status == 200
+    assert "Not done: you were signed out before. What you typed stands below" in browser.body
+    assert 'value="Rosa Marín"' in browser.body
+    assert re.search(r'value="early-medication"[^>]* checked', browser.body)
+
+
 def _asked(body: str) -> str:
     """Where the page asks by itself."""
     found = re.findall(r'hx-get="([^"]+)"[^>]* data-beat="/console/static/', body)
