@@ -44,6 +44,7 @@ class Matter:
     raised: Quote | None
     latest: Quote | None
     call_note: str | None
+    other_language: str | None
     phone: str
     phone_shown: str
     mark: str | None
@@ -99,6 +100,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         raised=_quote(one.raised, clinic, now) if one.raised else None,
         latest=_quote(one.latest, clinic, now) if one.latest and rewritten else None,
         call_note=card.call_note,
+        other_language=None if escalation.reason.is_of_nobody else speaking.other_language(card.language),
         phone=card.phone,
         phone_shown=speaking.phone(card.phone),
         mark=_mark(escalation, reader.me),

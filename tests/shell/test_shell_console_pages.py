@@ -13,6 +13,7 @@ import pytest
 
 from functions import wiring
 from functions.adapters.codec import encode
+from functions.operations.amending import amend
 from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
@@ -895,3 +896,18 @@ def test_a_change_made_of_an_older_record_changes_nothing_and_keeps_what_was_typ
 
 def _hidden(body: str, name: str) -> str:
     return body.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def test_whoever_phones_somebody_of_another_language_is_told_first_that_she_needs_an_interpreter(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    wrote("i want to die")
+    before = [browser.get(page).body for page in ("/console", person)]
+
+    amend(wiring.world(), her(), {"language": "es"}, key=None, by="ana")
+
+    for page, english in zip(("/console", person), before, strict=True):
+        now = browser.get(page).body
+        assert "written to in Spanish" in now
+        assert "an interpreter on the line before you call" in now
+        assert "interpreter" not in english

@@ -126,3 +126,14 @@ def test_whoever_asked_us_to_stop_cannot_be_written_to_and_the_page_says_why(bro
     assert "body" not in page.typed
     assert "She asked us to stop" in page.text
     assert "Call her" in page.text
+
+
+def test_words_to_somebody_of_another_language_say_before_they_leave_that_nothing_is_translated(
+    browser: Browser,
+) -> None:
+    english = looked_at(browser, "We call you at five.").text
+
+    amend(wiring.world(), her(), {"language": "es"}, key=None, by="ana")
+
+    assert "written to in Spanish" in looked_at(browser, "We call you at five.").text
+    assert "translated" not in english
