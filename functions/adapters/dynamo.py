@@ -106,6 +106,10 @@ class DynamoStore:
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         return self._table.get(keys.fact(clinic_id, fact_id)) is not None
 
+    def asked_under(self, clinic_id: str, fact_id: str) -> str | None:
+        item = self._table.get(keys.fact(clinic_id, fact_id))
+        return item["asked"]["S"] if item is not None and "asked" in item else None
+
     def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
         item = self._table.get(self._veil.request(clinic_id, key))
         return None if item is None else (Request(key=key, digest=item["digest"]["S"]), item["enrollment_id"]["S"])

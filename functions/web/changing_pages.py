@@ -29,6 +29,8 @@ from schedules.pathways import Clock, latest_version
 
 TO_MEND = 422
 DONE = "done"
+_NOT_DONE = frozenset({Acted.OUTDATED, Acted.KEY_REUSED})
+"""Somebody else was faster, or a page that was done with was gone back to and changed."""
 CONFLICT = 409
 
 
@@ -108,12 +110,13 @@ class ChangingPages:
         if one.typed.value("do") != DONE:
             anchors = {**one.enrollment.anchors, **{Clock(m["clock"]): date.fromisoformat(m["on"]) for m in moves}}
             return self._page("dates.html", one, shown=self._lived(replace(one.enrollment, anchors=anchors), one))
-        acted, expects = Acted.NOTHING, one.expects
+        acted, expects, key = Acted.NOTHING, one.expects, one.typed.value("key")
         for fact in facts:
             assert isinstance(fact, AnchorMoved)  # noqa: S101 - `_fact` of an anchor
             action = staff_acts.logged("anchor", fact, one.enrollment)
-            acted = self._apply(one, fact, action, expects=expects)
-            if acted is Acted.OUTDATED:
+            of_it = replace(one, typed=one.typed.but(key=f"{key}-{fact.clock}" if key else ""))
+            acted = self._apply(of_it, fact, action, expects=expects)
+            if acted in _NOT_DONE:
                 break
             expects = None
         return self._after(one, acted, "moved", "dates.html")
@@ -169,10 +172,12 @@ class ChangingPages:
 
     def _after(self, one: Changing, acted: Acted, words: str, template: str) -> Answer:
         """Nothing typed is lost when somebody else was faster: it is shown again over the record as it is now."""
-        if acted is not Acted.OUTDATED:
+        if acted not in _NOT_DONE:
             return done(one.at, words, request=one.request)
         now = self.desk.world.store.enrollment(one.ref) or one.enrollment
-        again = replace(one, enrollment=now, typed=one.typed.but(version=str(now.version)))
+        again = replace(
+            one, enrollment=now, typed=one.typed.but(version=str(now.version), key=secrets.token_urlsafe(18))
+        )
         return self._page(template, again, notice=changing.OUTDATED, status=CONFLICT)
 
     def _lived(self, enrollment: Enrollment, one: Changing) -> Calendar:

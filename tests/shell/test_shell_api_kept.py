@@ -91,6 +91,35 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Reme
     assert first[1]["version"] == again[1]["version"]
 
 
+@pytest.mark.parametrize(
+    ("method", "part", "body"),
+    [
+        ("POST", "/pause", {"until": "2026-04-02T09:00:00+00:00"}),
+        ("POST", "/withdraw", {}),
+        ("PATCH", "", {"language": "es"}),
+        ("POST", "/texts", {"body": "We call you at five."}),
+    ],
+)
+def test_one_key_asks_for_one_thing_of_her_and_for_another_it_is_refused(
+    desk: Remembered, method: str, part: str, body: dict[str, str]
+) -> None:
+    paused = send(desk, "POST", at(desk, "/pause"), {"until": "2026-04-01T09:00:00+00:00"}, **KEY)[1]
+
+    status, told = send(desk, method, at(desk, part), body, **KEY)
+
+    assert (status, told["code"]) == (409, "key_reused")
+    assert send(desk, "GET", at(desk))[1] == paused
+
+
+def test_a_mark_under_the_key_of_another_is_refused(desk: Remembered) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SMhers", sender=HER, body="thanks"))
+    label = at(desk, "/texts/SMhers/label")
+
+    marked = [send(desk, "PUT", label, {"label": one}, **KEY)[0] for one in ("question", "question", "ack")]
+
+    assert marked == [200, 200, 409]
+
+
 def test_only_what_is_sent_is_amended_and_a_phone_never(desk: Remembered) -> None:
     amended = send(desk, "PATCH", at(desk), {"chart": {"call_note": "after 6"}, "planned_from": "10:00"})[1]
     status, told = send(desk, "PATCH", at(desk), {"phone": "+12025550199", "moon": 1, "zone": "Mars"})
