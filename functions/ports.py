@@ -64,8 +64,8 @@ class Commit:
     """One transaction: all of it holds or none. `enrollment.version` must be one more than the stored one (1 creates;
     then the phone must not belong to another active enrollment). `fact_id` is recorded, with what was `asked` under it,
     and must be new in this clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be
-    on record already. When `texts_patient` the phone must not have left, unless `phone` is part of this very commit; then,
-    and when she is `texted_again`, it must not belong to another enrollment.
+    on record already. When `texts_patient` the phone must not have left, unless `phone` is part of this very commit;
+    then, and when she is `texted_again`, it must not belong to another enrollment.
     """
 
     enrollment: Enrollment

@@ -110,6 +110,8 @@ def escalation_acts_room() -> tuple[Operation, ...]:
         act(name="note", path=f"{_MATTER}/note", summary="Write a note", run=escalations.note),
         act(name="resolve", path=f"{_MATTER}/resolve", summary="Close it", run=escalations.resolve),
         act(name="release", path=f"{_MATTER}/release", summary="Let held texts go on", run=escalations.release),
+        act(name="giveBack", path=f"{_MATTER}/give-back", summary="Give it back", run=escalations.give_back),
+        act(name="reopen", path=f"{_MATTER}/reopen", summary="Open it again", run=escalations.reopen),
     )  # fmt: skip
 
 

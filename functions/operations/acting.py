@@ -48,8 +48,8 @@ class Act:
 
     `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
     `fact_id` names a fact that may arrive twice, `asked` what it asks for, as a digest; `new` is the enrollment to
-    begin with when there is none. `sender` is what was read when the text came in: good for the first attempt, and read anew
-    for another. `expects` is the version that whoever asks has seen; None minds none.
+    begin with when there is none. `sender` is what was read when the text came in: good for the first attempt, and read
+    anew for another. `expects` is the version that whoever asks has seen; None minds none.
     """
 
     ref: Ref

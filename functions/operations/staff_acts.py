@@ -82,14 +82,23 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
 
 
 def apply(
-    world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str, expects: int | None = None
+    world: World,
+    ref: Ref,
+    fact: StaffActed,
+    *,
+    key: str | None,
+    action: str,
+    by: str,
+    expects: int | None = None,
+    what: str | None = None,
 ) -> Acted:
-    """With an Idempotency-Key, once however often it is sent. `expects`: the version the caller has seen."""
+    """With an Idempotency-Key, once however often it is sent. `expects`: the version the caller has seen. `what`: what
+    is asked for under the key, where the fact itself says more."""
     one = Act(
         ref=ref,
         make=always(fact),
         fact_id=fact_id(key, ref),
-        asked=asked_for(key, ref, repr(fact)),
+        asked=asked_for(key, ref, what or repr(fact)),
         audit=(by, action),
         expects=expects,
     )
@@ -107,6 +116,12 @@ def logged(act_name: str, fact: StaffActed, enrollment: Enrollment) -> str:
 def fact_id(key: str | None, ref: Ref) -> str | None:
     """Under which it is on record what was asked with an Idempotency-Key; None without one."""
     return f"api-{_digest(f'{key}/{ref.enrollment_id}')}" if key else None
+
+
+def is_done(world: World, ref: Ref, key: str | None, what: str) -> bool:
+    """It was asked for under this very key before, and stands on record: whoever asks again lost our answer."""
+    known = fact_id(key, ref)
+    return known is not None and world.store.asked_under(ref.clinic_id, known) == asked_for(key, ref, what)
 
 
 def asked_for(key: str | None, ref: Ref, what: str) -> str | None:

@@ -204,6 +204,44 @@ def test_nobody_who_asked_us_to_stop_is_written_to(desk: Remembered) -> None:
     assert (status, told["code"]) == (409, "left")
 
 
+def test_a_matter_is_given_back_and_opened_again_and_what_was_done_is_not_done_twice(desk: Remembered) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
+    path = f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}"
+
+    def done(act: str) -> tuple[int, str]:
+        status = [send(desk, "POST", f"{path}/{act}", **{"idempotency-key": act})[0] for _ in range(2)]
+        assert status[0] == status[1]
+        return status[0], send(desk, "GET", path)[1]["state"]
+
+    acts = ("give-back", "reopen", "acknowledge", "release", "give-back", "resolve", "reopen")
+    answers = [done(act) for act in acts]
+
+    assert answers == [
+        (409, "open"),
+        (409, "open"),
+        (200, "acknowledged"),
+        (200, "acknowledged"),
+        (200, "open"),
+        (200, "closed"),
+        (200, "open"),
+    ]
+    history = [entry["action"].partition(":")[0] for entry in send(desk, "GET", path)[1]["history"]]
+    assert [history.count(one) for one in ("gave_back", "closed", "reopened")] == [1, 1, 1]
+    log = [one["action"] for one in send(desk, "GET", "/v1/audit")[1]["entries"]]
+    assert [one for one in log if one in {"give-back", "reopen"}] == ["reopen", "give-back"]
+
+
+@pytest.mark.parametrize(("act", "body"), [("note", {"note": "she rang back"}), ("assign", {"to": "lead"})])
+def test_what_would_be_lost_with_a_closed_matter_is_refused(desk: Remembered, act: str, body: dict[str, str]) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
+    path = f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}"
+    closed = send(desk, "POST", f"{path}/resolve", {"outcome": "spoke_to_her"})[0]
+
+    assert (closed, send(desk, "POST", f"{path}/{act}", body)[0]) == (200, 409)
+
+
 def test_a_matter_is_handed_over_noted_released_and_resolved(desk: Remembered) -> None:
     receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
     (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
