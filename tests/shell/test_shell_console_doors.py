@@ -12,6 +12,7 @@ import pytest
 
 from functions import console
 from functions.adapters.memory import MemoryStore
+from functions.api.table import operations
 from functions.operations.refusing import Refusal, Why
 from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
@@ -265,6 +266,13 @@ def test_what_was_typed_on_a_page_that_stood_open_while_she_signed_in_anew_elsew
     assert sent == (303, "/console/planted/e1/act")
     assert shown.body.endswith("(('note', 'Zoë'),)")
     assert "Draft(" not in browser.get("/console/planted/e1/act").body
+
+
+def test_the_log_has_the_same_readers_at_both_doors(desk: Front) -> None:
+    (page,) = [one for one in guarded() if one.pattern == "/console/log"]
+    (read,) = [one for one in operations() if one.path == "/v1/audit"]
+
+    assert page.needs is read.needs is Permission.STAFF
 
 
 def test_a_form_of_a_page_elsewhere_is_neither_done_nor_kept(desk: Front) -> None:
