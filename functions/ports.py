@@ -147,6 +147,9 @@ class Store(Protocol):
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
+    def owner(self, sender: str) -> str | None:
+        """The clinic that has a messaging service, or a number that calls."""
+
     def heard_until(self, clinic_id: str) -> datetime | None:
         """Up to when every text the provider received for this clinic is known to be on record."""
 

@@ -77,6 +77,9 @@ class DynamoStore:
     def clinics(self) -> list[str]:
         return sorted(item["sk"]["S"] for item in self._table.partition(keys.CLINICS))
 
+    def owner(self, sender: str) -> str | None:
+        return self._clinics.owner(sender)
+
     def heard_until(self, clinic_id: str) -> datetime | None:
         item = self._table.get(keys.heard_until(clinic_id))
         return None if item is None else datetime.fromisoformat(item["at"]["S"])

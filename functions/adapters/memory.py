@@ -99,6 +99,9 @@ class MemoryStore:
         with self._lock:
             return list(self._clinics)
 
+    def owner(self, sender: str) -> str | None:
+        return self._clinics.owner(sender)
+
     def heard_until(self, clinic_id: str) -> datetime | None:
         return self._heard_until.get(clinic_id)
 
