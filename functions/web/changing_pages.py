@@ -20,6 +20,7 @@ from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
+from functions.web.looking import looked_at, to_look
 from functions.web.person_pages import PERSON
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
@@ -29,6 +30,8 @@ from schedules.pathways import Clock, latest_version
 
 TO_MEND = 422
 DONE = "done"
+_LOOKED_AT = frozenset({"dates", "switch"})
+"""What she will get is shown before it is done."""
 _NOT_DONE = frozenset({Acted.OUTDATED, Acted.KEY_REUSED})
 """Somebody else was faster, or a page that was done with was gone back to and changed."""
 CONFLICT = 409
@@ -40,7 +43,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     changes = {"amend": pages.amend, "dates": pages.dates, "switch": pages.switch, "end": pages.end}
     shows = [guarded(method="GET", pattern=f"{PERSON}/{name}", run=partial(pages.show, name)) for name in changes]
     takes = [
-        guarded(method="POST", pattern=f"{PERSON}/{name}", run=partial(pages.take, run))
+        guarded(method="POST", pattern=f"{PERSON}/{name}", run=partial(pages.take, name, run))
         for name, run in changes.items()
     ]
     return (*shows, *takes)
@@ -77,13 +80,24 @@ class ChangingPages:
         found = self._found(request, who)
         if found is None:
             return message("missing", status=404)
+        kept = looked_at(self.desk, request, who, at=f"{found.at}/{name}") if name in _LOOKED_AT else None
+        if kept is not None and kept.value("do") != DONE:
+            return self._looks(name)(replace(found, typed=kept))
         typed = Typed.of(request.draft.fields) if request.draft else None
         blank = changing.as_she_is(found.enrollment, key=secrets.token_urlsafe(18))
         return self._page(f"{name}.html", replace(found, typed=typed or blank))
 
-    def take(self, run: Run, request: Request, who: SignedIn) -> Answer:
+    def take(self, name: str, run: Run, request: Request, who: SignedIn) -> Answer:
         found = self._found(request, who)
-        return message("missing", status=404) if found is None else run(found)
+        if found is None:
+            return message("missing", status=404)
+        look = None
+        if name in _LOOKED_AT and found.typed.value("do") != DONE:
+            look = to_look(self.desk, request, who, at=f"{found.at}/{name}", typed=found.typed)
+        return look or run(found)
+
+    def _looks(self, name: str) -> Run:
+        return {"dates": self.dates, "switch": self.switch}[name]
 
     def amend(self, one: Changing) -> Answer:
         raw, key = changing.amended(one.typed), one.typed.value("key")

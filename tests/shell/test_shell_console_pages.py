@@ -560,6 +560,7 @@ def test_words_that_cannot_go_out_stand_in_the_form_again_with_the_reason(desk: 
 
     too_long = "word " * 200
     posted(browser, f"/console/people/{her().enrollment_id}/write", body=too_long, key="k1")
+    browser.get(browser.went)
 
     assert browser.status == 422
     assert "Not sent" in browser.body

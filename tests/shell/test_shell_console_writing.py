@@ -33,7 +33,8 @@ def at() -> str:
 
 def looked_at(browser: Browser, body: str, **more: str) -> Page:
     form = Page(browser.get(at()).body).posted(f"{at()}/write")
-    return Page(browser.post(f"{at()}/write", {**form, "body": body, **more}).body)
+    browser.post(f"{at()}/write", {**form, "body": body, **more})
+    return Page(browser.get(browser.went).body if browser.went else browser.body)
 
 
 def sent() -> list[Text]:
