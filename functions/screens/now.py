@@ -170,7 +170,8 @@ def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:
     card = one.card
     parts = [f"no. {who(one.ref.enrollment_id)}", card.reference, speaking.track(card.pathway)]
     parts += [speaking.LANGUAGES[card.language], f"her time {speaking.clock(now, card.zone, clinic.country)}"]
-    signs = ", ".join(map(speaking.sign, one.escalation.signs))
+    heading = speaking.heading(one.escalation).casefold()
+    signs = ", ".join(sign for sign in map(speaking.sign, one.escalation.signs) if sign.casefold() not in heading)
     return " · ".join(part for part in (*parts, signs) if part)
 
 

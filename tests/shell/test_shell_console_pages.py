@@ -360,6 +360,18 @@ def test_a_card_is_headed_by_what_was_heard_and_says_why_in_her_words(desk: Desk
     assert "“" in page.partition("Why it was flagged:")[2].partition("</p>")[0]
 
 
+def test_what_heads_a_card_is_not_said_again_beside_her_name(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i passed out in the bathroom and i have a fever of 39, soaking 3 pads an hour")
+
+    head, _, beside = browser.get("/console").body.partition("</h2>")
+    beside = beside.partition("<blockquote>")[0]
+
+    assert "faint or dizzy" in head.casefold()
+    assert "faint or dizzy" not in beside
+    assert "fever" in beside
+
+
 def test_who_has_a_matter_sees_that_she_has_written_of_danger_again(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
