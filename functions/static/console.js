@@ -115,6 +115,15 @@
     document.querySelectorAll("[data-summary]").forEach((one) => one.focus());
   };
 
+  // A file that the gateway would turn away without a word of ours is not sent.
+  document.addEventListener("change", (event) => {
+    const { files, dataset } = event.target;
+    if (!dataset?.bytesMax) return;
+    const tooLarge = [...files].some((file) => file.size > Number(dataset.bytesMax));
+    event.target.setCustomValidity(tooLarge ? dataset.tooLarge : "");
+    event.target.reportValidity();
+  });
+
   // A double click sends once.
   document.addEventListener("submit", (event) => {
     const form = event.target;
