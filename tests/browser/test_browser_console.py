@@ -170,6 +170,16 @@ def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_
         expect(page.locator("#lost")).to_be_hidden()
 
 
+def test_a_page_that_may_make_no_sound_yet_says_so_until_she_touches_it(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        expect(page.get_by_text("No sound yet")).to_be_visible()
+        page.get_by_role("heading", name="Now").click()
+
+        expect(page.get_by_text("No sound yet")).to_be_hidden()
+        expect(page.get_by_text("Sound and title")).to_be_visible()
+
+
 def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)
