@@ -69,6 +69,12 @@ class Changing:
         return f"/console/people/{self.ref.enrollment_id}"
 
 
+def _look(one: Changing) -> str:
+    """What the form is kept as: to be looked at, whatever was asked for."""
+    asked = one.typed.value("do")
+    return "" if asked == DONE else asked
+
+
 Run = Callable[[Changing], Answer]
 
 
@@ -80,9 +86,9 @@ class ChangingPages:
         found = self._found(request, who)
         if found is None:
             return message("missing", status=404)
-        kept = looked_at(self.desk, request, who, at=f"{found.at}/{name}") if name in _LOOKED_AT else None
+        kept = looked_at(self.desk, request, who, at=f"{found.at}/{name}")
         if kept is not None and kept.value("do") != DONE:
-            return self._looks(name)(replace(found, typed=kept))
+            return self._shown(name, replace(found, typed=kept))
         typed = Typed.of(request.draft.fields) if request.draft else None
         blank = changing.as_she_is(found.enrollment, key=secrets.token_urlsafe(18))
         return self._page(f"{name}.html", replace(found, typed=typed or blank))
@@ -91,13 +97,28 @@ class ChangingPages:
         found = self._found(request, who)
         if found is None:
             return message("missing", status=404)
-        look = None
         if name in _LOOKED_AT and found.typed.value("do") != DONE:
-            look = to_look(self.desk, request, who, at=f"{found.at}/{name}", typed=found.typed)
-        return look or run(found)
+            return self._to_look(name, found) or run(found)
+        answer = run(found)
+        return (self._to_look(name, found) if answer.status == TO_MEND else None) or answer
 
-    def _looks(self, name: str) -> Run:
-        return {"dates": self.dates, "switch": self.switch}[name]
+    def _to_look(self, name: str, one: Changing) -> Answer | None:
+        return to_look(self.desk, one.request, one.who, at=f"{one.at}/{name}", typed=one.typed.but(do=_look(one)))
+
+    def _shown(self, name: str, one: Changing) -> Answer:
+        """What would be done, or what is wrong with it; nothing is done."""
+        match name:
+            case "dates":
+                return self.dates(one)
+            case "switch":
+                return self.switch(one)
+            case "amend":
+                clinic = self.desk.clinic(one.who)
+                checked = amending.check_changes(changing.amended(one.typed), one.enrollment.person, clinic)
+                problems = checked.problems if isinstance(checked, enrolling.Refused) else ()
+                return self._page("amend.html", one, problems=problems)
+            case _:
+                return self._page("end.html", one, problems=changing.ended(one.typed)[1])
 
     def amend(self, one: Changing) -> Answer:
         raw, key = changing.amended(one.typed), one.typed.value("key")

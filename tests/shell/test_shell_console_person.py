@@ -127,6 +127,25 @@ def test_what_is_shown_before_it_is_done_can_be_gone_back_to_and_loading_it_does
     assert browser.get(shown).status in {200, 422}
 
 
+@pytest.mark.parametrize(
+    ("part", "changes", "says"),
+    [("/amend", {"zone": "Mars"}, "time zone"), ("/end", {}, "Nothing is chosen")],
+)
+def test_what_was_wrong_can_be_gone_back_to_and_loading_it_changes_nothing(
+    desk: Desk, part: str, changes: dict[str, str], says: str
+) -> None:
+    _, browser = desk
+    browser.get(at(part))
+    browser.post(at(part), {**Page(browser.body).posted(at(part)), **changes})
+    shown, before = browser.went, wiring.world().store.enrollment(her())
+
+    statuses = [browser.get(shown).status for _ in range(2)]
+
+    assert statuses == [422, 422]
+    assert says in browser.body
+    assert wiring.world().store.enrollment(her()) == before
+
+
 def test_words_that_were_looked_at_can_be_gone_back_to_and_are_sent_once(desk: Desk) -> None:
     _, browser = desk
     browser.get(at())
