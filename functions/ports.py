@@ -62,10 +62,10 @@ class Marked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """One transaction: all of it holds or none. `enrollment.version` must be one more than the stored one (1 creates;
-    then the phone must not belong to another active enrollment). `fact_id` is recorded and must be new in this
-    clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be on record already. When
-    `texts_patient` the phone must not have left, unless `phone` is part of this very commit; then, and when she is
-    `texted_again`, it must not belong to another enrollment.
+    then the phone must not belong to another active enrollment). `fact_id` is recorded, with what was `asked` under it,
+    and must be new in this clinic. New texts must be new; `moved` texts go forward only. The text of a `mark` must be
+    on record already. When `texts_patient` the phone must not have left, unless `phone` is part of this very commit;
+    then, and when she is `texted_again`, it must not belong to another enrollment.
     """
 
     enrollment: Enrollment
@@ -76,6 +76,7 @@ class Commit:
     texts_patient: bool = False
     texted_again: bool = False  # a text to her, decided before, is handed over once more
     fact_id: str | None = None
+    asked: str | None = None
     takes_phone: bool = False  # the phone now belongs to this enrollment
     request: "Request | None" = None
     audit: Audit | None = None
@@ -146,6 +147,9 @@ class Store(Protocol):
     def clinics(self) -> list[str]:
         """The ids of all clinics, sorted."""
 
+    def owner(self, sender: str) -> str | None:
+        """The clinic that has a messaging service, or a number that calls."""
+
     def heard_until(self, clinic_id: str) -> datetime | None:
         """Up to when every text the provider received for this clinic is known to be on record."""
 
@@ -160,6 +164,9 @@ class Store(Protocol):
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         """Whether a fact is on record anywhere in this clinic: a text may belong to another enrollment by now."""
+
+    def asked_under(self, clinic_id: str, fact_id: str) -> str | None:
+        """What was asked under a fact that is on record; None where nobody kept it."""
 
     def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
         """The earlier request under this Idempotency-Key and the enrollment it made."""

@@ -77,6 +77,9 @@ class DynamoStore:
     def clinics(self) -> list[str]:
         return sorted(item["sk"]["S"] for item in self._table.partition(keys.CLINICS))
 
+    def owner(self, sender: str) -> str | None:
+        return self._clinics.owner(sender)
+
     def heard_until(self, clinic_id: str) -> datetime | None:
         item = self._table.get(keys.heard_until(clinic_id))
         return None if item is None else datetime.fromisoformat(item["at"]["S"])
@@ -105,6 +108,10 @@ class DynamoStore:
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         return self._table.get(keys.fact(clinic_id, fact_id)) is not None
+
+    def asked_under(self, clinic_id: str, fact_id: str) -> str | None:
+        item = self._table.get(keys.fact(clinic_id, fact_id))
+        return item["asked"]["S"] if item is not None and "asked" in item else None
 
     def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
         item = self._table.get(self._veil.request(clinic_id, key))

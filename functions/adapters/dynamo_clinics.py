@@ -34,6 +34,9 @@ class DynamoClinics:
             return Saved.OUTDATED
         return self._write(clinic, before, [])
 
+    def owner(self, sender: str) -> str | None:
+        return self._owners((sender,)).get(sender)
+
     def _write(self, clinic: Clinic, before: Item | None, more: list[Operation]) -> Saved:
         """Over what was read, which must stand there still."""
         found = self._moves(clinic, before)

@@ -54,7 +54,7 @@ def operations(plan: Plan) -> list[Operation]:
     commit, ref = plan.commit, plan.ref
     all_of_it = [_enrollment(ref, commit.enrollment, plan.writer)]
     if commit.fact_id is not None:
-        all_of_it.append(_put(fact_item(ref.clinic_id, commit.fact_id, plan.writer, commit.enrollment.acted_at), _NEW))
+        all_of_it.append(_put(fact_item(ref.clinic_id, commit, plan.writer), _NEW))
     all_of_it += [_put(text_item(ref, text, plan.retention), _NEW) for text in new_texts(commit)]
     all_of_it += [_move(ref, moved) for moved in plan.moves]
     for escalation in commit.escalations:

@@ -8,7 +8,7 @@ from typing import Any
 from functions.adapters import keys
 from functions.adapters.codec import decode, encode
 from functions.adapters.commit_rules import PhoneState
-from functions.ports import Inbox, Mark, Marked, PhoneRecord, Ref
+from functions.ports import Commit, Inbox, Mark, Marked, PhoneRecord, Ref
 from functions.sights import Audit, Card, Counts, Over, Row, Said
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
@@ -61,8 +61,11 @@ def enrollment_item(ref: Ref, enrollment: Enrollment, writer: str) -> Item:
     return item
 
 
-def fact_item(clinic_id: str, fact_id: str, writer: str, at: datetime) -> Item:
-    return {**keys.fact(clinic_id, fact_id).item, "writer": string(writer), keys.EXPIRES: epoch(at + FACTS_KEPT)}
+def fact_item(clinic_id: str, commit: Commit, writer: str) -> Item:
+    """Of a commit that has one."""
+    kept = {"writer": string(writer), keys.EXPIRES: epoch(commit.enrollment.acted_at + FACTS_KEPT)}
+    asked = {"asked": string(commit.asked)} if commit.asked is not None else {}
+    return {**keys.fact(clinic_id, commit.fact_id or "").item, **kept, **asked}
 
 
 def text_item(ref: Ref, text: Text, retention: timedelta) -> Item:

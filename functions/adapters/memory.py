@@ -73,6 +73,7 @@ class MemoryStore:
         self._shelves: dict[Ref, _Shelf] = {}
         self._phones: dict[tuple[str, str], PhoneState] = {}
         self._facts: set[tuple[str, str]] = set()
+        self._asked: dict[tuple[str, str], str] = {}  # under which of them
         self._requests: dict[tuple[str, str], tuple[Request, str]] = {}
         self._matters = Matters(self._put, self._get)
         self._people: dict[str, dict[str, Ref]] = {}
@@ -97,6 +98,9 @@ class MemoryStore:
     def clinics(self) -> list[str]:
         with self._lock:
             return list(self._clinics)
+
+    def owner(self, sender: str) -> str | None:
+        return self._clinics.owner(sender)
 
     def heard_until(self, clinic_id: str) -> datetime | None:
         return self._heard_until.get(clinic_id)
@@ -123,6 +127,9 @@ class MemoryStore:
 
     def has_fact(self, clinic_id: str, fact_id: str) -> bool:
         return (clinic_id, fact_id) in self._facts
+
+    def asked_under(self, clinic_id: str, fact_id: str) -> str | None:
+        return self._asked.get((clinic_id, fact_id))
 
     def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
         return self._requests.get((clinic_id, key))
@@ -244,6 +251,8 @@ class MemoryStore:
             self._matters.keep(ref, escalation, commit)
         if commit.fact_id is not None:
             self._facts.add((ref.clinic_id, commit.fact_id))
+            if commit.asked is not None:
+                self._asked[ref.clinic_id, commit.fact_id] = commit.asked
         if commit.request is not None:
             self._requests[ref.clinic_id, commit.request.key] = (commit.request, ref.enrollment_id)
         if commit.audit is not None:

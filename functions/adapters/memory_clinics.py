@@ -31,6 +31,9 @@ class Clinics:
         clinic = self.clinic(clinic_id)
         return None if clinic is None else (clinic, digest_of(encode(clinic)))
 
+    def owner(self, sender: str) -> str | None:
+        return self._owners.get(sender)
+
     def save(self, clinic: Clinic) -> Saved:
         keys.check_ids(clinic.clinic_id)
         found = moves(self.clinic(clinic.clinic_id), clinic, self._owners)

@@ -135,6 +135,8 @@ class MemoryErasing:
         for mark_id in mine:
             del marks[mark_id]
         store._facts -= facts
+        for fact in facts:
+            store._asked.pop(fact, None)
         opened, closed = store._matters.forget(ref)
         begun.gone.update(
             {

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.problems import not_found, outdated, stop
+from functions.api.problems import key_reused, not_found, outdated, stop
 from functions.operations import versions
 from functions.operations.acting import Acted
 from functions.operations.credentials import Caller
@@ -66,6 +66,8 @@ class Call:
         match acted:
             case Acted.OUTDATED:
                 raise outdated()
+            case Acted.KEY_REUSED:
+                raise key_reused()
             case Acted.UNKNOWN:
                 raise not_found("enrollment")
             case Acted.DONE | Acted.NOTHING | Acted.REPEATED | Acted.PHONE_TAKEN:

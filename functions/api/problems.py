@@ -100,7 +100,7 @@ def key_reused() -> Stopped:
     return stop(
         HTTPStatus.CONFLICT,
         "key_reused",
-        "this Idempotency-Key was used with another body",
+        "this Idempotency-Key was used for something else",
         "use a new key for something new",
     )
 

@@ -29,7 +29,7 @@ def clinic_room() -> tuple[Operation, ...]:
         read(name="report", path="/v1/reports", summary="Report", run=clinic.report, gives=reports.ClinicReport),
         read(name="reportTable", path="/v1/reports/table", summary="Report as a table", run=clinic.report_table,
              gives=None, gives_media=CSV, gives_like="what,which,count,share\r\n"),
-        lead(name="listLog", method="GET", path="/v1/audit", summary="Read the log", run=clinic.log,
+        read(name="listLog", path="/v1/audit", summary="Read the log", needs=Permission.STAFF, run=clinic.log,
              gives=reports.Log),
     )  # fmt: skip
 

@@ -76,7 +76,8 @@ def texts_room() -> tuple[Operation, ...]:
         act(name="writeText", method="POST", path=f"{_PERSON}/texts", summary="Send her a text", run=wording.write,
             gives=texts.Written, good=_NEW_OR_KNOWN, may=_CHANGED),
         act(name="markText", method="PUT", path=f"{_PERSON}/texts/<text_id>/label",
-            summary="Mark how a text should have been read", run=wording.mark, gives=persons.Person, gives_etag=True),
+            summary="Mark how a text should have been read", run=wording.mark, gives=persons.Person, gives_etag=True,
+            may=CONFLICT),
         at(name="countText", method="POST", path="/v1/texts/count", summary="Count the segments of a text",
            needs=_READ, run=wording.count, gives=texts.Counted),
         read(name="listMarked", path="/v1/marked", summary="List texts that were read wrongly", run=wording.marked,
@@ -109,6 +110,8 @@ def escalation_acts_room() -> tuple[Operation, ...]:
         act(name="note", path=f"{_MATTER}/note", summary="Write a note", run=escalations.note),
         act(name="resolve", path=f"{_MATTER}/resolve", summary="Close it", run=escalations.resolve),
         act(name="release", path=f"{_MATTER}/release", summary="Let held texts go on", run=escalations.release),
+        act(name="giveBack", path=f"{_MATTER}/give-back", summary="Give it back", run=escalations.give_back),
+        act(name="reopen", path=f"{_MATTER}/reopen", summary="Open it again", run=escalations.reopen),
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Acted(StrEnum):
     DONE = "done"
     NOTHING = "nothing"  # stale or repeated: nothing to do
     REPEATED = "repeated"  # this fact is on record already
+    KEY_REUSED = "key_reused"  # something else is on record under the key it was asked with
     PHONE_TAKEN = "phone_taken"
     OUTDATED = "outdated"  # whoever asked has not seen her as she is now
     UNKNOWN = "unknown"  # no such clinic or enrollment
@@ -46,14 +47,15 @@ class Act:
     """One fact to bring about.
 
     `make` builds the fact from the enrollment as loaded, so that a reply is read against the question open then.
-    `fact_id` names a fact that may arrive twice; `new` is the enrollment to begin with when there is none. `sender` is
-    what was read when the text came in: good for the first attempt, and read anew for another. `expects` is the version
-    that whoever asks has seen; None minds none.
+    `fact_id` names a fact that may arrive twice, `asked` what it asks for, as a digest; `new` is the enrollment to
+    begin with when there is none. `sender` is what was read when the text came in: good for the first attempt, and read
+    anew for another. `expects` is the version that whoever asks has seen; None minds none.
     """
 
     ref: Ref
     make: Callable[[Enrollment], Fact]
     fact_id: str | None = None
+    asked: str | None = None
     new: Enrollment | None = None
     request: Request | None = None
     sender: Sender | None = None
@@ -120,7 +122,7 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
         if clinic is None or enrollment is None:
             return Acted.UNKNOWN, []
         if one.expects not in {None, enrollment.version}:
-            return (Acted.REPEATED if _is_on_record(world, one) else Acted.OUTDATED), []
+            return (_repeated(world, one) if _is_on_record(world, one) else Acted.OUTDATED), []
         program = program_for(clinic, enrollment, site=world.public_url, mails=world.mailer is not None)
         now = max(world.time.now(), enrollment.acted_at)
         fact = one.make(enrollment)
@@ -132,7 +134,7 @@ def _once(world: World, one: Act) -> tuple[Acted, list[Fact]]:
             refused = shown_by(world, one.ref, fact)
             return Acted.DONE, deliver(world, one.ref, program, decision) + ([refused] if refused else [])
         if committed is Committed.REPEATED:
-            return Acted.REPEATED, []
+            return _repeated(world, one), []
         if committed is Committed.PHONE_TAKEN:
             return Acted.PHONE_TAKEN, []
         if one.request is not None and world.store.request(one.ref.clinic_id, one.request.key) is not None:
@@ -154,6 +156,14 @@ def _following(world: World, ref: Ref, fact: Fact) -> Act:
 def _is_on_record(world: World, one: Act) -> bool:
     """Whoever asks again because our answer was lost has seen an older version."""
     return one.fact_id is not None and world.store.has_fact(one.ref.clinic_id, one.fact_id)
+
+
+def _repeated(world: World, one: Act) -> Acted:
+    """One key is for one thing: whoever asks another under it has made a mistake."""
+    if one.fact_id is None or one.asked is None:
+        return Acted.REPEATED
+    before = world.store.asked_under(one.ref.clinic_id, one.fact_id)
+    return Acted.REPEATED if before in {None, one.asked} else Acted.KEY_REUSED
 
 
 def _load(world: World, one: Act) -> tuple[Clinic | None, Enrollment | None]:
@@ -200,6 +210,7 @@ def _commit(one: Act, before: Enrollment, decision: Decision, now: datetime) -> 
         texts_patient=texts_patient,
         texted_again=not hers_in_flight.isdisjoint(decision.resend),
         fact_id=one.fact_id,
+        asked=one.asked,
         takes_phone=creates,
         request=one.request if creates else None,
         audit=_audit(one, now) if decision.did else None,

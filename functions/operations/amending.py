@@ -11,7 +11,7 @@ from functions.operations.acting import Act, Acted, act, always
 from functions.operations.enrolling import Refused, hours_problems
 from functions.operations.enrollment_fields import Problem, Reader
 from functions.operations.enrollment_form import chart_of, own_hours
-from functions.operations.staff_acts import fact_id
+from functions.operations.staff_acts import asked_for, fact_id
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.amending import shown_later
@@ -50,9 +50,15 @@ def amend(
     changes = check_changes(raw, enrollment.person, clinic)
     if isinstance(changes, Refused):
         return changes
-    asked = fact_id(key, ref, f"amend/{sorted(raw.items(), key=lambda one: one[0])!r}")
-    make = partial(changes.fact, by=by)
-    acted = act(world, Act(ref=ref, make=make, fact_id=asked, audit=(by, "amend"), expects=expects))
+    one = Act(
+        ref=ref,
+        make=partial(changes.fact, by=by),
+        fact_id=fact_id(key, ref),
+        asked=asked_for(key, ref, f"amend/{sorted(raw.items(), key=lambda one: one[0])!r}"),
+        audit=(by, "amend"),
+        expects=expects,
+    )
+    acted = act(world, one)
     if acted in {
         Acted.DONE,
         Acted.NOTHING,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.staff_acts import Wrong
+from functions.operations.staff_acts import Wrong, asked_for, fact_id
 from functions.operations.world import World
 from functions.ports import Ref
 from schedules.clinic import Clinic
@@ -49,20 +49,48 @@ def logged(act_name: str, fact: Handled) -> str:
             return act_name
 
 
-def reopen(world: World, ref: Ref, closed: Escalation, *, by: str) -> Acted:
+def reopen(
+    world: World,
+    ref: Ref,
+    closed: Escalation,
+    *,
+    by: str,
+    key: str | None = None,
+    expects: int | None = None,
+    what: str = "reopen",
+) -> Acted:
     """With her text beside it again, where one began it and is still kept."""
     began = world.store.text(ref, closed.escalation_id.removeprefix("e-"))
     recalled = began if began is not None and began.purpose is Purpose.REPLY else None
     fact = Reopened(by=by, escalation=closed)
-    return act(world, Act(ref=ref, make=always(fact), recalled=recalled, audit=(by, "reopen")))
+    one = Act(
+        ref=ref,
+        make=always(fact),
+        fact_id=fact_id(key, ref),
+        asked=asked_for(key, ref, what),
+        recalled=recalled,
+        audit=(by, "reopen"),
+        expects=expects,
+    )
+    return act(world, one)
 
 
 def impossible(act_name: str, one: Escalation) -> Wrong | None:
     """What would do nothing, and must not look as if it had."""
-    if act_name != "release" or one.state is EscalationState.ACKNOWLEDGED:
-        return None
-    mend = "take it first" if one.state is EscalationState.OPEN else "it is closed, and holds nothing"
-    return Wrong(status=409, problem="only what a person has taken can be released", mend=mend)
+    match act_name:
+        case "release" if one.state is not EscalationState.ACKNOWLEDGED:
+            mend = "take it first" if one.state is EscalationState.OPEN else "it is closed, and holds nothing"
+            return Wrong(status=409, problem="only what a person has taken can be released", mend=mend)
+        case "give-back" if one.state is not EscalationState.ACKNOWLEDGED:
+            mend = "nobody has it" if one.state is EscalationState.OPEN else "it is closed: open it again instead"
+            return Wrong(status=409, problem="only what a person has taken can be given back", mend=mend)
+        case "note" | "assign" if one.state is EscalationState.CLOSED:
+            return Wrong(status=409, problem="it is closed", mend="open it again first")
+        case "reopen" if one.state is not EscalationState.CLOSED:
+            return Wrong(status=409, problem="it is open", mend="there is nothing to open again")
+        case "reopen" if one.reason.is_of_nobody:
+            return Wrong(status=409, problem="it was about nobody", mend="ring the ladder again instead")
+    return None
 
 
 def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wrong:

@@ -8,7 +8,7 @@ from typing import Any
 from functions.evidence import evidence_of
 from functions.operations.acting import CONFLICTS_MAX, Contended
 from functions.operations.scrubbing import scrub
-from functions.operations.staff_acts import Wrong, fact_id
+from functions.operations.staff_acts import KEY_REUSED, Wrong, asked_for, fact_id
 from functions.operations.world import World
 from functions.ports import Commit, Committed, Mark, Ref
 from functions.sights import Audit
@@ -35,9 +35,13 @@ def mark(world: World, ref: Ref, text_id: str, body: Mapping[str, Any], *, key: 
             return Wrong(status=422, problem="label is not one we know", mend=f"use one of {', '.join(Intent)}")
         if key is None and text.marked is label:
             return None
-        committed = world.store.commit(_commit(world, enrollment, text, label, key=key, by=by))
-        if committed in {Committed.DONE, Committed.REPEATED}:
-            return None
+        commit = _commit(world, enrollment, text, label, key=key, by=by)
+        match world.store.commit(commit):
+            case Committed.DONE:
+                return None
+            case Committed.REPEATED:
+                before = world.store.asked_under(ref.clinic_id, commit.fact_id or "")
+                return None if before in {None, commit.asked} else KEY_REUSED
     raise Contended(f"gave up after {CONFLICTS_MAX} conflicting commits")
 
 
@@ -62,7 +66,8 @@ def _commit(world: World, enrollment: Enrollment, text: Text, label: Intent, *, 
     now = max(world.time.now(), enrollment.acted_at)
     return Commit(
         enrollment=replace(enrollment, version=enrollment.version + 1, acted_at=now),
-        fact_id=fact_id(key, ref, f"mark/{text.text_id}/{label.value}"),
+        fact_id=fact_id(key, ref),
+        asked=asked_for(key, ref, f"mark/{text.text_id}/{label.value}"),
         audit=Audit(at=now, author=by, action=f"marked:{label.value}", about=ref.enrollment_id),
         mark=Mark(mark_id=world.mark_id(ref, text.text_id), text_id=text.text_id, label=label),
     )

@@ -20,6 +20,7 @@ from schedules.facts import Acknowledged, Closed, ContactRefused, Fact, ReplyRec
 
 BODY_MAX = 5000
 """Characters of a body that are kept; the provider's own limit is 1,600."""
+_SERVICE_CHARACTERS_MAX = 64
 LOOKS_MAX = 3
 """At whose phone it is: somebody may be enrolled, or forgotten, while we look."""
 _NOT_HERS = frozenset({Acted.PHONE_TAKEN, Acted.UNKNOWN})
@@ -39,6 +40,7 @@ class Arrived:
     has_media: bool = False
     carrier: str | None = None  # STOP, START or HELP when the provider has already acted and answered
     at: datetime | None = None  # when it was written, or came to our door; None: just now
+    service: str | None = None  # the messaging service it came to, where the provider says so
 
 
 def from_form(form: Mapping[str, str], *, at: datetime | None = None) -> Arrived | None:
@@ -57,6 +59,7 @@ def from_form(form: Mapping[str, str], *, at: datetime | None = None) -> Arrived
         has_media=media not in {"", "0"},
         carrier=form.get("OptOutType", "").strip().upper() or None,
         at=at,
+        service=form.get("MessagingServiceSid", "").strip()[:_SERVICE_CHARACTERS_MAX] or None,
     )
 
 
@@ -66,12 +69,22 @@ def receive(world: World, clinic_id: str, arrived: Arrived) -> Acted:
         sender = world.store.sender(clinic_id, arrived.sender, arrived.sid)
         if sender.clinic is None:
             return Acted.UNKNOWN
+        if arrived.service not in {None, sender.clinic.messaging_service}:
+            return _at_another_door(world, clinic_id, arrived)
         if sender.is_repeated:
             return Acted.REPEATED
         acted = _take_in(world, sender.clinic, sender, arrived)
         if acted not in _NOT_HERS:
             return acted
     raise PhoneMoved(f"gave up after {LOOKS_MAX} looks")
+
+
+def _at_another_door(world: World, clinic_id: str, arrived: Arrived) -> Acted:
+    """The address at the provider is that of one clinic and the service another's: her words are for the clinic that
+    has the service. Of a service that is nobody's the address is believed, since they must be heard somewhere."""
+    owner = world.store.owner(arrived.service or "")
+    world.note("service_mistaken", known=owner is not None)
+    return receive(world, owner or clinic_id, replace(arrived, service=None))
 
 
 def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> Acted:

@@ -38,6 +38,13 @@ class Wrong:
     problems: tuple[Problem, ...] = ()  # each field to mend, where it was a form
 
 
+KEY_REUSED = Wrong(
+    status=409,
+    problem="this Idempotency-Key was used for something else",
+    mend="use a new key for something new",
+)
+
+
 def from_request(
     act_name: str, body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime, country: str
 ) -> StaffActed | Wrong:
@@ -75,11 +82,27 @@ def on_escalation(act_name: str, escalation_id: str, *, by: str) -> StaffActed |
 
 
 def apply(
-    world: World, ref: Ref, fact: StaffActed, *, key: str | None, action: str, by: str, expects: int | None = None
+    world: World,
+    ref: Ref,
+    fact: StaffActed,
+    *,
+    key: str | None,
+    action: str,
+    by: str,
+    expects: int | None = None,
+    what: str | None = None,
 ) -> Acted:
-    """With an Idempotency-Key, once however often it is sent. `expects`: the version the caller has seen."""
-    asked = fact_id(key, ref, repr(fact))
-    return act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, action), expects=expects))
+    """With an Idempotency-Key, once however often it is sent. `expects`: the version the caller has seen. `what`: what
+    is asked for under the key, where the fact itself says more."""
+    one = Act(
+        ref=ref,
+        make=always(fact),
+        fact_id=fact_id(key, ref),
+        asked=asked_for(key, ref, what or repr(fact)),
+        audit=(by, action),
+        expects=expects,
+    )
+    return act(world, one)
 
 
 def logged(act_name: str, fact: StaffActed, enrollment: Enrollment) -> str:
@@ -90,9 +113,24 @@ def logged(act_name: str, fact: StaffActed, enrollment: Enrollment) -> str:
     return f"{act_name}:{fact.clock}" + (f":{(fact.on - was).days}" if was is not None else "")
 
 
-def fact_id(key: str | None, ref: Ref, what: str) -> str | None:
-    """The id of what was asked for under an Idempotency-Key; None without one."""
-    return f"api-{hashlib.sha256(f'{key}/{ref.enrollment_id}/{what}'.encode()).hexdigest()[:40]}" if key else None
+def fact_id(key: str | None, ref: Ref) -> str | None:
+    """Under which it is on record what was asked with an Idempotency-Key; None without one."""
+    return f"api-{_digest(f'{key}/{ref.enrollment_id}')}" if key else None
+
+
+def is_done(world: World, ref: Ref, key: str | None, what: str) -> bool:
+    """It was asked for under this very key before, and stands on record: whoever asks again lost our answer."""
+    known = fact_id(key, ref)
+    return known is not None and world.store.asked_under(ref.clinic_id, known) == asked_for(key, ref, what)
+
+
+def asked_for(key: str | None, ref: Ref, what: str) -> str | None:
+    """What it was, as a digest that nobody can guess words from who does not know the key."""
+    return _digest(f"{key}/{ref.enrollment_id}/{what}") if key else None
+
+
+def _digest(what: str) -> str:
+    return hashlib.sha256(what.encode()).hexdigest()[:40]
 
 
 def _pause(body: Mapping[str, Any], by: str, now: datetime) -> Paused | Wrong:

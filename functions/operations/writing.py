@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from functions.operations.acting import Act, Acted, act, always, as_phone_says, program_for
-from functions.operations.staff_acts import fact_id
+from functions.operations.staff_acts import asked_for, fact_id
 from functions.operations.world import World
 from functions.ports import Ref
 from messages.segments import cost
@@ -72,8 +72,17 @@ def write(
     why = _why_not(world, clinic, enrollment, fact)
     if why is not None:
         return _unwritten(why)
-    asked = fact_id(key, ref, "write")
-    acted = act(world, Act(ref=ref, make=always(fact), fact_id=asked, audit=(by, "write"), expects=expects))
+    one = Act(
+        ref=ref,
+        make=always(fact),
+        fact_id=fact_id(key, ref),
+        asked=asked_for(key, ref, f"write/{tidy(body)}"),
+        audit=(by, "write"),
+        expects=expects,
+    )
+    acted = act(world, one)
+    if acted is Acted.KEY_REUSED:
+        return _unwritten("key_reused")
     text = world.store.text(ref, written_id(text_key))
     if text is not None and text.body == tidy(body):
         return _written(text, repeated=acted is Acted.REPEATED)
@@ -130,7 +139,10 @@ _SAID: Mapping[str, tuple[str, str]] = MappingProxyType(
         Unsent.WRONG_NUMBER.value: ("somebody told us that this phone is not hers", "find out her number first"),
         Unsent.QUIET.value: ("it is outside her hours", "wait for them, or mark it urgent if it cannot wait"),
         Unsent.ANOTHERS.value: ("her phone belongs to another enrollment by now", "write from that record"),
-        "key_reused": ("this Idempotency-Key was used with other words", "use a new key for a new text"),
+        "key_reused": (
+            "this Idempotency-Key was used with other words, or for something else",
+            "use a new key for a new text",
+        ),
         "outdated": ("something changed meanwhile", "look at her record again, then send it with a new key"),
         "unknown": ("there is no such enrollment in this clinic", "check the id; other clinics' records are not here"),
     }

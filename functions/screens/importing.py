@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import LIVED_MAX, Plan
 from functions.operations.importing import Fate, Report
-from functions.operations.table_reading import ROWS_MAX, Fault
+from functions.operations.table_reading import BYTES_MAX, ROWS_MAX, Fault
 from functions.screens import speaking
 from messages.consent import consent_id
 from messages.language import Language
@@ -93,6 +93,7 @@ class Page:
     more: int
     rows_wrong: int
     rows_max: int
+    bytes_max: int
     loose: tuple[Loose, ...]
     guessed: bool
     rows: tuple[Row, ...]
@@ -129,6 +130,7 @@ def page(
         more=max(len(faults) - SHOWN_MAX, 0),
         rows_wrong=len({one.row for one in faults if one.row}),
         rows_max=ROWS_MAX,
+        bytes_max=BYTES_MAX,
         loose=tuple(loose[:SHOWN_MAX]),
         guessed=report.guessed if report else False,
         rows=tuple(_row(one, country) for one in plans)[:SHOWN_MAX],

@@ -44,6 +44,7 @@ class Matter:
     raised: Quote | None
     latest: Quote | None
     call_note: str | None
+    other_language: str | None
     phone: str
     phone_shown: str
     mark: str | None
@@ -99,6 +100,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         raised=_quote(one.raised, clinic, now) if one.raised else None,
         latest=_quote(one.latest, clinic, now) if one.latest and rewritten else None,
         call_note=card.call_note,
+        other_language=None if escalation.reason.is_of_nobody else speaking.other_language(card.language),
         phone=card.phone,
         phone_shown=speaking.phone(card.phone),
         mark=_mark(escalation, reader.me),
@@ -168,7 +170,8 @@ def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:
     card = one.card
     parts = [f"no. {who(one.ref.enrollment_id)}", card.reference, speaking.track(card.pathway)]
     parts += [speaking.LANGUAGES[card.language], f"her time {speaking.clock(now, card.zone, clinic.country)}"]
-    signs = ", ".join(map(speaking.sign, one.escalation.signs))
+    heading = speaking.heading(one.escalation).casefold()
+    signs = ", ".join(sign for sign in map(speaking.sign, one.escalation.signs) if sign.casefold() not in heading)
     return " · ".join(part for part in (*parts, signs) if part)
 
 

@@ -48,6 +48,7 @@ class Head:
     phone: str
     phone_shown: str
     call_note: str | None
+    other_language: str | None
     is_active: bool
     is_paused: bool
     cannot_write: str  # why nothing may be written to her; empty where it may
@@ -141,6 +142,7 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
         phone=person.phone,
         phone_shown=speaking.phone(person.phone),
         call_note=chart.call_note,
+        other_language=speaking.other_language(person.language),
         is_active=enrollment.status is Status.ACTIVE,
         is_paused=paused,
         cannot_write=_cannot_write(enrollment),

@@ -48,6 +48,7 @@ _SIGNS: Mapping[str, str] = {
 _HEARD = frozenset({Reason.DANGER, Reason.STRANGER})
 SIGNS_IN_TITLE_MAX = 2
 LANGUAGES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
+CONSOLE_LANGUAGE = Language.ENGLISH
 _LOSSES = {
     "early": "Early loss",
     "late": "Later loss",
@@ -81,6 +82,11 @@ _HISTORY = {
 }
 _KEYS = frozenset(Sign)
 _PHONE_US = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
+
+
+def other_language(language: Language) -> str | None:
+    """Hers, where it is not that of these pages: whoever reads them may not speak it."""
+    return None if language is CONSOLE_LANGUAGE else LANGUAGES[language]
 
 
 def track(pathway: str | None) -> str:

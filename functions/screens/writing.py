@@ -35,6 +35,7 @@ class Look:
     there: str
     length: str
     is_discreet: bool
+    other_language: str | None
     warnings: tuple[str, ...]
     urgent: bool
     key: str
@@ -53,6 +54,7 @@ def look(
         there=speaking.clock(now, person.zone, clinic.country),
         length=_length(counted),
         is_discreet=person.discreet,
+        other_language=speaking.other_language(person.language),
         warnings=tuple(_warnings(body)),
         urgent=urgent,
         key=key,

@@ -54,8 +54,9 @@
   });
 
   let audio = null;
+  const sound = () => { audio ??= new AudioContext(); return audio; };
   const ring = () => {
-    audio ??= new AudioContext();
+    sound();
     [0, 0.25].forEach((after) => {
       const [tone, volume] = [audio.createOscillator(), audio.createGain()];
       tone.frequency.value = 660;
@@ -66,6 +67,20 @@
       tone.start(audio.currentTime + after);
       tone.stop(audio.currentTime + after + 0.22);
     });
+  };
+
+  // A browser makes no sound on a page that nobody has touched since she signed in: it says so until she does.
+  const sayWhetherSilent = () => {
+    const [silent, sounds] = [document.getElementById("silent"), document.getElementById("sounds")];
+    if (!silent || !window.AudioContext) return;
+    silent.hidden = !kept("sound", "yes") || sound().state === "running";
+    sounds.hidden = !silent.hidden;
+  };
+  const mindSound = () => {
+    if (!document.getElementById("silent") || !window.AudioContext) return;
+    sound().addEventListener("statechange", sayWhetherSilent);
+    ["pointerdown", "keydown"].forEach((touch) => document.addEventListener(touch, () => sound().resume()));
+    setTimeout(sayWhetherSilent, 1000);
   };
 
   // Opened since this tab looked last, on this page or the one before.
@@ -101,7 +116,7 @@
     const box = document.getElementById(id);
     if (!box) return;
     box.checked = kept(id, "yes");
-    box.addEventListener("change", () => { keep(id, box.checked); if (id === "sound" && box.checked) ring(); look(true); });
+    box.addEventListener("change", () => { keep(id, box.checked); if (id === "sound" && box.checked) ring(); sayWhetherSilent(); look(true); });
   };
 
   const begin = () => {
@@ -113,7 +128,17 @@
     beat();
     document.addEventListener("htmx:after:swap", () => { look(false); tick(); });
     document.querySelectorAll("[data-summary]").forEach((one) => one.focus());
+    mindSound();
   };
+
+  // A file that the gateway would turn away without a word of ours is not sent.
+  document.addEventListener("change", (event) => {
+    const { files, dataset } = event.target;
+    if (!dataset?.bytesMax) return;
+    const tooLarge = [...files].some((file) => file.size > Number(dataset.bytesMax));
+    event.target.setCustomValidity(tooLarge ? dataset.tooLarge : "");
+    event.target.reportValidity();
+  });
 
   // A double click sends once.
   document.addEventListener("submit", (event) => {

@@ -20,6 +20,7 @@ from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
 from functions.web.desk import Desk, done
 from functions.web.exchange import Answer, Request
+from functions.web.looking import looked_at, to_look
 from functions.web.person_pages import PERSON
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
@@ -29,6 +30,10 @@ from schedules.pathways import Clock, latest_version
 
 TO_MEND = 422
 DONE = "done"
+_LOOKED_AT = frozenset({"dates", "switch"})
+"""What she will get is shown before it is done."""
+_NOT_DONE = frozenset({Acted.OUTDATED, Acted.KEY_REUSED})
+"""Somebody else was faster, or a page that was done with was gone back to and changed."""
 CONFLICT = 409
 
 
@@ -38,7 +43,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
     changes = {"amend": pages.amend, "dates": pages.dates, "switch": pages.switch, "end": pages.end}
     shows = [guarded(method="GET", pattern=f"{PERSON}/{name}", run=partial(pages.show, name)) for name in changes]
     takes = [
-        guarded(method="POST", pattern=f"{PERSON}/{name}", run=partial(pages.take, run))
+        guarded(method="POST", pattern=f"{PERSON}/{name}", run=partial(pages.take, name, run))
         for name, run in changes.items()
     ]
     return (*shows, *takes)
@@ -64,6 +69,12 @@ class Changing:
         return f"/console/people/{self.ref.enrollment_id}"
 
 
+def _look(one: Changing) -> str:
+    """What the form is kept as: to be looked at, whatever was asked for."""
+    asked = one.typed.value("do")
+    return "" if asked == DONE else asked
+
+
 Run = Callable[[Changing], Answer]
 
 
@@ -75,13 +86,39 @@ class ChangingPages:
         found = self._found(request, who)
         if found is None:
             return message("missing", status=404)
+        kept = looked_at(self.desk, request, who, at=f"{found.at}/{name}")
+        if kept is not None and kept.value("do") != DONE:
+            return self._shown(name, replace(found, typed=kept))
         typed = Typed.of(request.draft.fields) if request.draft else None
         blank = changing.as_she_is(found.enrollment, key=secrets.token_urlsafe(18))
         return self._page(f"{name}.html", replace(found, typed=typed or blank))
 
-    def take(self, run: Run, request: Request, who: SignedIn) -> Answer:
+    def take(self, name: str, run: Run, request: Request, who: SignedIn) -> Answer:
         found = self._found(request, who)
-        return message("missing", status=404) if found is None else run(found)
+        if found is None:
+            return message("missing", status=404)
+        if name in _LOOKED_AT and found.typed.value("do") != DONE:
+            return self._to_look(name, found) or run(found)
+        answer = run(found)
+        return (self._to_look(name, found) if answer.status == TO_MEND else None) or answer
+
+    def _to_look(self, name: str, one: Changing) -> Answer | None:
+        return to_look(self.desk, one.request, one.who, at=f"{one.at}/{name}", typed=one.typed.but(do=_look(one)))
+
+    def _shown(self, name: str, one: Changing) -> Answer:
+        """What would be done, or what is wrong with it; nothing is done."""
+        match name:
+            case "dates":
+                return self.dates(one)
+            case "switch":
+                return self.switch(one)
+            case "amend":
+                clinic = self.desk.clinic(one.who)
+                checked = amending.check_changes(changing.amended(one.typed), one.enrollment.person, clinic)
+                problems = checked.problems if isinstance(checked, enrolling.Refused) else ()
+                return self._page("amend.html", one, problems=problems)
+            case _:
+                return self._page("end.html", one, problems=changing.ended(one.typed)[1])
 
     def amend(self, one: Changing) -> Answer:
         raw, key = changing.amended(one.typed), one.typed.value("key")
@@ -108,12 +145,13 @@ class ChangingPages:
         if one.typed.value("do") != DONE:
             anchors = {**one.enrollment.anchors, **{Clock(m["clock"]): date.fromisoformat(m["on"]) for m in moves}}
             return self._page("dates.html", one, shown=self._lived(replace(one.enrollment, anchors=anchors), one))
-        acted, expects = Acted.NOTHING, one.expects
+        acted, expects, key = Acted.NOTHING, one.expects, one.typed.value("key")
         for fact in facts:
             assert isinstance(fact, AnchorMoved)  # noqa: S101 - `_fact` of an anchor
             action = staff_acts.logged("anchor", fact, one.enrollment)
-            acted = self._apply(one, fact, action, expects=expects)
-            if acted is Acted.OUTDATED:
+            of_it = replace(one, typed=one.typed.but(key=f"{key}-{fact.clock}" if key else ""))
+            acted = self._apply(of_it, fact, action, expects=expects)
+            if acted in _NOT_DONE:
                 break
             expects = None
         return self._after(one, acted, "moved", "dates.html")
@@ -169,10 +207,12 @@ class ChangingPages:
 
     def _after(self, one: Changing, acted: Acted, words: str, template: str) -> Answer:
         """Nothing typed is lost when somebody else was faster: it is shown again over the record as it is now."""
-        if acted is not Acted.OUTDATED:
+        if acted not in _NOT_DONE:
             return done(one.at, words, request=one.request)
         now = self.desk.world.store.enrollment(one.ref) or one.enrollment
-        again = replace(one, enrollment=now, typed=one.typed.but(version=str(now.version)))
+        again = replace(
+            one, enrollment=now, typed=one.typed.but(version=str(now.version), key=secrets.token_urlsafe(18))
+        )
         return self._page(template, again, notice=changing.OUTDATED, status=CONFLICT)
 
     def _lived(self, enrollment: Enrollment, one: Changing) -> Calendar:

@@ -85,7 +85,7 @@ class Desk:
             waiting=len(inbox),
             newest_at=max((at for one in inbox for at in _heard(one)), default=None),
             grave=any(one.escalation.severity.pages_now for one in inbox),
-            notice=notice or said(request),
+            notice=notice or kept(request) or said(request),
         )
 
     def ref(self, request: Request, who: SignedIn) -> Ref:
@@ -118,6 +118,14 @@ def undone(request: Request) -> Notice | None:
     return Notice(kind="bad", words=f"{_UNDONE} You had written: “{note}”." if note else _UNDONE)
 
 
+def kept(request: Request) -> Notice | None:
+    """Over a form that is shown as she left it when her session had ended."""
+    return Notice(kind="bad", words=_KEPT) if request.draft is not None else None
+
+
+_KEPT = (
+    "Not done: you were signed out before. What you typed stands below as you left it; look at it and send it again."
+)
 _UNSENT = "Not sent: you were signed out before. What you wrote stands below as you left it; look at it and send it."
 _UNDONE = "Not done: you were signed out before. Do it again."
 

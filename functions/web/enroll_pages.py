@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 
-from functions.operations import drafts, enrolling, people, previewing
+from functions.operations import enrolling, people, previewing
 from functions.operations.sessions import SignedIn
 from functions.roles import Permission
 from functions.screens import enroll, wrong
@@ -12,15 +12,13 @@ from functions.screens.calendar import calendar
 from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
 from functions.web.desk import Desk, done
-from functions.web.exchange import Answer, Request, redirect
-from functions.web.guard import CSRF, PAGE
+from functions.web.exchange import Answer, Request
+from functions.web.looking import MARK, looked_at, to_look
 from functions.web.routes import Guarded, Route
 from schedules.clinic import Clinic
 
 ENROLL = "/console/enroll"
 TO_MEND = 422
-MARK = "form"
-"""The query's name for what stands for a form in an address."""
 DONE, FIELDS = "done", "fields"
 
 
@@ -43,12 +41,11 @@ class EnrollPages:
         """Or as it was typed before her session ended, or as it was sent to be looked at."""
         if request.draft:
             return self._shown(request, who, Typed.of(request.draft.fields))
-        access, mark = self.desk.reception.access, request.query.get(MARK, "")
-        kept = drafts.look(access, who.session, mark, self.desk.reception.time.now()) if mark else None
-        if kept is not None and kept.path == ENROLL:
-            return self._looked_at(request, who, Typed.of(kept.fields))
+        kept = looked_at(self.desk, request, who, at=ENROLL)
+        if kept is not None:
+            return self._looked_at(request, who, kept)
         fresh = enroll.blank(self.desk.clinic(who), key=secrets.token_urlsafe(18))
-        return self._shown(request, who, fresh, notice=enroll.FORGOTTEN if mark else None)
+        return self._shown(request, who, fresh, notice=enroll.FORGOTTEN if MARK in request.query else None)
 
     def narrowed(self, request: Request, who: SignedIn) -> Answer:
         """With JavaScript off: what this treatment needs, and all she typed."""
@@ -81,13 +78,7 @@ class EnrollPages:
         return self._to_look(request, who, typed)
 
     def _to_look(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
-        """To an address of its own, so that the browser can go back to it and load it anew."""
-        hers = tuple((name, value) for name, value in typed.fields if name not in {CSRF, PAGE})
-        reception = self.desk.reception
-        mark = drafts.keep(reception.access, who.session, path=ENROLL, fields=hers, now=reception.time.now())
-        if not mark:
-            return self._looked_at(request, who, typed)
-        return redirect(f"{ENROLL}?{MARK}={mark}", request=request)
+        return to_look(self.desk, request, who, at=ENROLL, typed=typed) or self._looked_at(request, who, typed)
 
     def _looked_at(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
         """Her calendar, or what is wrong."""

@@ -10,7 +10,7 @@ from functions.operations.refusing import Refusal, Why, refused
 from functions.operations.sessions import Ended, SignedIn, recognize, token_fits
 from functions.operations.signing_in import HOME, Riddle, begin, inside
 from functions.ports_access import Session
-from functions.web.cookies import RIDDLE_KEPT, Jar, draft_in
+from functions.web.cookies import RIDDLE_KEPT, Jar, draft_in, draft_value
 from functions.web.exchange import Answer, Request, redirect
 from functions.web.routes import Guarded, Open, Route, find
 from functions.web.views import message, signed_out
@@ -32,8 +32,8 @@ def answer(reception: Reception, routes: Sequence[Route], request: Request) -> A
         return route.run(request)
     who = signed_in(reception, request, keeps_awake=route.keeps_awake)
     if isinstance(who, Ended):
-        return _sent_away(reception, route, request, who)
-    return _let_through(reception, route, request, who)
+        return _sent_away(reception, routes, route, request, who)
+    return _let_through(reception, routes, route, request, who)
 
 
 def signed_in(reception: Reception, request: Request, *, keeps_awake: bool = True) -> SignedIn | Ended:
@@ -61,11 +61,13 @@ def to_sign_in(reception: Reception, riddle: Riddle, request: Request) -> Answer
     return redirect(reception.page.anew(), request=request).with_cookies(*kept, *sought)
 
 
-def _let_through(reception: Reception, route: Guarded, request: Request, who: SignedIn) -> Answer:
+def _let_through(
+    reception: Reception, routes: Sequence[Route], route: Guarded, request: Request, who: SignedIn
+) -> Answer:
     known = Refusal(why=Why.ROLE, route=route.pattern, clinic_id=who.staff.clinic_id, author=who.staff.staff_id)
     if not request.is_safe and not is_ours(reception, request, who.session):
         refused(reception.world, replace(known, why=Why.FORGED))
-        return message("forged", status=403)
+        return _shown_anew(reception, routes, request, who) or message("forged", status=403)
     if route.needs is not None and not who.staff.role.may(route.needs):
         refused(reception.world, known)
         return message("not_yours", status=403)
@@ -77,7 +79,18 @@ def _let_through(reception: Reception, route: Guarded, request: Request, who: Si
     return route.run(replace(request, draft=draft), who).with_cookies(jar.forget(jar.draft))
 
 
-def _sent_away(reception: Reception, route: Guarded, request: Request, who: Ended) -> Answer:
+def _shown_anew(reception: Reception, routes: Sequence[Route], request: Request, who: SignedIn) -> Answer | None:
+    """Of a page that stood open while she signed in anew in another window. Nothing is done; what she typed is shown to
+    her once more, on a page of this session. None for what no page of ours sent, or where nothing was typed."""
+    if request.is_htmx or not comes_from_us(reception, request):
+        return None
+    at = _stands_at(routes, request)
+    secret = _kept(reception, request, who.session, at)
+    jar = Jar(reception.is_tls)
+    return redirect(at).with_cookies(jar.keep(jar.draft, draft_value(secret, at), RIDDLE_KEPT)) if secret else None
+
+
+def _sent_away(reception: Reception, routes: Sequence[Route], route: Guarded, request: Request, who: Ended) -> Answer:
     """With what she typed kept, when the form was hers and of a page of ours. What a page asks by itself takes no page
     away: whoever types goes on, and is told."""
     refused(reception.world, _refusal(route, who))
@@ -85,13 +98,22 @@ def _sent_away(reception: Reception, route: Guarded, request: Request, who: Ende
         return signed_out(inside(_window(request)))
     if request.is_safe:
         return to_sign_in(reception, begin(request.here), request)
-    at = inside(request.value(PAGE) or request.path)
-    secret = ""
-    typed = tuple((name, value) for name, value in request.fields if name not in {CSRF, PAGE})
-    if typed and who.session is not None and is_ours(reception, request, who.session):
-        now = reception.time.now()
-        secret = drafts.keep(reception.access, who.session, path=at, fields=typed, now=now)
+    at, secret = _stands_at(routes, request), ""
+    if who.session is not None and is_ours(reception, request, who.session):
+        secret = _kept(reception, request, who.session, at)
     return to_sign_in(reception, begin(at if secret else HOME, secret), request)
+
+
+def _stands_at(routes: Sequence[Route], request: Request) -> str:
+    """The page of ours on which a form stands; the first, where its address is that of no page."""
+    at = inside(request.value(PAGE) or request.path)
+    return at if find(routes, "GET", at) is not None else HOME
+
+
+def _kept(reception: Reception, request: Request, of: Session, at: str) -> str:
+    """The secret of what she typed; empty when she typed nothing, or more than is kept."""
+    typed = tuple((name, value) for name, value in request.fields if name not in {CSRF, PAGE})
+    return drafts.keep(reception.access, of, path=at, fields=typed, now=reception.time.now()) if typed else ""
 
 
 def _refusal(route: Guarded, who: Ended) -> Refusal:

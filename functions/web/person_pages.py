@@ -1,7 +1,7 @@
 """One person: her record, and what staff do with her texts."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from functions.operations import marking, staff_acts, writing
@@ -12,9 +12,11 @@ from functions.ports import Ref
 from functions.roles import Permission
 from functions.screens.person import heard, shown
 from functions.screens.rendering import Notice
+from functions.screens.typed import Typed
 from functions.screens.writing import look
 from functions.web.desk import Desk, done, undone
-from functions.web.exchange import Answer, Request
+from functions.web.exchange import Answer, Request, redirect
+from functions.web.looking import looked_at, to_look
 from functions.web.routes import Guarded, Route
 from functions.web.views import message
 from schedules.facts import Paused, Resumed, StaffActed
@@ -25,15 +27,16 @@ PERSON = "/console/people/{enrollment}"
 def routes(desk: Desk) -> tuple[Route, ...]:
     pages = PersonPages(desk)
     read = partial(Guarded, method="GET", needs=Permission.READ)
-    act = partial(Guarded, method="POST", needs=Permission.ACT)
+    act = partial(Guarded, needs=Permission.ACT)
     return (
         read(pattern=PERSON, run=pages.person),
         read(pattern=f"{PERSON}/beat", run=pages.beat, keeps_awake=False),
         read(pattern=f"{PERSON}/news", run=pages.news),
-        act(pattern=f"{PERSON}/pause", run=pages.pause),
-        act(pattern=f"{PERSON}/resume", run=pages.resume),
-        act(pattern=f"{PERSON}/write", run=pages.write),
-        act(pattern=f"{PERSON}/mark", run=pages.mark),
+        act(method="POST", pattern=f"{PERSON}/pause", run=pages.pause),
+        act(method="POST", pattern=f"{PERSON}/resume", run=pages.resume),
+        act(method="POST", pattern=f"{PERSON}/write", run=pages.write),
+        act(method="GET", pattern=f"{PERSON}/write", run=pages.seen),
+        act(method="POST", pattern=f"{PERSON}/mark", run=pages.mark),
     )
 
 
@@ -94,7 +97,8 @@ class PersonPages:
         if asked == "change":
             return self.person(request, who)
         if asked != "send":
-            return self._look(request, who, ref)
+            typed = Typed.of(request.fields)
+            return to_look(self.desk, request, who, at=_write(ref), typed=typed) or self._look(request, who, ref)
         written = writing.write(
             self.desk.world,
             ref,
@@ -106,6 +110,12 @@ class PersonPages:
         if isinstance(written, writing.Written):
             return done(_at(ref), "waits" if written.waits else "written", request=request)
         return self._not_sent(request, who, written)
+
+    def seen(self, request: Request, who: SignedIn) -> Answer:
+        """What she would get, at an address to go back to; on her page where that is long forgotten."""
+        ref = self.desk.ref(request, who)
+        kept = looked_at(self.desk, request, who, at=_write(ref))
+        return redirect(_at(ref)) if kept is None else self._look(replace(request, fields=kept.fields), who, ref)
 
     def _look(self, request: Request, who: SignedIn, ref: Ref) -> Answer:
         """Other words are another text, however she came back to the form."""
@@ -141,6 +151,10 @@ class PersonPages:
 
 def _at(ref: Ref) -> str:
     return f"/console/people/{ref.enrollment_id}"
+
+
+def _write(ref: Ref) -> str:
+    return f"{_at(ref)}/write"
 
 
 def _typed(request: Request, field: str) -> str:

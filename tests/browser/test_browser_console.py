@@ -170,6 +170,16 @@ def test_a_page_that_no_longer_hears_from_the_service_says_so_and_keeps_what_it_
         expect(page.locator("#lost")).to_be_hidden()
 
 
+def test_a_page_that_may_make_no_sound_yet_says_so_until_she_touches_it(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        expect(page.get_by_text("No sound yet")).to_be_visible()
+        page.get_by_role("heading", name="Now").click()
+
+        expect(page.get_by_text("No sound yet")).to_be_hidden()
+        expect(page.get_by_text("Sound and title")).to_be_visible()
+
+
 def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)
@@ -197,6 +207,53 @@ def test_a_file_with_errors_is_named_row_by_row_and_stores_nobody(place: Clinic)
 
         expect(page.get_by_role("heading", name=re.compile("Nothing was stored"))).to_be_visible()
         page.screenshot(path=SHOTS / "import.png", full_page=True)
+
+
+def test_a_file_that_is_too_large_is_not_sent_and_says_why(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        page.goto(f"{place.home.console}/people/import")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+        field = page.get_by_label("The file, as CSV")
+        for size in (5_000_000, 20):
+            field.set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": b"x" * size})
+            told = field.evaluate("one => one.validationMessage")
+            if size > 20:
+                page.get_by_role("button", name="Look at it first").click()
+                assert "Split it" in told
+                assert sent == []
+
+        assert told == ""
+
+
+def test_what_was_looked_at_can_be_gone_back_to_by_the_browser(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        page.goto(f"{place.home.console}/people")
+        hers = page.locator("table.people a", has_text="Rosa Marin").first.get_attribute("href") or ""
+        page.goto(f"{place.home.console.removesuffix('/console')}{hers}/dates")
+        day = page.locator("input[type=date]").first
+        day.fill(f"{(place.home.local.now() - timedelta(days=2)).date():%Y-%m-%d}")
+        page.get_by_role("button", name="Show her calendar").click()
+        page.get_by_role("button", name="Move it").first.click()
+        expect(page.get_by_role("status")).to_contain_text("The date is moved")
+        page.go_back()
+
+        expect(page.get_by_role("heading", name="Move a date")).to_be_visible()
+
+
+def test_a_form_of_one_window_is_not_lost_when_she_signs_in_anew_in_another(place: Clinic) -> None:
+    with place.window() as page:
+        place.sign_in(page)
+        fill_in(page, place, "202 555 0155", "Tess Window")
+        page.context.clear_cookies()
+        other = page.context.new_page()
+        place.sign_in(other)
+        page.get_by_role("button", name="Show her calendar").last.click()
+
+        expect(page.get_by_text("What you typed stands below")).to_be_visible()
+        expect(page.get_by_label("Her name")).to_have_value("Tess Window")
 
 
 def test_signing_out_leaves_nothing_to_go_back_to(place: Clinic) -> None:

@@ -98,6 +98,12 @@ def test_a_page_fits_one_english_segment(key: str) -> None:
     assert longest(text(key, Language.ENGLISH), Language.ENGLISH).segments == 1
 
 
+@pytest.mark.parametrize("key", ["page.acknowledged", "page.email", "page.morning"])
+@pytest.mark.parametrize("language", list(Language))
+def test_whoever_has_to_look_in_the_inbox_is_told_where_it_is(key: str, language: Language) -> None:
+    assert "console" in catalogue().entry(key, language).values
+
+
 @pytest.mark.parametrize("key", ["notice.welcome", "notice.returned", "notice.help", "notice.goodbye"])
 @pytest.mark.parametrize("language", list(Language))
 def test_consent_texts_name_the_program_and_the_way_out_or_back(key: str, language: Language) -> None:

@@ -55,6 +55,16 @@ def test_a_clinic_saves_its_own_as_often_as_it_likes_and_gives_back_what_it_no_l
     assert replaced(store, of("north", FIRST)) is Saved.TAKEN
 
 
+def test_whose_a_sender_is_can_be_asked(store: Store) -> None:
+    store.save_clinic(of("north", FIRST, NUMBER))
+    store.save_clinic(of("south", SECOND))
+    replaced(store, of("south", THIRD))
+
+    owners = [store.owner(one) for one in (FIRST, NUMBER, SECOND, THIRD, "")]
+
+    assert owners == ["north", "north", None, "south", None]
+
+
 def test_of_two_that_ask_for_one_sender_at_once_one_has_it(store: Store) -> None:
     answers: list[Saved] = []
     asking = [Thread(target=lambda one=one: answers.append(store.save_clinic(of(one, FIRST)))) for one in ("a", "b")]

@@ -65,6 +65,14 @@ def test_a_fact_counts_once_whatever_the_version_says(store: Store) -> None:
     assert store.enrollment(REF) == her(1)
 
 
+def test_what_was_asked_under_a_fact_is_kept_with_it(store: Store) -> None:
+    committed(store, Commit(enrollment=her(1), fact_id="api-1", asked="first"), Commit(enrollment=her(2), fact_id="f"))
+    committed(store, Commit(enrollment=her(3), fact_id="api-1", asked="second"))
+
+    assert [store.asked_under("north", one) for one in ("api-1", "f", "none")] == ["first", None, None]
+    assert store.asked_under("south", "api-1") is None
+
+
 def test_one_question_tells_all_there_is_around_a_text_that_came_in(store: Store) -> None:
     store.save_clinic(clinic())
     committed(store, Commit(enrollment=her(1), fact_id="SM1", takes_phone=True))

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import boto3
 import pytest
@@ -503,15 +504,23 @@ def test_a_machine_is_let_in_at_no_clinic_that_is_not_there(stage: Reached, run:
     assert (done.exit_code, "no clinic west" in done.stderr) == (1, True)
 
 
+HER_ZONE = "America/Chicago"
+
+
+def her_today() -> str:
+    """Where she lives it may still be yesterday."""
+    return f"{datetime.now(ZoneInfo(HER_ZONE)):%Y-%m-%d}"
+
+
 FLAGS = [
     *("--loss", "early", "--treatment", "medication", "--gestation", "8+2", "--language", "es"),
-    *("--zone", "America/Chicago", "--consent", "consent-2026-11", "--collected-by", "ana"),
+    *("--zone", HER_ZONE, "--consent", "consent-2026-11", "--collected-by", "ana"),
     *("--safe-phone", "--no-excluded-conditions"),
 ]
 
 
 def test_a_form_made_of_flags_is_previewed_whole_and_nobody_is_enrolled(run: Run) -> None:
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today = her_today()
 
     done = run("enroll", *FLAGS, "--anchor", today, "--preview", "--json", on="", typed=f"{HER}\n")
 
@@ -542,7 +551,7 @@ def test_what_cannot_be_read_as_a_form_is_said_before_anything_is_asked(
 
 def test_somebody_is_enrolled_on_a_stage_once_however_often_it_is_asked(stage: Reached, run: Run) -> None:
     stage.store.save_clinic(sample_clinic())
-    command = ["enroll", "--clinic", "lakeside", *FLAGS, "--anchor", f"{datetime.now(UTC):%Y-%m-%d}", "--by", "ana"]
+    command = ["enroll", "--clinic", "lakeside", *FLAGS, "--anchor", her_today(), "--by", "ana"]
 
     done = run(*command, "--request-key", "one", "--json", typed="202-555-0143\n")
 
@@ -595,7 +604,7 @@ def test_an_enrollment_that_names_no_place_says_how_to_name_one(
 
 def test_her_phone_is_read_as_her_clinics_country_writes_it(stage: Reached, run: Run) -> None:
     stage.store.save_clinic(replace(sample_clinic(), country="gb"))
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today = her_today()
 
     wrong = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, typed="202-555-0143\n")
     done = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, typed="07700 900123\n")
@@ -607,7 +616,7 @@ def test_her_phone_is_read_as_her_clinics_country_writes_it(stage: Reached, run:
 
 def test_a_preview_for_a_clinic_has_its_own_numbers_and_enrolls_nobody(stage: Reached, run: Run) -> None:
     stage.store.save_clinic(replace(sample_clinic(), phone="202-555-0177"))
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today = her_today()
 
     done = run("enroll", "--clinic", "lakeside", *FLAGS, "--anchor", today, "--preview", "--json", typed=f"{HER}\n")
 

@@ -12,7 +12,7 @@ from functions.operations.enrollment_fields import Assumed
 from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import Plan
 from functions.operations.importing import Fate, Line, Report
-from functions.operations.table_reading import Fault
+from functions.operations.table_reading import BYTES_MAX, Fault
 from functions.screens import importing
 from functions.screens.rendering import render
 from tests.screens.reading import HOSTILE, Page, frame, page
@@ -32,6 +32,13 @@ def fault(row: int, column: str = "tablets_on") -> Fault:
 
 def shown(of: Report | None = None, csv: str = "") -> Page:
     return page(render("import.html", frame("people"), page=importing.page(of, csv=csv)))
+
+
+def test_the_field_says_how_large_a_file_may_be_before_one_is_sent() -> None:
+    (field,) = [said for tag, said in shown().tags if tag == "input" and said.get("type") == "file"]
+
+    assert field["data-bytes-max"] == str(BYTES_MAX)
+    assert "500" in (field["data-too-large"] or "")
 
 
 def buttons(seen: Page) -> list[str]:

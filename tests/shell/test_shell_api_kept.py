@@ -91,6 +91,35 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Reme
     assert first[1]["version"] == again[1]["version"]
 
 
+@pytest.mark.parametrize(
+    ("method", "part", "body"),
+    [
+        ("POST", "/pause", {"until": "2026-04-02T09:00:00+00:00"}),
+        ("POST", "/withdraw", {}),
+        ("PATCH", "", {"language": "es"}),
+        ("POST", "/texts", {"body": "We call you at five."}),
+    ],
+)
+def test_one_key_asks_for_one_thing_of_her_and_for_another_it_is_refused(
+    desk: Remembered, method: str, part: str, body: dict[str, str]
+) -> None:
+    paused = send(desk, "POST", at(desk, "/pause"), {"until": "2026-04-01T09:00:00+00:00"}, **KEY)[1]
+
+    status, told = send(desk, method, at(desk, part), body, **KEY)
+
+    assert (status, told["code"]) == (409, "key_reused")
+    assert send(desk, "GET", at(desk))[1] == paused
+
+
+def test_a_mark_under_the_key_of_another_is_refused(desk: Remembered) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SMhers", sender=HER, body="thanks"))
+    label = at(desk, "/texts/SMhers/label")
+
+    marked = [send(desk, "PUT", label, {"label": one}, **KEY)[0] for one in ("question", "question", "ack")]
+
+    assert marked == [200, 200, 409]
+
+
 def test_only_what_is_sent_is_amended_and_a_phone_never(desk: Remembered) -> None:
     amended = send(desk, "PATCH", at(desk), {"chart": {"call_note": "after 6"}, "planned_from": "10:00"})[1]
     status, told = send(desk, "PATCH", at(desk), {"phone": "+12025550199", "moon": 1, "zone": "Mars"})
@@ -173,6 +202,44 @@ def test_nobody_who_asked_us_to_stop_is_written_to(desk: Remembered) -> None:
     status, told = send(desk, "POST", at(desk, "/texts"), {"body": "hello", "urgent": True}, **KEY)
 
     assert (status, told["code"]) == (409, "left")
+
+
+def test_a_matter_is_given_back_and_opened_again_and_what_was_done_is_not_done_twice(desk: Remembered) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
+    path = f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}"
+
+    def done(act: str) -> tuple[int, str]:
+        status = [send(desk, "POST", f"{path}/{act}", **{"idempotency-key": act})[0] for _ in range(2)]
+        assert status[0] == status[1]
+        return status[0], send(desk, "GET", path)[1]["state"]
+
+    acts = ("give-back", "reopen", "acknowledge", "release", "give-back", "resolve", "reopen")
+    answers = [done(act) for act in acts]
+
+    assert answers == [
+        (409, "open"),
+        (409, "open"),
+        (200, "acknowledged"),
+        (200, "acknowledged"),
+        (200, "open"),
+        (200, "closed"),
+        (200, "open"),
+    ]
+    history = [entry["action"].partition(":")[0] for entry in send(desk, "GET", path)[1]["history"]]
+    assert [history.count(one) for one in ("gave_back", "closed", "reopened")] == [1, 1, 1]
+    log = [one["action"] for one in send(desk, "GET", "/v1/audit")[1]["entries"]]
+    assert [one for one in log if one in {"give-back", "reopen"}] == ["reopen", "give-back"]
+
+
+@pytest.mark.parametrize(("act", "body"), [("note", {"note": "she rang back"}), ("assign", {"to": "lead"})])
+def test_what_would_be_lost_with_a_closed_matter_is_refused(desk: Remembered, act: str, body: dict[str, str]) -> None:
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
+    path = f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}"
+    closed = send(desk, "POST", f"{path}/resolve", {"outcome": "spoke_to_her"})[0]
+
+    assert (closed, send(desk, "POST", f"{path}/{act}", body)[0]) == (200, 409)
 
 
 def test_a_matter_is_handed_over_noted_released_and_resolved(desk: Remembered) -> None:

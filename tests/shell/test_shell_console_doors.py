@@ -12,6 +12,7 @@ import pytest
 
 from functions import console
 from functions.adapters.memory import MemoryStore
+from functions.api.table import operations
 from functions.operations.refusing import Refusal, Why
 from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
@@ -247,6 +248,51 @@ def test_what_was_typed_is_shown_to_nobody_else_and_not_for_ever(desk: Front, wh
 
     assert again.status == 200
     assert "Draft(" not in again.body
+
+
+def test_what_was_typed_on_a_page_that_stood_open_while_she_signed_in_anew_elsewhere_is_shown_again_and_not_done(
+    desk: Front,
+) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    of_the_page_before = browser.csrf
+    idle(desk, browser)
+    desk.signed_in(staff, browser)
+
+    browser.post("/console/planted/e1/act", {"note": "Zoë", "csrf": of_the_page_before})
+    sent = (browser.status, browser.went)
+    shown = browser.get(browser.went)
+
+    assert sent == (303, "/console/planted/e1/act")
+    assert shown.body.endswith("(('note', 'Zoë'),)")
+    assert "Draft(" not in browser.get("/console/planted/e1/act").body
+
+
+def test_the_log_has_the_same_readers_at_both_doors(desk: Front) -> None:
+    (page,) = [one for one in guarded() if one.pattern == "/console/log"]
+    (read,) = [one for one in operations() if one.path == "/v1/audit"]
+
+    assert page.needs is read.needs is Permission.STAFF
+
+
+def test_a_form_of_a_page_elsewhere_is_neither_done_nor_kept(desk: Front) -> None:
+    browser = desk.signed_in(desk.staff())
+
+    refusal = browser.post("/console/planted/e1/act", {"note": "x", "csrf": "y"}, origin="https://evil.example")
+
+    assert refusal.status == 403
+    assert set(browser.cookies) == {SESSION}
+
+
+def test_whoever_took_the_list_when_her_session_had_ended_comes_back_to_a_page(desk: Front) -> None:
+    lead = desk.staff(Role.LEAD)
+    browser = desk.signed_in(lead)
+    csrf = browser.csrf
+    idle(desk, browser)
+
+    browser.post("/console/people.csv", {"q": "x", "csrf": csrf})
+
+    assert desk.signs_in(lead, browser).status == 200
 
 
 def test_a_removed_nurse_is_out_at_once_and_nothing_she_types_is_kept(desk: Front) -> None:

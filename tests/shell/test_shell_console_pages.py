@@ -13,6 +13,7 @@ import pytest
 
 from functions import wiring
 from functions.adapters.codec import encode
+from functions.operations.amending import amend
 from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
@@ -359,6 +360,18 @@ def test_a_card_is_headed_by_what_was_heard_and_says_why_in_her_words(desk: Desk
     assert "“" in page.partition("Why it was flagged:")[2].partition("</p>")[0]
 
 
+def test_what_heads_a_card_is_not_said_again_beside_her_name(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i passed out in the bathroom and i have a fever of 39, soaking 3 pads an hour")
+
+    head, _, beside = browser.get("/console").body.partition("</h2>")
+    beside = beside.partition("<blockquote>")[0]
+
+    assert "faint or dizzy" in head.casefold()
+    assert "faint or dizzy" not in beside
+    assert "fever" in beside
+
+
 def test_who_has_a_matter_sees_that_she_has_written_of_danger_again(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
@@ -495,6 +508,21 @@ def test_a_note_written_on_now_after_the_session_ended_comes_back_with_word_that
     assert "Sister is with her" in browser.body
 
 
+def test_an_enrollment_typed_before_she_signed_in_anew_in_another_window_stands_in_the_form_again(desk: Desk) -> None:
+    opened, browser = desk
+    csrf = browser.get("/console/enroll").csrf
+    opened.clock.at += timedelta(hours=1)
+    opened.signed_in(opened.staff(Role.NURSE), browser)
+
+    browser.post("/console/enroll", {**FORM, "csrf": csrf, "page": "/console/enroll", "do": "calendar"})
+    browser.get(browser.went)
+
+    assert browser.status == 200
+    assert "Not done: you were signed out before. What you typed stands below" in browser.body
+    assert 'value="Rosa Marín"' in browser.body
+    assert re.search(r'value="early-medication"[^>]* checked', browser.body)
+
+
 def _asked(body: str) -> str:
     """Where the page asks by itself."""
     found = re.findall(r'hx-get="([^"]+)"[^>]* data-beat="/console/static/', body)
@@ -544,6 +572,7 @@ def test_words_that_cannot_go_out_stand_in_the_form_again_with_the_reason(desk: 
 
     too_long = "word " * 200
     posted(browser, f"/console/people/{her().enrollment_id}/write", body=too_long, key="k1")
+    browser.get(browser.went)
 
     assert browser.status == 422
     assert "Not sent" in browser.body
@@ -851,7 +880,8 @@ def test_her_texts_end_after_somebody_said_why(desk: Desk, ending: str, status: 
     csrf = browser.csrf
     version = _hidden(browser.body, "version")
 
-    unsaid = browser.post(where, {"csrf": csrf, "version": version}).status
+    browser.post(where, {"csrf": csrf, "version": version})
+    unsaid = browser.get(browser.went).status
     browser.post(where, {"csrf": csrf, "version": version, "ending": ending})
 
     after = wiring.world().store.enrollment(her())
@@ -880,3 +910,18 @@ def test_a_change_made_of_an_older_record_changes_nothing_and_keeps_what_was_typ
 
 def _hidden(body: str, name: str) -> str:
     return body.partition(f'name="{name}" value="')[2].partition('"')[0]
+
+
+def test_whoever_phones_somebody_of_another_language_is_told_first_that_she_needs_an_interpreter(desk: Desk) -> None:
+    _, browser = desk
+    person = f"/console/people/{her().enrollment_id}"
+    wrote("i want to die")
+    before = [browser.get(page).body for page in ("/console", person)]
+
+    amend(wiring.world(), her(), {"language": "es"}, key=None, by="ana")
+
+    for page, english in zip(("/console", person), before, strict=True):
+        now = browser.get(page).body
+        assert "written to in Spanish" in now
+        assert "an interpreter on the line before you call" in now
+        assert "interpreter" not in english

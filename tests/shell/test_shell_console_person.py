@@ -11,7 +11,7 @@ import pytest
 from functions import wiring
 from functions.operations.receiving import Arrived, receive
 from functions.roles import Role
-from schedules.text import Direction, TextState
+from schedules.text import Direction, Purpose, TextState
 from tests.screens.frames import Page
 from tests.shell.browsing import Browser, Front, front
 from tests.shell.conftest import HER
@@ -108,12 +108,66 @@ def test_texts_that_were_not_sent_are_one_line_and_her_words_stand_beside_it(des
     assert all(one.direction is Direction.OUT for one in unsent)
 
 
+def test_what_is_shown_before_it_is_done_can_be_gone_back_to_and_loading_it_does_nothing(desk: Desk) -> None:
+    _, browser = desk
+    moved = {"tablets_on": f"{NOW.date() - timedelta(days=1)}", "do": "calendar"}
+    browser.get(at("/dates"))
+    browser.post(at("/dates"), {**Page(browser.body).posted(at("/dates")), **moved})
+    shown = browser.went
+    before = wiring.world().store.enrollment(her())
+
+    loaded = [browser.get(shown).status for _ in range(2)]
+
+    assert re.fullmatch(rf"{at('/dates')}\?form=[A-Za-z0-9_-]{{43}}", shown)
+    assert loaded == [200, 200]
+    assert "What she will get then" in browser.body
+    assert wiring.world().store.enrollment(her()) == before
+    browser.post(at("/dates"), {**Page(browser.body).posted(at("/dates")), "do": "done"})
+    assert "done=moved" in browser.went
+    assert browser.get(shown).status in {200, 422}
+
+
+@pytest.mark.parametrize(
+    ("part", "changes", "says"),
+    [("/amend", {"zone": "Mars"}, "time zone"), ("/end", {}, "Nothing is chosen")],
+)
+def test_what_was_wrong_can_be_gone_back_to_and_loading_it_changes_nothing(
+    desk: Desk, part: str, changes: dict[str, str], says: str
+) -> None:
+    _, browser = desk
+    browser.get(at(part))
+    browser.post(at(part), {**Page(browser.body).posted(at(part)), **changes})
+    shown, before = browser.went, wiring.world().store.enrollment(her())
+
+    statuses = [browser.get(shown).status for _ in range(2)]
+
+    assert statuses == [422, 422]
+    assert says in browser.body
+    assert wiring.world().store.enrollment(her()) == before
+
+
+def test_words_that_were_looked_at_can_be_gone_back_to_and_are_sent_once(desk: Desk) -> None:
+    _, browser = desk
+    browser.get(at())
+    browser.post(at("/write"), {**Page(browser.body).posted(at("/write")), "body": "We call you at five."})
+    shown = browser.went
+
+    for _ in range(2):
+        browser.get(shown)
+        browser.post(at("/write"), {**Page(browser.body).posted(at("/write")), "do": "send"})
+
+    written = [one.body for one in wiring.world().store.texts(her()) if one.purpose is Purpose.STAFF]
+    assert written == ["We call you at five."]
+    assert browser.get(at("/write")).went == at()
+
+
 def test_a_year_of_two_digits_in_a_date_field_is_named_as_that(desk: Desk) -> None:
     _, browser = desk
     browser.get(at("/dates"))
     form = Page(browser.body).posted(at("/dates"))
 
     browser.post(at("/dates"), {**form, "tablets_on": PICKED_YEAR_26, "do": "calendar"})
+    browser.get(browser.went)
 
     assert browser.status == 422
     assert "Day of the second tablets has a year of two digits. Write all of the year, like 2026-03-14." in browser.body
@@ -126,6 +180,7 @@ def test_a_date_that_cannot_be_is_named_by_what_it_is(desk: Desk, day: object) -
     form = Page(browser.body).posted(at("/dates"))
 
     browser.post(at("/dates"), {**form, "tablets_on": str(day), "do": "calendar"})
+    browser.get(browser.went)
 
     assert "Day of the second tablets is not a date of the last twelve weeks up to today." in browser.body
     assert "On is not" not in browser.body

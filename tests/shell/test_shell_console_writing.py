@@ -33,7 +33,8 @@ def at() -> str:
 
 def looked_at(browser: Browser, body: str, **more: str) -> Page:
     form = Page(browser.get(at()).body).posted(f"{at()}/write")
-    return Page(browser.post(f"{at()}/write", {**form, "body": body, **more}).body)
+    browser.post(f"{at()}/write", {**form, "body": body, **more})
+    return Page(browser.get(browser.went).body if browser.went else browser.body)
 
 
 def sent() -> list[Text]:
@@ -126,3 +127,14 @@ def test_whoever_asked_us_to_stop_cannot_be_written_to_and_the_page_says_why(bro
     assert "body" not in page.typed
     assert "She asked us to stop" in page.text
     assert "Call her" in page.text
+
+
+def test_words_to_somebody_of_another_language_say_before_they_leave_that_nothing_is_translated(
+    browser: Browser,
+) -> None:
+    english = looked_at(browser, "We call you at five.").text
+
+    amend(wiring.world(), her(), {"language": "es"}, key=None, by="ana")
+
+    assert "written to in Spanish" in looked_at(browser, "We call you at five.").text
+    assert "translated" not in english

@@ -16,6 +16,7 @@ from functions.adapters.dynamo_table import DynamoTable
 from functions.adapters.twilio_gateway import TwilioGateway
 from functions.ports import Ref
 from functions.ports_provider import SendOrder
+from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
 from schedules.text import Direction, TextState
 from tests.shell.conftest import HER, SENDER, Shell, context, forget, listened
@@ -122,6 +123,26 @@ def test_a_signed_text_for_a_clinic_that_is_not_set_up_is_kept(shell: Shell) -> 
 
     assert answer["statusCode"] == 200
     assert len(sqs_event(shell.inbound_queue)["Records"]) == 1
+
+
+def test_a_text_that_comes_to_the_address_of_another_clinic_is_taken_in_where_its_service_is(shell: Shell) -> None:
+    ref = enrolled(shell)
+    shell.store.save_clinic(sample_clinic("hillside"))
+    form = {"From": HER, "To": SENDER, "Body": "i want to die", "MessageSid": "SM1"}
+    form["MessagingServiceSid"] = sample_clinic().messaging_service
+
+    shell.inbound(shell.webhook("/twilio/hillside/inbound", {"clinic": "hillside"}, form))
+
+    assert heard(shell, ref) == ["i want to die"]
+    assert shell.store.inbox("hillside") == []
+
+
+def test_a_text_from_a_service_that_is_nobodys_is_heard_where_it_came(shell: Shell) -> None:
+    ref = enrolled(shell)
+
+    shell.inbound(shell.text("i want to die", MessagingServiceSid="MG" + "f" * 32))
+
+    assert heard(shell, ref) == ["i want to die"]
 
 
 def test_the_same_webhook_three_times_is_one_text(shell: Shell) -> None:

@@ -37,14 +37,20 @@ def _act(name: str, takes: type[Asked], about: str) -> Callable[..., Answer]:
         if_match: IfMatch = None,
     ) -> Answer:
         expects, ref, one = seen(if_match), call.ref(enrollment_id), _found(call, enrollment_id, escalation_id)
+        what = f"{name}/{escalation_id}/{sorted(sent.given().items())!r}"
+        if staff_acts.is_done(call.world, ref, key, what):
+            return call.person(enrollment_id)
         wrong = escalation_acts.impossible(name, one)
-        fact = wrong or escalation_acts.from_request(
-            name, sent.given(), escalation_id, by=call.by, clinic=call.clinic()
-        )
+        if wrong is not None:
+            raise refused(wrong)
+        if name == "reopen":
+            again = escalation_acts.reopen(call.world, ref, one, by=call.by, key=key, expects=expects, what=what)
+            return call.after(again, enrollment_id)
+        fact = escalation_acts.from_request(name, sent.given(), escalation_id, by=call.by, clinic=call.clinic())
         if isinstance(fact, Wrong):
             raise refused(fact)
         action = escalation_acts.logged(name, fact)
-        done = staff_acts.apply(call.world, ref, fact, key=key, action=action, by=call.by, expects=expects)
+        done = staff_acts.apply(call.world, ref, fact, key=key, action=action, by=call.by, expects=expects, what=what)
         return call.after(done, enrollment_id)
 
     act.__doc__, act.__annotations__["sent"] = about, takes
@@ -56,6 +62,14 @@ assign = _act("assign", HandOver, "Hands it over to a colleague on call, who is 
 note = _act("note", WriteNote, "Writes a note for whoever comes next. It stays with the matter.")
 resolve = _act("resolve", Resolve, "Closes it, with how it ended. Its history is kept, and planned texts go on.")
 release = _act("release", Nothing, "Lets her planned texts go on before it is closed.")
+give_back = _act(
+    "give-back", Nothing, "Whoever has it cannot look after it: it is nobody's, and a grave one rings again."
+)
+reopen = _act(
+    "reopen",
+    Nothing,
+    "It was closed by mistake. It is hers again who had it and closed it; else nobody has it, and a grave one rings.",
+)
 
 
 def _found(call: Call, enrollment_id: str, escalation_id: str) -> Escalation:

@@ -7,7 +7,7 @@ from functions.api.models.texts import Label, ToCount, Write
 from functions.api.parameters import Cursor, EnrollmentId, IfMatch, Key, MaybeKey, TextId, cursor_of, place_of
 from functions.api.problems import key_reused, not_found, outdated, stop
 from functions.api.showing import counted, written
-from functions.operations import marking, writing
+from functions.operations import marking, staff_acts, writing
 from functions.operations.showing import enrollment_view
 from functions.operations.staff_acts import Wrong
 
@@ -52,6 +52,8 @@ def mark(call: Call, *, enrollment_id: EnrollmentId, text_id: TextId, label: Lab
     if call.world.store.enrollment(ref) is None:
         raise not_found("enrollment")
     wrong = marking.mark(call.world, ref, text_id, label.given(), key=key, by=call.by)
+    if wrong is staff_acts.KEY_REUSED:
+        raise key_reused()
     if wrong is not None:
         raise stop(wrong.status, "mark", wrong.problem, wrong.mend)
     return call.person(enrollment_id)
