@@ -7,8 +7,8 @@ then something else that was about to happen runs whole in the middle of it, as 
 import heapq
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -18,6 +18,8 @@ from infra.simulation.swarm import Swarm
 STORY_LINES = 50
 NESTED_MAX = 2
 OVERTAKES_WITHIN = timedelta(seconds=20)
+_AT_EFFECTS = ("slow", "interleaved", "killed_before")
+DATE_AND_TIME = len("2026-11-30 00:00:00")
 SLOW_MAX = 8.0
 """Seconds a slow step takes at most."""
 
@@ -43,6 +45,12 @@ class Engine:
     _nested: int = 0
     _deadline: datetime | None = None
     _told: Any = field(default_factory=sha256)
+    _shares: dict[str, float] = field(init=False)
+    _in_peace: bool = field(init=False)  # nothing ever happens to a worker at one of its effects
+
+    def __post_init__(self) -> None:
+        self._shares = asdict(self.swarm)
+        self._in_peace = not any(self._shares[fault] for fault in _AT_EFFECTS)
 
     def now(self) -> datetime:
         return self.at
@@ -53,18 +61,19 @@ class Engine:
         return str(self._told.hexdigest())[:16]
 
     def tell(self, words: str) -> None:
-        line = f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}  {'    ' * self._nested}{words}"
+        line = f"{self.at.isoformat(' ', 'seconds')[:DATE_AND_TIME]}  {'    ' * self._nested}{words}"
         self.story.append(line)
         self._told.update(line.encode())
 
     def happens(self, fault: str) -> bool:
-        if self.force is not None and self.raging:
-            if not self.force(fault):
-                return False
-        else:
-            share = getattr(self.swarm, fault) if self.raging else 0.0
+        if not self.raging:
+            return False
+        if self.force is None:
+            share = self._shares[fault]
             if not share or self.chance.random() >= share:
                 return False
+        elif not self.force(fault):
+            return False
         self.faults[fault] += 1
         self.tell(f"! {fault}")
         return True
@@ -108,14 +117,20 @@ class Engine:
         """A worker is about to touch the world."""
         if not self.raging or self._deadline is None:
             return
+        if self._in_peace and self.force is None:
+            self._is_over()
+            return
         if self.happens("slow"):
             self.at += self.seconds(0.5, SLOW_MAX)
         if self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
             self._overtaken()
-        if self.at >= self._deadline:
-            self.faults["timed_out"] += 1
-            raise Killed
+        self._is_over()
         if self.happens("killed_before"):
+            raise Killed
+
+    def _is_over(self) -> None:
+        if self._deadline is not None and self.at >= self._deadline:
+            self.faults["timed_out"] += 1
             raise Killed
 
     def touched(self) -> None:

@@ -102,7 +102,7 @@ class Front:
         begins = engine.at + engine.seconds(0, 36 * 3600) + timedelta(days=chance.choice((0, 0, 0, 3, 20)))
         her = people.woman(chance, clinic, phone, begins, known_as=f"Quillfeather {number}{clinic.clinic_id[0]}")
         self.cast.women.append(her)
-        self.laws.secrets |= {phone, her.known_as, *([her.form["name"]] if "name" in her.form else [])}
+        self.laws.secrets.add(phone, her.known_as, her.form.get("name", ""))
         engine.later(begins - engine.at, f"{phone[-4:]} is enrolled", partial(self._enroll, her, 3, rages))
         if odds(chance, STRANGERS):
             before = engine.seconds(0, max((begins - engine.at).total_seconds(), 0))
