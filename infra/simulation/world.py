@@ -39,6 +39,8 @@ OPENS = 0.6
 DOOR = "discreet.door"
 TICK_SECONDS = 50
 OUTAGE = timedelta(hours=1)
+LOOKED_WITHIN = (300, 300, 3600)
+"""Seconds after a text within which the list that tells of it is read: mostly soon, sometimes when more have come."""
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
 
@@ -146,7 +148,7 @@ class Simulated:
             self.laws.taking.add((clinic.clinic_id, number, "START"))
         inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
         self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
-        self.looks.want(engine.at + engine.seconds(60, 300))
+        self.looks.want(engine.at + engine.seconds(60, engine.chance.choice(LOOKED_WITHIN)))
         form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": "0", "OptOutType": keyword or ""}
         for _ in range(2 if engine.happens("webhook_twice") else 1):
             if engine.happens("webhook_lost"):
