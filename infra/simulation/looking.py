@@ -8,15 +8,18 @@ from heapq import heappop, heappush
 MINUTE = timedelta(minutes=1)
 APART_MAX = 60
 """Minutes between two looks in vain, at most."""
+BEHIND_MAX = timedelta(days=1)
+"""Whoever could not read the list for so long looks every minute, as in truth: we look back for a week and no more."""
 
 
 @dataclass(slots=True)
 class Looks:
-    """`_unmet`: the latest instant since which the list must be read and could not be; then it is read again, less and
-    less often."""
+    """`_first` and `_last` of the instants after which the list must be read and could not be yet; it is read again less
+    and less often."""
 
     _wanted: list[datetime] = field(default_factory=list)
-    _unmet: datetime | None = None
+    _first: datetime | None = None
+    _last: datetime | None = None
     _again_at: datetime | None = None
     _in_vain: int = 0
 
@@ -32,10 +35,15 @@ class Looks:
         """The instant after which the list must have been read by now; None when it need not be read."""
         is_due = self._again_at is not None and self._again_at <= now
         while self._wanted and self._wanted[0] <= now:
-            self._unmet, is_due = heappop(self._wanted), True
-        return self._unmet if is_due else None
+            self._last, is_due = heappop(self._wanted), True
+            self._first = self._first or self._last
+        return self._last if is_due else None
 
     def looked(self, now: datetime, *, in_vain: bool) -> None:
-        self._in_vain = self._in_vain + 1 if in_vain else 0
-        self._again_at = now + min(2**self._in_vain // 2, APART_MAX) * MINUTE if in_vain else None
-        self._unmet = self._unmet if in_vain else None
+        if not in_vain:
+            self._first = self._last = self._again_at = None
+            self._in_vain = 0
+            return
+        self._in_vain += 1
+        is_behind = self._first is not None and now > self._first + BEHIND_MAX
+        self._again_at = now + (1 if is_behind else min(2**self._in_vain // 2, APART_MAX)) * MINUTE
