@@ -194,9 +194,11 @@ class MemoryStore:
         return sorted((one for one in found if one.mark_id > after), key=lambda one: one.mark_id)[: max(limit, 0)]
 
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
-        until = (keys.instant(now), "\U0010ffff", "")
         with self._lock:
             waiting = self._due[shard]
+            if not waiting:
+                return []
+            until = (keys.instant(now), "\U0010ffff", "")
             found = waiting[: min(max(limit, 0), bisect_left(waiting, until))]
         return [Ref(clinic_id=clinic_id, enrollment_id=enrollment_id) for _, clinic_id, enrollment_id in found]
 
