@@ -15,9 +15,9 @@ _put = object.__setattr__
 
 def changed(value: Value, **changes: Any) -> Value:
     """AttributeError when there is no such field."""
-    kind = value.__class__
+    kind: Any = value.__class__
     names, values_of = _fields(kind)
-    made = object.__new__(kind)
+    made: Value = object.__new__(kind)
     deque(map(_put, repeat(made), names, values_of(value)), maxlen=0)
     for name, new in changes.items():
         _put(made, name, new)

@@ -240,7 +240,8 @@ class MemoryStore:
         if commit.listed is not None:
             shelf.listed = self._put(commit.listed)
             self._people.setdefault(ref.clinic_id, {})[keys.listed(ref, commit.enrollment.enrolled_at).sk] = ref
-        shelf.counts += counts(commit, forward)
+        if commit.texts or forward:
+            shelf.counts += counts(commit, forward)
         for escalation in commit.escalations:
             shelf.escalations[escalation.escalation_id] = self._put(escalation)
             self._matters.keep(ref, escalation, commit)

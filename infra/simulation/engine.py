@@ -18,7 +18,7 @@ from infra.simulation.swarm import Swarm
 STORY_LINES = 50
 NESTED_MAX = 2
 OVERTAKES_WITHIN = timedelta(seconds=20)
-_AT_EFFECTS = ("slow", "interleaved", "killed_before")
+_ALL = asdict(Swarm())
 DATE_AND_TIME = len("2026-11-30 00:00:00")
 SLOW_MAX = 8.0
 """Seconds a slow step takes at most."""
@@ -46,11 +46,9 @@ class Engine:
     _deadline: datetime | None = None
     _told: Any = field(default_factory=sha256)
     _shares: dict[str, float] = field(init=False)
-    _in_peace: bool = field(init=False)  # nothing ever happens to a worker at one of its effects
 
     def __post_init__(self) -> None:
         self._shares = asdict(self.swarm)
-        self._in_peace = not any(self._shares[fault] for fault in _AT_EFFECTS)
 
     def now(self) -> datetime:
         return self.at
@@ -117,20 +115,15 @@ class Engine:
         """A worker is about to touch the world."""
         if not self.raging or self._deadline is None:
             return
-        if self._in_peace and self.force is None:
-            self._is_over()
-            return
-        if self.happens("slow"):
+        may = self._shares if self.force is None else _ALL
+        if may["slow"] and self.happens("slow"):
             self.at += self.seconds(0.5, SLOW_MAX)
-        if self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
+        if may["interleaved"] and self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
             self._overtaken()
-        self._is_over()
-        if self.happens("killed_before"):
-            raise Killed
-
-    def _is_over(self) -> None:
-        if self._deadline is not None and self.at >= self._deadline:
+        if self.at >= self._deadline:
             self.faults["timed_out"] += 1
+            raise Killed
+        if may["killed_before"] and self.happens("killed_before"):
             raise Killed
 
     def touched(self) -> None:

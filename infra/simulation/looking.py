@@ -14,8 +14,8 @@ BEHIND_MAX = timedelta(days=1)
 
 @dataclass(slots=True)
 class Looks:
-    """`_first` and `_last` of the instants after which the list must be read and could not be yet; it is read again less
-    and less often."""
+    """`_first` and `_last` of the instants after which the list must be read and could not be yet; it is read again
+    less and less often."""
 
     _wanted: list[datetime] = field(default_factory=list)
     _first: datetime | None = None
