@@ -140,12 +140,14 @@ class Simulated:
         self.laws.said[sid] = said
         if keyword == "STOP":
             self.laws.wishes.stops[clinic.clinic_id, number] = engine.at
+            self.laws.wishes.blocked.add((clinic.clinic_id, number))
         self.laws.secrets.add(body)
         if kind == "staff" and (code := CODE.search(body.upper())):
             self.laws.taking.add((clinic.clinic_id, number, code[0]))
         returns = body.strip().upper() in RETURNS
         if returns:
             self.laws.taking.add((clinic.clinic_id, number, "START"))
+            self.laws.wishes.blocked.discard((clinic.clinic_id, number))
         inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
         self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
         self.looks.want(engine.at + engine.seconds(60, engine.chance.choice(LOOKED_WITHIN)))
