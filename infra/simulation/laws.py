@@ -118,8 +118,7 @@ class Laws:
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
-        if ref in self.forgets.gone:
-            self.judged(self.forgets.committed(ref, after.version))
+        self.judged(self.forgets.committed(ref, after.version))
         self.standing.committed(ref, before, after, now)
         self.reach.committed(commit)
         self._marked(ref, commit)
@@ -133,10 +132,8 @@ class Laws:
                 self._claimed(ref, after, text)
         self._stands(ref, before, after)
         has_left = after.left_at is not None or self.wishes.left_since(place) is not None
-        if commit.escalations:
-            self.judged(answering.owed_to_her(before, commit, has_left=has_left))
-        if before is None or before.outcomes is not after.outcomes:
-            self.judged(outcomes.marked(before, commit, switched=switched))
+        self.judged(answering.owed_to_her(before, commit, has_left=has_left))
+        self.judged(outcomes.marked(before, commit, switched=switched))
         self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now))
 
     def settings_changed(self, before: Clinic, after: Clinic) -> None:
