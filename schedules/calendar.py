@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from schedules.clinic import Clinic, Contact, OnCall
 from schedules.enrollment import Enrollment, Person
-from schedules.pathways import Touchpoint
+from schedules.pathways import Clock, Pathway, Touchpoint
 
 SUNDAY = 6
 SUNDAY_FROM = time(10)
@@ -37,6 +37,24 @@ def due_at(touchpoint: Touchpoint, enrollment: Enrollment) -> datetime | None:
     if anchor is None:
         return None
     return at_local(anchor + timedelta(days=touchpoint.day), touchpoint.at, enrollment.person.zone)
+
+
+def dues(pathway: Pathway, enrollment: Enrollment) -> tuple[tuple[datetime, Touchpoint], ...]:
+    """What she may be told and when it falls due, in that order; without what counts from a clock that is not known."""
+    return _dues(pathway, frozenset(enrollment.anchors.items()), enrollment.person.zone)
+
+
+@lru_cache(KEPT_MAX)
+def _dues(
+    pathway: Pathway, anchors: frozenset[tuple[Clock, date]], zone: str
+) -> tuple[tuple[datetime, Touchpoint], ...]:
+    known = dict(anchors)
+    found = [
+        (at_local(known[one.clock] + timedelta(days=one.day), one.at, zone), one)
+        for one in pathway.touchpoints
+        if one.clock in known
+    ]
+    return tuple(sorted(found, key=lambda due: due[0]))
 
 
 def window(day: date, clinic: Clinic, person: Person) -> tuple[datetime, datetime] | None:

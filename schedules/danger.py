@@ -100,7 +100,7 @@ def _is_unclear(reading: Reading) -> bool:
 def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     """The thread stays with people: every text is added and told to them, and answered as before.
 
-    Bounded, since a phone may answer by itself; her own danger signs are never held back by this bound.
+    Bounded, since a phone may answer by itself; what is danger, or may be, is never held back by this bound.
     """
     _record_answer(draft, fact)
     doubt = fact.reading.doubt
@@ -110,7 +110,7 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
             draft, fact, severity=doubt, signs=signs, message=safety_words(doubt, signs, draft.enrollment.pathway)
         )
         return
-    if fact.reading.only_thanks or not may_answer(draft):
+    if fact.reading.only_thanks or (doubt is None and not may_answer(draft)):
         noted(draft, grave, author="patient", action="wrote_again")
         return
     added = page_more(draft, grave, key=fact.sid, action="more")

@@ -1,6 +1,5 @@
 """The one door to the core: what follows from a fact. Total, pure and fast; the clock comes in as `now`."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from schedules.decision import Decision, Program
@@ -44,16 +43,16 @@ def decide(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) 
     draft = Draft(program=program, now=max(now, enrollment.acted_at), enrollment=enrollment)
     _apply(draft, fact)
     did = _did(draft, enrollment, fact)
-    draft.change(wake_at=take_due_steps(draft))
-    if draft.decision().changes(enrollment):
-        draft.change(acted_at=draft.now, version=enrollment.version + 1)
-    return replace(draft.decision(), did=did)
+    wake_at = take_due_steps(draft)
+    if wake_at != enrollment.wake_at or draft.changes(enrollment):
+        draft.change(wake_at=wake_at, acted_at=draft.now, version=enrollment.version + 1)
+    return draft.decision(did=did)
 
 
 def _did(draft: Draft, before: Enrollment, fact: Fact) -> bool:
     """Whatever is done with an escalation stands in its history with who did it. To begin is to do something."""
     if not isinstance(fact, Handled):
-        return before.version == 0 or draft.decision().changes(before)
+        return before.version == 0 or draft.changes(before)
     entries = (entry for one in draft.escalations.values() for entry in one.history)
     return any(entry.at == draft.now and entry.author == fact.by for entry in entries)
 

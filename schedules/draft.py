@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from messages.changed import changed
 from messages.segments import cost
 from schedules.clinic import Contact
 from schedules.decision import Ask, Decision, PhoneConsent, Program
@@ -31,7 +32,7 @@ class Draft:
     phone: PhoneConsent | None = None
 
     def change(self, **changes: Any) -> None:
-        self.enrollment = replace(self.enrollment, **changes)
+        self.enrollment = changed(self.enrollment, **changes)
 
     def outcome(self, key: str, outcome: Outcome) -> None:
         self.change(outcomes={**self.enrollment.outcomes, key: outcome})
@@ -146,7 +147,12 @@ class Draft:
             contact_id=contact.contact_id if contact else None,
         )
 
-    def decision(self) -> Decision:
+    def changes(self, before: Enrollment) -> bool:
+        """As `Decision.changes` will say."""
+        out = self.texts or self.moved or self.escalations or self.asks or self.resend or self.phone
+        return bool(out) or (self.enrollment is not before and self.enrollment != before)
+
+    def decision(self, *, did: bool) -> Decision:
         return Decision(
             enrollment=self.enrollment,
             texts=tuple(self.texts),
@@ -155,4 +161,5 @@ class Draft:
             asks=tuple(self.asks),
             resend=tuple(self.resend),
             phone=self.phone,
+            did=did,
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from messages.language import Language
 from messages.severity import Severity, gravest
@@ -84,10 +85,10 @@ def listed(enrollment: Enrollment) -> Listed:
 
 def may_differ(before: Enrollment, after: Enrollment) -> bool:
     """Cheap, and never False where `listed` differs: most commits touch nothing of it."""
-    return any(getattr(before, name) != getattr(after, name) for name in _LISTED_FROM)
+    return bool(_listed_from(before) != _listed_from(after))
 
 
-_LISTED_FROM = (
+_listed_from = attrgetter(
     "status",
     "person",
     "chart",

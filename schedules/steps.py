@@ -13,7 +13,7 @@ from itertools import chain
 
 from messages.hearing.reading import Question
 from messages.opt_in import OptIn
-from schedules.calendar import due_at, local_date, next_allowed
+from schedules.calendar import dues, local_date, next_allowed
 from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import FOREVER
@@ -144,19 +144,24 @@ def _planned(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
     """Welcome first, then the catch-up, then the touchpoints as they fall due; then the end."""
     if program.pathway is None or enrollment.status is not Status.ACTIVE:
         return
-    pending = [one for one in program.pathway.touchpoints if one.key not in enrollment.outcomes]
+    pending = [due for due in dues(program.pathway, enrollment) if due[1].key not in enrollment.outcomes]
     yield from _opening(program, enrollment, now)
     yield from _earliest(program, enrollment, pending, now)
-    if enrollment.question is None and enrollment.sealed is None and all(_is_moot(one, enrollment) for one in pending):
+    if (
+        enrollment.question is None
+        and enrollment.sealed is None
+        and all(_is_off(one, enrollment) for _, one in pending)
+    ):
         yield Step(now, Kind.COMPLETE, now, "")
 
 
-def _earliest(program: Program, enrollment: Enrollment, pending: list[Touchpoint], now: datetime) -> Iterator[Step]:
+def _earliest(
+    program: Program, enrollment: Enrollment, pending: list[tuple[datetime, Touchpoint]], now: datetime
+) -> Iterator[Step]:
     """In the order in which they fall due; nothing is done about a touchpoint before its time, so what falls due after
     the earliest step cannot come before it."""
-    dues = [(due, one) for one in pending if (due := due_at(one, enrollment)) is not None]
     found: datetime | None = None
-    for due, touchpoint in sorted(dues, key=lambda one: one[0]):
+    for due, touchpoint in pending:
         if found is not None and due > found:
             return
         step = _touchpoint(program, enrollment, touchpoint, due, now)
@@ -164,11 +169,10 @@ def _earliest(program: Program, enrollment: Enrollment, pending: list[Touchpoint
         yield step
 
 
-def _is_moot(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
-    """It counts from a clock that was never known, or waits for a topic she did not choose: when nothing else is left,
-    it keeps nobody on the pathway."""
-    off = touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics
-    return off or due_at(touchpoint, enrollment) is None
+def _is_off(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
+    """It waits for a topic she did not choose: when nothing else is left, it keeps nobody on the pathway, and nor does
+    what counts from a clock that was never known."""
+    return touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics
 
 
 def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:

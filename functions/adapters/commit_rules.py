@@ -165,7 +165,9 @@ def moves_by_text(moved: Iterable[TextMoved]) -> dict[str, TextMoved]:
     """Several moves of one text become the furthest, with what the others told of sid, error and reason."""
     furthest: dict[str, TextMoved] = {}
     for one in moved:
-        other = furthest.get(one.text_id, one)
+        other = furthest.setdefault(one.text_id, one)
+        if other is one:
+            continue
         far, near = (one, other) if one.state.rank >= other.state.rank else (other, one)
         error = near.error if far.error is None else far.error
         withheld = far.withheld or near.withheld

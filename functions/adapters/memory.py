@@ -201,9 +201,11 @@ class MemoryStore:
         return sorted((one for one in found if one.mark_id > after), key=lambda one: one.mark_id)[: max(limit, 0)]
 
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
-        until = (keys.instant(now), "\U0010ffff", "")
         with self._lock:
             waiting = self._due[shard]
+            if not waiting:
+                return []
+            until = (keys.instant(now), "\U0010ffff", "")
             found = waiting[: min(max(limit, 0), bisect_left(waiting, until))]
         return [Ref(clinic_id=clinic_id, enrollment_id=enrollment_id) for _, clinic_id, enrollment_id in found]
 
@@ -245,7 +247,8 @@ class MemoryStore:
         if commit.listed is not None:
             shelf.listed = self._put(commit.listed)
             self._people.setdefault(ref.clinic_id, {})[keys.listed(ref, commit.enrollment.enrolled_at).sk] = ref
-        shelf.counts += counts(commit, forward)
+        if commit.texts or forward:
+            shelf.counts += counts(commit, forward)
         for escalation in commit.escalations:
             shelf.escalations[escalation.escalation_id] = self._put(escalation)
             self._matters.keep(ref, escalation, commit)

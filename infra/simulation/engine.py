@@ -7,8 +7,8 @@ then something else that was about to happen runs whole in the middle of it, as 
 import heapq
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -18,6 +18,8 @@ from infra.simulation.swarm import Swarm
 STORY_LINES = 50
 NESTED_MAX = 2
 OVERTAKES_WITHIN = timedelta(seconds=20)
+_ALL = asdict(Swarm())
+DATE_AND_TIME = len("2026-11-30 00:00:00")
 SLOW_MAX = 8.0
 """Seconds a slow step takes at most."""
 
@@ -43,6 +45,10 @@ class Engine:
     _nested: int = 0
     _deadline: datetime | None = None
     _told: Any = field(default_factory=sha256)
+    _shares: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shares = asdict(self.swarm)
 
     def now(self) -> datetime:
         return self.at
@@ -53,18 +59,19 @@ class Engine:
         return str(self._told.hexdigest())[:16]
 
     def tell(self, words: str) -> None:
-        line = f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}  {'    ' * self._nested}{words}"
+        line = f"{self.at.isoformat(' ', 'seconds')[:DATE_AND_TIME]}  {'    ' * self._nested}{words}"
         self.story.append(line)
         self._told.update(line.encode())
 
     def happens(self, fault: str) -> bool:
-        if self.force is not None and self.raging:
-            if not self.force(fault):
-                return False
-        else:
-            share = getattr(self.swarm, fault) if self.raging else 0.0
+        if not self.raging:
+            return False
+        if self.force is None:
+            share = self._shares[fault]
             if not share or self.chance.random() >= share:
                 return False
+        elif not self.force(fault):
+            return False
         self.faults[fault] += 1
         self.tell(f"! {fault}")
         return True
@@ -108,14 +115,15 @@ class Engine:
         """A worker is about to touch the world."""
         if not self.raging or self._deadline is None:
             return
-        if self.happens("slow"):
+        may = self._shares if self.force is None else _ALL
+        if may["slow"] and self.happens("slow"):
             self.at += self.seconds(0.5, SLOW_MAX)
-        if self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
+        if may["interleaved"] and self._nested < NESTED_MAX and self._overtakes() and self.happens("interleaved"):
             self._overtaken()
         if self.at >= self._deadline:
             self.faults["timed_out"] += 1
             raise Killed
-        if self.happens("killed_before"):
+        if may["killed_before"] and self.happens("killed_before"):
             raise Killed
 
     def touched(self) -> None:

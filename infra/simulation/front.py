@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from functions.operations.enrolling import Made, enroll
 from functions.operations.world import World
@@ -39,13 +40,15 @@ COVER_MOVES = 8
 """Occasions a clinic on which its settings may change."""
 
 
+OPENS_WITHIN = 3600.0
+"""Seconds after opening within which the minute comes."""
 UNUSED = "+12025559999"
 """Of nobody on call."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Front:
-    """`says` sends a text from a phone of hers."""
+    """`says` sends a text from a phone of hers; `wants_look` makes the minute come at that instant."""
 
     engine: Engine
     laws: Laws
@@ -56,6 +59,7 @@ class Front:
     cast: Cast
     clinics: dict[str, Clinic]
     says: Callable[[Clinic, str, str, str], None] = lambda *_: None
+    wants_look: Callable[[datetime], None] = lambda _: None
     _women: dict[tuple[str, str], Woman] = field(default_factory=dict)
 
     def plan(self, journeys: int, rages: timedelta, heals: timedelta) -> None:
@@ -69,6 +73,15 @@ class Front:
             for _ in range(COVER_MOVES):
                 act = partial(self.cover.moves, clinic.clinic_id)
                 engine.later(engine.seconds(0, rages.total_seconds()), "", act)
+            self._opens(clinic, rages)
+
+    def _opens(self, clinic: Clinic, rages: timedelta) -> None:
+        """In truth the minute comes on each morning on which a clinic opens; here on those that are drawn."""
+        zone, began = ZoneInfo(clinic.zone), self.engine.at
+        for day in range(1, rages.days):
+            at = datetime.combine(began.astimezone(zone).date() + timedelta(days=day), clinic.hours.opens, tzinfo=zone)
+            if self.engine.happens("mornings"):
+                self.wants_look(at.astimezone(UTC) + self.engine.seconds(0, OPENS_WITHIN))
 
     def woman(self, clinic_id: str, enrollment_id: str) -> Woman | None:
         return self._women.get((clinic_id, enrollment_id))
@@ -89,7 +102,7 @@ class Front:
         begins = engine.at + engine.seconds(0, 36 * 3600) + timedelta(days=chance.choice((0, 0, 0, 3, 20)))
         her = people.woman(chance, clinic, phone, begins, known_as=f"Quillfeather {number}{clinic.clinic_id[0]}")
         self.cast.women.append(her)
-        self.laws.secrets |= {phone, her.known_as, *([her.form["name"]] if "name" in her.form else [])}
+        self.laws.secrets.add(phone, her.known_as, her.form.get("name", ""))
         engine.later(begins - engine.at, f"{phone[-4:]} is enrolled", partial(self._enroll, her, 3, rages))
         if odds(chance, STRANGERS):
             before = engine.seconds(0, max((begins - engine.at).total_seconds(), 0))

@@ -12,10 +12,18 @@ from functions.ports import Queue
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from messages import hearing
-from messages.hearing.reading import Intent, Reading
+from messages.hearing import reader
+from messages.hearing.model import model
+from messages.hearing.reading import Intent, Question, Reading
 from schedules.pathways import latest_version
 
-_read = lru_cache(maxsize=50_000)(hearing.read)
+_read_with = reader.read_with
+
+
+@lru_cache(maxsize=50_000)
+def _heard(text: str, asked: Question | None) -> Reading:
+    """What is read depends on nothing else, so that the same words are read once a process."""
+    return _read_with(model(), text, asked)
 
 
 class Installed(Protocol):
@@ -45,6 +53,7 @@ def installed(whole: Installed) -> Iterator[None]:
         (running, "note", lambda action, **values: whole.laws.noted(action, values)),
         (running, "failed", lambda action, error: whole.laws.noted(action, {"error": type(error).__name__})),
         (receiving, "read", fumbles),
+        (reader, "read_with", lambda _, text, asked: _heard(text, asked)),
         (enrolling, "latest_version", _first_version),
         (staff_acts, "latest_version", _first_version),
     ]
@@ -62,7 +71,7 @@ def _understood(engine: Engine, laws: Laws, *args: Any) -> Reading:
     if engine.happens("misunderstood"):
         laws.misread.append((args[0], engine.at))
         return Reading(intent=Intent.OTHER, readable=False)
-    return _read(*args)
+    return hearing.read(*args)
 
 
 def _first_version(key: str) -> int:  # noqa: ARG001 - the first release of every pathway

@@ -29,7 +29,7 @@ from infra.simulation.planned import (
 )
 from infra.simulation.reach import Reach
 from infra.simulation.standing import Standing
-from infra.simulation.wording import is_explicit, is_written_in, names_somebody, tells_of_her
+from infra.simulation.wording import Secrets, is_explicit, is_written_in, tells_of_her
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
@@ -64,7 +64,7 @@ class Laws:
     paged_at: dict[Ref, list[datetime]] = field(default_factory=dict)
     taking: set[tuple[str, str, str]] = field(default_factory=set)  # clinic, phone, the code texted or its call's key
     commits: int = 0
-    secrets: set[str] = field(default_factory=set)  # numbers, names, words she wrote
+    secrets: Secrets = field(default_factory=Secrets)  # numbers, names, words she wrote
     _held_by: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _changed: dict[tuple[str, str], datetime] = field(default_factory=dict)  # when a phone became another's
     said: dict[str, Said] = field(default_factory=dict)  # by sid, what phones wrote
@@ -88,12 +88,12 @@ class Laws:
 
     def noted(self, action: str, values: dict[str, object]) -> None:
         """A log line must name nobody."""
-        if any(names_somebody(str(value), self.secrets) for value in values.values()):
+        if any(self.secrets.named_in(str(value)) for value in values.values()):
             self.broken("log_leak", f"{action} names somebody")
 
     def told_staff(self, words: str, where: str) -> None:
         """What is spoken in a call, or stands above a letter."""
-        if names_somebody(words, self.secrets) or is_explicit(words):
+        if self.secrets.named_in(words) or is_explicit(words):
             self.broken("page_leak", f"{where} says what only the inbox may say")
 
     def judged(self, breaks: Iterable[Break]) -> None:
@@ -258,7 +258,7 @@ class Laws:
 
     def _words(self, enrollment: Enrollment, text: Text) -> None:
         if text.contact_id is not None:
-            if tells_of_her(text.body, enrollment) or names_somebody(text.body, self.secrets):
+            if tells_of_her(text.body, enrollment) or self.secrets.named_in(text.body):
                 self.broken("page_leak", f"{text.text_id} says what only the inbox may say")
         elif text.purpose is not Purpose.STAFF and not is_written_in(text.body, enrollment.person.language):
             self.broken("wrong_language", f"{text.text_id} is not in {enrollment.person.language.value}")

@@ -24,9 +24,11 @@ class _Wish:
 
 @dataclass(slots=True)
 class Wishes:
-    """`stops`: when each phone last told the carrier itself to stop, which a refused text tells us of."""
+    """`stops`: when each phone last told the carrier itself to stop, which a refused text tells us of. `blocked`: those
+    to which the carrier lets nothing through still, whatever they wrote to us since."""
 
     stops: dict[Place, datetime] = field(default_factory=dict)
+    blocked: set[Place] = field(default_factory=set)
     _wishes: dict[Place, _Wish] = field(default_factory=dict)
 
     def committed(self, place: Place, phone: PhoneConsent | None, said: Said | None, now: datetime) -> None:
@@ -34,7 +36,7 @@ class Wishes:
             return
         wish = self._wishes.setdefault(place, _Wish())
         was_out = wish.is_out
-        wrote = said.at if said else self.stops.get(place, now)
+        wrote = said.at if said else now if place in self.blocked else self.stops.get(place, now)
         if phone is PhoneConsent.LEFT:
             wish.left = max(wish.left or wrote, wrote)
         else:

@@ -1,10 +1,12 @@
 """Many worlds, one after another or two at a time, added up; and the story of one that broke a law."""
 
+import gc
 import os
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import islice
 
@@ -13,6 +15,8 @@ from infra.simulation.world import Simulated, simulated
 
 JOURNEYS_A_WORLD = 3
 WORLDS_A_TASK = 4
+OBJECTS_MAX = 100_000
+"""New objects after which unreachable ones are looked for: nearly everything of a world lives as long as the world."""
 TOLD_MAX = 3
 """Broken worlds whose story is kept; the others are counted."""
 
@@ -94,12 +98,25 @@ def many(
 
 def _lived(tasks: Iterable[tuple[int, int]], workers: int) -> Iterator[tuple[Lived, float]]:
     if workers == 1:
-        yield from map(_timed, tasks)
+        with _seldom_collected():
+            yield from map(_timed, tasks)
         return
     waiting = iter(tasks)
-    with ProcessPoolExecutor(max_workers=min(workers, os.cpu_count() or 1)) as pool:
+    with ProcessPoolExecutor(
+        max_workers=min(workers, os.cpu_count() or 1), initializer=gc.set_threshold, initargs=(OBJECTS_MAX,)
+    ) as pool:
         while batch := list(islice(waiting, workers * WORLDS_A_TASK)):
             yield from pool.map(_timed, batch)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    usual = gc.get_threshold()
+    gc.set_threshold(OBJECTS_MAX)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _timed(task: tuple[int, int]) -> tuple[Lived, float]:

@@ -24,7 +24,8 @@ class Swarm:
     message_late: float = 0.3
     tick_missed: float = 0.5
     tick_twice: float = 0.5
-    outages: float = 0.002  # of minutes with something due: everything is down for an hour
+    outages: float = 0.004  # of minutes with something due: everything is down for an hour
+    mornings: float = 1.0  # of the mornings of a clinic: its list is told
     send_unheard: float = 0.3  # a time-out after the provider accepted
     send_lost: float = 0.3  # a time-out before
     send_unreached: float = 0.3

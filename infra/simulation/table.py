@@ -1,8 +1,13 @@
 """The table of the simulated world: the in-memory one, which refuses, forgets to say so, and shows an old index."""
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
+from functions.adapters.codec import decode
 from functions.adapters.memory import MemoryStore
+from functions.adapters.memory_clinics import Clinics
+from functions.adapters.memory_matters import Matters
 from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Saved, StoreDown
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
@@ -10,16 +15,28 @@ from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
 from schedules.text import Text
 
+KEPT_MAX = 4096
+"""Values of one world that were read from their JSON and are kept."""
+
 
 class Table(MemoryStore):
     """Every commit that holds is shown to the laws together with what it replaced."""
 
     def __init__(self, engine: Engine, laws: Laws, *, as_values: bool) -> None:
         super().__init__(as_values=as_values)
+        if not as_values:
+            self._read_each_once()
         self.is_down = False
         self._engine = engine
         self._laws = laws
         self._shown: dict[int, list[Ref]] = {}
+
+    def _read_each_once(self) -> None:
+        """Whatever was written is read back from its JSON, the same JSON once: values are frozen."""
+        read: Any = lru_cache(maxsize=KEPT_MAX)(decode)
+        self._get = read
+        self._clinics = Clinics(self._put, self._get)
+        self._matters = Matters(self._put, self._get)
 
     def clinic(self, clinic_id: str) -> Clinic | None:
         self._read(clinic_id)

@@ -2,7 +2,7 @@
 phone nothing that says what it is about."""
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from messages.language import Language
@@ -39,8 +39,24 @@ def is_written_in(body: str, language: Language) -> bool:
     return counts[language] == max(counts.values())
 
 
-def names_somebody(words: str, secrets: Iterable[str]) -> bool:
-    return any(len(secret) >= SECRETS_MIN and secret in words for secret in secrets)
+@dataclass(slots=True)
+class Secrets:
+    """Numbers, names and words that may stand in no log line and no page. Words that were looked through once are held
+    against whatever was added since."""
+
+    _all: list[str] = field(default_factory=list)
+    _seen: dict[str, int] = field(default_factory=dict)  # how many of all these words do not hold
+
+    def add(self, *secrets: str) -> None:
+        self._all += [one for one in secrets if len(one) >= SECRETS_MIN and one not in self._all]
+
+    def named_in(self, words: str) -> bool:
+        if len(words) < SECRETS_MIN:
+            return False
+        if any(secret in words for secret in self._all[self._seen.get(words, 0) :]):
+            return True
+        self._seen[words] = len(self._all)
+        return False
 
 
 def tells_of_her(words: str, enrollment: Enrollment) -> bool:

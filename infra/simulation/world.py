@@ -1,6 +1,6 @@
 """One simulated world: the real operations and handlers on a table, queues, a provider and a clock that misbehave."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
@@ -18,6 +18,7 @@ from infra.simulation.forgetting import Erasing, Operator
 from infra.simulation.front import Front
 from infra.simulation.installing import installed, release_newest
 from infra.simulation.laws import Laws
+from infra.simulation.looking import MINUTE, Looks
 from infra.simulation.people import KEYWORDS, RETURNS, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
@@ -33,12 +34,13 @@ WEEKS = 12
 RAGES = timedelta(weeks=WEEKS)
 HEALS = timedelta(days=16)
 """How long the healed world has to make everything good: the longest window of a check-in, and a few days."""
-MINUTE = timedelta(minutes=1)
-HOUR = 60
 OPENS = 0.6
 """Of the announcements on a discreet phone, those that are opened, by whoever answers little else too."""
 DOOR = "discreet.door"
 TICK_SECONDS = 50
+OUTAGE = timedelta(hours=1)
+LOOKED_WITHIN = (300, 300, 3600)
+"""Seconds after a text within which the list that tells of it is read: mostly soon, sometimes when more have come."""
 JSON_EVERY = 8
 """One world in so many keeps JSON as the real table does; the others keep values, several times as fast."""
 
@@ -59,12 +61,10 @@ class Simulated:
     front: Front
     cast: Cast
     clinics: dict[str, Clinic]
+    looks: Looks
     began: datetime
-    _outage_until: datetime
     _ticked: datetime | None = None
-    _looks: set[datetime] = field(default_factory=set)
     _replies: int = 0
-    _looked_in_vain: int = 0  # the real schedule looks every minute; here less and less often, to save time
 
     def run(self) -> None:
         """Faults rage for twelve weeks; then the world heals, and must make everything good in time."""
@@ -93,7 +93,7 @@ class Simulated:
 
     def _next_tick(self) -> datetime | None:
         """The schedule runs every minute; a minute in which nothing is due and nothing to be found is passed over."""
-        wanted = [at for at in (self.table.first_due(), min(self._looks, default=None)) if at is not None]
+        wanted = [at for at in (self.table.first_due(), self.looks.next_at()) if at is not None]
         if not wanted:
             return None
         at = max(min(wanted), self.engine.at)
@@ -104,22 +104,17 @@ class Simulated:
     def _tick(self, minute: datetime) -> None:
         self._ticked = minute
         engine = self.engine
-        if engine.happens("outages"):
-            self._outage_until = engine.at + timedelta(hours=1)
-        self._set_down(engine.raging and engine.at < self._outage_until)
+        if not self.table.is_down and engine.happens("outages"):
+            self._set_down(True)
+            engine.later(OUTAGE, "the outage is over", lambda: self._set_down(False))
         if self.table.is_down or engine.happens("tick_missed"):
             return
         for _ in range(2 if engine.happens("tick_twice") else 1):
             engine.invoke("dispatch_due", TICK_SECONDS, lambda: dispatch_due(self.world, SHARDS))
-        looks = {at for at in self._looks if at <= engine.at}
-        if looks:
+        since = self.looks.due(engine.at)
+        if since is not None:
             engine.invoke("reconcile", TICK_SECONDS, lambda: reconcile(self.world))
-            if self.table.heard_by_all(since=max(looks)):
-                self._looks -= looks
-                self._looked_in_vain = 0
-            else:
-                self._looked_in_vain += 1
-                self._looks = (self._looks - looks) | {engine.at + min(2**self._looked_in_vain // 2, HOUR) * MINUTE}
+            self.looks.looked(engine.at, in_vain=not self.table.heard_by_all(since=since))
 
     def _set_down(self, is_down: bool) -> None:
         self.table.is_down = self.queues.is_down = self.provider.is_down = is_down
@@ -130,7 +125,8 @@ class Simulated:
         engine.raging = False
         self.staff.attentive = 1.0
         self._set_down(False)
-        self._looks |= {engine.at, engine.at + 5 * MINUTE, engine.at + timedelta(hours=1)}
+        for late in (timedelta(), 5 * MINUTE, timedelta(hours=1)):
+            self.looks.want(engine.at + late)
 
     def says(self, clinic: Clinic, number: str, body: str, kind: str) -> None:
         """A phone sends a text: the provider has it, and its webhook sets out, or does not."""
@@ -144,15 +140,17 @@ class Simulated:
         self.laws.said[sid] = said
         if keyword == "STOP":
             self.laws.wishes.stops[clinic.clinic_id, number] = engine.at
+            self.laws.wishes.blocked.add((clinic.clinic_id, number))
         self.laws.secrets.add(body)
         if kind == "staff" and (code := CODE.search(body.upper())):
             self.laws.taking.add((clinic.clinic_id, number, code[0]))
         returns = body.strip().upper() in RETURNS
         if returns:
             self.laws.taking.add((clinic.clinic_id, number, "START"))
+            self.laws.wishes.blocked.discard((clinic.clinic_id, number))
         inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
         self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
-        self._looks.add(engine.at + engine.seconds(60, 300))
+        self.looks.want(engine.at + engine.seconds(60, engine.chance.choice(LOOKED_WITHIN)))
         form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": "0", "OptOutType": keyword or ""}
         for _ in range(2 if engine.happens("webhook_twice") else 1):
             if engine.happens("webhook_lost"):
@@ -238,13 +236,14 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         front=front,
         cast=cast,
         clinics=clinics,
+        looks=Looks(),
         began=began,
-        _outage_until=began,
     )
     provider.arrives, provider.reports = whole.arrives, whole.reports
     provider.unsent = front.unsent
     provider.rings = Ringing(engine, laws, provider, staff, whole.webhook).rings
     staff.writes = front.says = whole.says
+    front.wants_look = whole.looks.want
     for clinic in cast.clinics:
         table.save_clinic(clinic)
         begin_to_hear(table, clinic.clinic_id, began)

@@ -78,8 +78,10 @@ class CatchUp:
     to_day: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pathway:
+    """There is one of each version, so that what is computed of it can be kept."""
+
     key: str
     version: int
     clocks: tuple[Clock, ...]  # the first one must be known at enrollment

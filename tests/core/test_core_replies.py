@@ -20,6 +20,7 @@ from schedules.escalation import EscalationState, Reason
 from schedules.facts import Acknowledged, Closed, StaffText, Woke
 from schedules.paging import page_code
 from schedules.pathways import Clock
+from schedules.talk import ANSWERS_AN_HOUR_MAX
 from schedules.telling import who
 from schedules.text import Direction, TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, clinic, life, reading, reply, touchpoint
@@ -760,3 +761,21 @@ def test_the_goodbye_that_tells_her_where_to_ring_is_an_answer(lived: Life) -> N
 
     (grave,) = one.enrollment.escalations
     assert not grave.is_unanswered
+
+
+@pytest.mark.parametrize("severity", [Severity.URGENT, Severity.EMERGENCY])
+def test_what_may_be_danger_is_told_and_answered_however_much_she_has_written_within_the_hour(
+    lived: Life, severity: Severity
+) -> None:
+    lived.happens(reply(reading(Sign.HEAVY_BLEEDING)))
+    for number in range(ANSWERS_AN_HOUR_MAX + 1):
+        lived.happens(reply(reading(), sid=f"SMtalk{number}"))
+    lived.texts.clear()
+
+    lived.happens(reply(reading(), sid="SMmore"))
+    assert not lived.sent()
+
+    lived.happens(reply(reading(intent=Intent.HELP, doubt=severity), sid="SMdoubt"))
+
+    assert lived.sent() == ["safety.emergency"]
+    assert lived.sent(to_staff=True) == ["page.more"]

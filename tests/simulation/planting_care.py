@@ -58,7 +58,7 @@ def touchpoint_never_due(patch: Patch) -> None:
     real: Any = steps._earliest
 
     def earliest(program: Any, enrollment: Any, pending: Any, now: Any) -> Any:
-        return real(program, enrollment, [one for one in pending if one.check_in is not None], now)
+        return real(program, enrollment, [due for due in pending if due[1].check_in is not None], now)
 
     patch.setattr(steps, "_earliest", earliest)
 

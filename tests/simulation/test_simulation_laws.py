@@ -57,6 +57,18 @@ def test_a_start_that_was_written_before_her_stop_and_heard_after_it_brings_noth
     assert not whole.laws.found, "\n".join(whole.laws.story)
 
 
+def test_whom_the_carrier_refuses_still_is_out_whatever_she_wrote_to_us_since() -> None:
+    whole, wishes = simulated(1, 0, swarm=none()), Wishes()
+    wishes.stops[PLACE] = whole.began + timedelta(seconds=1)
+    wishes.blocked.add(PLACE)
+    wishes.committed(PLACE, PhoneConsent.LEFT, _said(whole, "a", 1), whole.began + timedelta(seconds=2))
+    wishes.committed(PLACE, PhoneConsent.RETURNED, _said(whole, "b", 60), whole.began + timedelta(seconds=61))
+
+    wishes.committed(PLACE, PhoneConsent.LEFT, None, whole.began + timedelta(seconds=62))
+
+    assert wishes.left_since(PLACE) == whole.began + timedelta(seconds=62)
+
+
 @pytest.mark.parametrize(
     ("body", "language"),
     [

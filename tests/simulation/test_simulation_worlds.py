@@ -13,7 +13,7 @@ from infra.simulation.running import Record, live, many
 from infra.simulation.swarm import Swarm, none
 from infra.simulation.world import simulated
 
-JOURNEYS = 150
+JOURNEYS = 300
 FIRST_SEED = 101
 
 
