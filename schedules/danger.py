@@ -11,7 +11,7 @@ from schedules.escalation import HOLD_AFTER_ACKNOWLEDGED, LEFT_UNANSWERED, Escal
 from schedules.facts import ReplyReceived
 from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_out, wrote_at
 from schedules.paging import escalate, find, is_violence_alone, noted, page_more
-from schedules.talk import WANTS_A_PERSON, answers_to, may_answer
+from schedules.talk import ANSWERS_AN_HOUR_MAX, DOUBTS_AN_HOUR_MAX, WANTS_A_PERSON, answers_to, may_answer
 from schedules.text import Purpose
 from schedules.triage import safety_key
 
@@ -100,7 +100,7 @@ def _is_unclear(reading: Reading) -> bool:
 def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     """The thread stays with people: every text is added and told to them, and answered as before.
 
-    Bounded, since a phone may answer by itself; what is danger, or may be, is never held back by this bound.
+    Bounded, since a phone may answer by itself: what may be danger later than the rest, what is danger never.
     """
     _record_answer(draft, fact)
     doubt = fact.reading.doubt
@@ -110,7 +110,8 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
             draft, fact, severity=doubt, signs=signs, message=safety_words(doubt, signs, draft.enrollment.pathway)
         )
         return
-    if fact.reading.only_thanks or (doubt is None and not may_answer(draft)):
+    most = ANSWERS_AN_HOUR_MAX if doubt is None else DOUBTS_AN_HOUR_MAX
+    if fact.reading.only_thanks or not may_answer(draft, most=most):
         noted(draft, grave, author="patient", action="wrote_again")
         return
     added = page_more(draft, grave, key=fact.sid, action="more")

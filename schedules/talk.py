@@ -20,6 +20,8 @@ from schedules.triage import Judgement
 
 ANSWERS_AN_HOUR_MAX = 20
 """More ordinary answers than this in an hour means a machine is talking to a machine (provider code 14107)."""
+DOUBTS_AN_HOUR_MAX = 40
+"""What may be danger is told and answered after ordinary answers have ended, but no machine is answered for ever."""
 TOPICS_MAX = 2
 CALL_OFFERED = "heart.call"
 WANTS_A_PERSON = frozenset({Intent.DISTRESS, Intent.HELP, Intent.HUMAN, Intent.WRONG_NUMBER})
@@ -149,10 +151,10 @@ def _wrong_number(draft: Draft, fact: ReplyReceived) -> None:
     escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.STRANGER)
 
 
-def may_answer(draft: Draft) -> bool:
-    """Counts an ordinary answer against the hour's bound; False: two machines are talking."""
+def may_answer(draft: Draft, *, most: int = ANSWERS_AN_HOUR_MAX) -> bool:
+    """Counts an answer against the hour's bound; False: two machines are talking."""
     recent = tuple(at for at in draft.enrollment.answered_at if at > draft.now - timedelta(hours=1))
-    if len(recent) >= ANSWERS_AN_HOUR_MAX:
+    if len(recent) >= most:
         return False
     draft.change(answered_at=(*recent, draft.now))
     return True
