@@ -26,6 +26,8 @@ kinds: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
 """Python's own, of no promised shape: a test holds it."""
 LETTERS_MIN = 3  # of a word that may go on: fewer begin too many
+MARK_USES = 100_000
+"""More than any word has: nearly every text bears a comma."""
 Needs = frozenset[str] | None
 _GROUPS = {kinds.SUBPATTERN, kinds.ATOMIC_GROUP}
 _REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT}
@@ -115,7 +117,7 @@ def _repeat(row: _Row, least: int, _most: int, parts: Any) -> None:
 
 def _use(needs: frozenset[str]) -> int:
     """How much they are used: the fewer texts have one, the better."""
-    return sum(_used()[need] + 1 for need in needs)
+    return sum(_used()[need] + 1 if need[0].isalnum() else MARK_USES for need in needs)
 
 
 @cache
