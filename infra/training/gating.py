@@ -16,10 +16,11 @@ from typing import Any
 from messages.hearing import patterns
 from messages.hearing.intents import said_alone, whole
 from messages.hearing.packaged import packaged
-from messages.hearing.parts import alternatives
+from messages.hearing.parts import alternatives, closings
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.several import Several, several
+from messages.hearing.told import GATED, shaped
 from messages.hearing.vocabulary import writers_of
 
 kinds: Any = import_module("re._constants")
@@ -130,12 +131,14 @@ def _used() -> Counter[str]:
 
 
 def all_gated() -> Iterator[Gated]:
-    """Every pattern that may have a gate: of the sign rules, and of the rows."""
+    """Every pattern that may have a gate: of the sign rules, of the rows, of topics to close and of what is told."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
             yield from _each(rule["says"], file)
     for row in rows():
         yield from _each(row.texts, row.file)
+    yield from (one for _, patterns in closings() for one in patterns.values() if one)
+    yield from filter(None, map(shaped, GATED))
 
 
 def rows() -> Iterator[Several]:
