@@ -22,7 +22,7 @@ from messages.hearing import made_patterns, patterns, read
 from messages.hearing.made_patterns import FIRST, MAGIC, NUMBER_BYTES
 from messages.hearing.patterns import GATES_FILE
 from messages.hearing.reading import Question
-from messages.hearing.rules import RULES, Kept, sign_rules
+from messages.hearing.rules import RULES, Kept, places_of, sign_rules
 from messages.hearing.several import KEYS, keys_of
 from messages.language import Language
 from messages.packaged import READY
@@ -51,7 +51,7 @@ def kept_rules() -> Kept:
     rules = [replace(rule, examples=()) for rule in sign_rules()]
     for rule in rules:
         _ = [one.key for one in (rule.beside, rule.unless, rule.unless_anywhere) if one]
-    return tuple((rule.keys, pickle.dumps(rule, PROTOCOL)) for rule in rules)
+    return places_of(rules), tuple(pickle.dumps(rule, PROTOCOL) for rule in rules)
 
 
 def keys_of_rows() -> dict[str, str]:

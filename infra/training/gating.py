@@ -16,16 +16,19 @@ from typing import Any
 from messages.hearing import patterns
 from messages.hearing.intents import said_alone, whole
 from messages.hearing.packaged import packaged
-from messages.hearing.parts import alternatives
+from messages.hearing.parts import alternatives, closings
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.several import Several, several
+from messages.hearing.told import GATED, shaped
 from messages.hearing.vocabulary import writers_of
 
 kinds: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
 """Python's own, of no promised shape: a test holds it."""
 LETTERS_MIN = 3  # of a word that may go on: fewer begin too many
+MARK_USES = 100_000
+"""More than any word has: nearly every text bears a comma."""
 Needs = frozenset[str] | None
 _GROUPS = {kinds.SUBPATTERN, kinds.ATOMIC_GROUP}
 _REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT}
@@ -115,7 +118,7 @@ def _repeat(row: _Row, least: int, _most: int, parts: Any) -> None:
 
 def _use(needs: frozenset[str]) -> int:
     """How much they are used: the fewer texts have one, the better."""
-    return sum(_used()[need] + 1 for need in needs)
+    return sum(_used()[need] + 1 if need[0].isalnum() else MARK_USES for need in needs)
 
 
 @cache
@@ -128,12 +131,14 @@ def _used() -> Counter[str]:
 
 
 def all_gated() -> Iterator[Gated]:
-    """Every pattern that may have a gate: of the sign rules, and of the rows."""
+    """Every pattern that may have a gate: of the sign rules, of the rows, of topics to close and of what is told."""
     for file in SIGN_FILES:
         for rule in packaged(file)["rule"]:
             yield from _each(rule["says"], file)
     for row in rows():
         yield from _each(row.texts, row.file)
+    yield from (one for _, patterns in closings() for one in patterns.values() if one)
+    yield from filter(None, map(shaped, GATED))
 
 
 def rows() -> Iterator[Several]:

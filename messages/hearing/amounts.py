@@ -42,7 +42,7 @@ def _is_supposed(digits: str, finding: Finding) -> bool:
 def in_digits(words: str) -> str:
     """Number words as figures, both languages: 'one oh one point two' is 101.2, 'treinta y ocho' 38."""
     table: dict[str, str] = packaged(_FILE)["numbers"]
-    for pattern, figure in _spoken_numbers():
+    for pattern, figure in _spoken_numbers() if _any_spoken_number().search(words) else ():
         words = pattern.sub(figure, words)
     words = _number_word().sub(lambda match: table[match.group()], words)
     words = _joined().sub(r"\1.\2", words)
@@ -144,6 +144,12 @@ def _degrees() -> re.Pattern[str]:
 @cache
 def _spoken_numbers() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((pattern_of(f"(?<= ){said}(?= )"), figure) for said, figure in packaged(_FILE)["compounds"].items())
+
+
+@cache
+def _any_spoken_number() -> re.Pattern[str]:
+    """Of most texts none of the dozens need be looked for."""
+    return pattern_of(f"(?<= )(?:{'|'.join(packaged(_FILE)['compounds'])})(?= )")
 
 
 @cache

@@ -78,6 +78,7 @@ class Model:
     page_at: float
     ask_at: float
     leave_at: float
+    pulls: tuple[float, ...]  # one a hidden unit: how much it speaks for danger
 
     def opinion(self, found: Iterable[Feature]) -> Opinion | None:
         """Of the features of a text; None when it knows none of them."""
@@ -89,7 +90,7 @@ class Model:
 
     def because(self, words: str, seen: Seen) -> tuple[int, int]:
         """Where in `words` the danger lies most: start and end of the few words that speak for it."""
-        return self.network.because(words, seen, [_pull(row) for row in self.network.out_weights])
+        return self.network.because(words, seen, self.pulls)
 
 
 def _pull(row: Sequence[float]) -> float:
@@ -104,12 +105,14 @@ def model() -> Model:
 
 def trained(weights: Weights) -> Model:
     header = weights.header
+    made = network(weights)
     return Model(
-        network=network(weights),
+        network=made,
         version=header["version"],
         page_at=header["page_at"],
         ask_at=header["ask_at"],
         leave_at=header["leave_at"],
+        pulls=tuple(_pull(row) for row in made.out_weights),
     )
 
 

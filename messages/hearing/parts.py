@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from messages.hearing.normalize import Plain
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import Late, any_of, later, opened_by, pattern_of
+from messages.hearing.patterns import Gated, Late, any_of, gated, later, opened_by, pattern_of
 from messages.hearing.reading import Part, Topic
 from messages.hearing.several import Several, several
 
@@ -133,11 +133,12 @@ def _span(rule: _Rule, named: _Named) -> tuple[int, int] | None:
 
 def _with_topics(words: str, key: str) -> _Named:
     """The longest name wins where two overlap; a topic she says she keeps stays as she wrote it."""
+    opened = opened_by(words)
     found = sorted(
         (match.start(), -match.end(), topic)
-        for topic, patterns in _closings()
-        if (pattern := patterns[key])
-        for match in pattern.finditer(words)
+        for topic, patterns in closings()
+        if (gate := patterns[key]) and gate.is_open(opened)
+        for match in gate.pattern.finditer(words)
     )
     pieces, topics, done, length = [""], [], 0, 0
     for start, minus_end, topic in found[:NAMED_MAX]:
@@ -183,8 +184,8 @@ def alternatives(entry: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 @cache
-def _closings() -> tuple[tuple[Topic, dict[str, re.Pattern[str] | None]], ...]:
+def closings() -> tuple[tuple[Topic, dict[str, Gated | None]], ...]:
     return tuple(
-        (Topic(name), {key: any_of(tuple(entry.get(key, ())), _FILE) for key in ("names", "hints")})
+        (Topic(name), {key: gated(tuple(entry.get(key, ())), _FILE) for key in ("names", "hints")})
         for name, entry in packaged(_FILE)["closing"].items()
     )

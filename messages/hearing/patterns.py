@@ -88,7 +88,12 @@ def opened_by(words: str) -> frozenset[str]:
     """The keys of the patterns that may match in these words or in any part of them."""
     opens, _ = _gates()
     begun = {word[:length] for word in words.split() for length in range(1, BEGINNING_MAX + 1)}
-    return frozenset((ALWAYS,)).union(*(opens[one].split() for one in begun & opens.keys()))
+    return frozenset((ALWAYS,)).union(*map(_opened_by_one, begun & opens.keys()))
+
+
+@cache
+def _opened_by_one(beginning: str) -> list[str]:
+    return _gates()[0][beginning].split()
 
 
 def gated(patterns: tuple[str, ...], file: str) -> Gated | None:

@@ -79,7 +79,7 @@ def read_with(trained: Model, text: str, asked: Question | None) -> Reading:
 
 def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
     answer = answer_to(heard.words, asked)
-    sensed = tuple(features(heard.words))
+    sensed = tuple({feature[0]: feature for feature in features(heard.words)}.values())  # once each
     return Findings(
         heard=heard,
         sensed=sensed,

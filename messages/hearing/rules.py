@@ -1,7 +1,8 @@
 """Sign rules as data: loaded once, on first use, from signs.en.toml and signs.es.toml."""
 
 import pickle
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,8 +14,10 @@ from messages.packaged import made_ready
 
 SIGN_FILES = ("signs.en.toml", "signs.es.toml")
 RULES = "rules"
-Kept = tuple[tuple[frozenset[str], bytes], ...]
-"""As packaging makes them ready: the keys of each, and itself."""
+Places = Mapping[str, Sequence[int]]
+"""By the key of a gate: which rules have it, by their place."""
+Kept = tuple[Places, tuple[bytes, ...]]
+"""As packaging makes them ready: where each stands, and each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,8 @@ class Rule:
 def rules_opened(opened: frozenset[str]) -> Iterator[Rule]:
     """Those with a pattern that these keys open, in their order; the others are not even read."""
     kept = _kept()
-    if kept is None:
-        yield from (rule for rule in sign_rules() if not rule.keys.isdisjoint(opened))
-    else:
-        yield from (_read(place) for place, (keys, _) in enumerate(kept) if not keys.isdisjoint(opened))
+    places, read = (_places(), sign_rules().__getitem__) if kept is None else (kept[0], _read)
+    return map(read, sorted({place for key in opened for place in places.get(key, ())}))
 
 
 @cache
@@ -52,6 +53,19 @@ def sign_rules() -> tuple[Rule, ...]:
     """As they are written. Hints come last: who keeps the first rule of a sign keeps one that counts by itself."""
     rules = [_rule(entry, file) for file in SIGN_FILES for entry in packaged(file)["rule"]]
     return tuple(sorted(rules, key=lambda rule: rule.hint))
+
+
+def places_of(rules: Iterable[Rule]) -> Places:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, rule in enumerate(rules):
+        for key in rule.keys:
+            places[key].append(place)
+    return dict(places)
+
+
+@cache
+def _places() -> Places:
+    return places_of(sign_rules())
 
 
 @cache
@@ -63,7 +77,8 @@ def _kept() -> Kept | None:
 @cache
 def _read(place: int) -> Rule:
     """Of those that packaging made ready."""
-    rule: Rule = pickle.loads((_kept() or ())[place][1])  # noqa: S301 - our own archive
+    _, each = _kept() or ({}, ())
+    rule: Rule = pickle.loads(each[place])  # noqa: S301 - our own archive
     return rule
 
 

@@ -1,7 +1,8 @@
 """Patterns of which the first in a text counts, each with a gate of its own: of hundreds a text comes to a few."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -29,12 +30,10 @@ class Several:
                 found = match
         return found
 
-    def open(self, opened: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    def open(self, opened: frozenset[str]) -> list[re.Pattern[str]]:
         """Those that may match: `opened` is `opened_by` the words, or by any text these are part of."""
-        if not self.gates.isdisjoint(opened):
-            for place, (gate, key) in enumerate(self.keys):
-                if gate in opened:
-                    yield self._pattern(place, key)
+        gates = self.gates & opened
+        return [self._pattern(place) for place in sorted(place for gate in gates for place in self._places[gate])]
 
     @cached_property
     def key(self) -> str:
@@ -47,16 +46,24 @@ class Several:
 
     @cached_property
     def gates(self) -> frozenset[str]:
-        return frozenset(gate for gate, _ in self.keys)
+        return frozenset(self._places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """By gate: which patterns have it."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (gate, _) in enumerate(self.keys):
+            places[gate].append(place)
+        return dict(places)
 
     @cached_property
     def _made(self) -> dict[int, re.Pattern[str]]:
         return {}
 
-    def _pattern(self, place: int, key: str) -> re.Pattern[str]:
+    def _pattern(self, place: int) -> re.Pattern[str]:
         known = self._made.get(place)
         if known is None:
-            known = self._made[place] = made(key, lambda: Late(self.texts[place], self.file).source)
+            known = self._made[place] = made(self.keys[place][1], lambda: Late(self.texts[place], self.file).source)
         return known
 
 

@@ -1,9 +1,11 @@
 """What she tells unasked: that the bleeding began, is over or is back, that help is near, and the date that was hoped
 for."""
 
+from functools import cache
+
 from messages.hearing.answers import answer_to, only_answers
 from messages.hearing.packaged import packaged
-from messages.hearing.patterns import any_of
+from messages.hearing.patterns import Gated, any_of, gated, opened_by
 from messages.hearing.reading import Answer, Question
 from messages.hearing.statements import stated
 
@@ -15,15 +17,16 @@ _TOLD = (
     ("bleeding_started", Question.BLEEDING_STARTED, True),
 )
 """The surest first: what is back has also started."""
+GATED = tuple(shape for shape, _, _ in _TOLD)
 
 
 def told_in(words: str, asked: Question | None) -> tuple[Answer, ...]:
     """A plain statement, where it would be the same answer to the question; none when she asks, hopes or denies."""
-    told = stated(words)
-    if _says("unless", told):
+    shapes = [one for one in _TOLD if one[1] is not asked and _may_say(one[0], words)]
+    if not shapes or _says("unless", told := stated(words)):
         return ()
-    for shape, question, value in _TOLD:
-        if question is not asked and _says(shape, told) and not _contradicts(words, question, value=value):
+    for shape, question, value in shapes:
+        if _says(shape, told) and not _contradicts(words, question, value=value):
             return (Answer(question=question, value=value),)
     return ()
 
@@ -48,6 +51,17 @@ def gives_date(words: str) -> bool:
 def _contradicts(words: str, question: Question, *, value: bool) -> bool:
     answer = answer_to(words, question)
     return answer is not None and answer.value is not value
+
+
+def _may_say(shape: str, words: str) -> bool:
+    """Whether the words have what the shape needs: most texts do not, and need no further reading."""
+    one = shaped(shape)
+    return one is not None and one.is_open(opened_by(words))
+
+
+@cache
+def shaped(shape: str) -> Gated | None:
+    return gated(tuple(packaged(_FILE)["said"][shape]), _FILE)
 
 
 def _says(shape: str, told: str) -> bool:

@@ -23,7 +23,8 @@ from messages.hearing.features import Feature
 
 MAGIC = b"aftercare hearing 3\n"
 BUCKETS = 1 << 16
-BLOCK = 128
+BLOCK_BITS = 7
+BLOCK = 1 << BLOCK_BITS
 """Buckets whose beginnings are counted together, for the first feature that lies in one of them."""
 LEVELS = 16
 INPUT_SCALE = 4.0
@@ -68,27 +69,30 @@ class Weights:
 
     def known(self, found: Iterable[Feature]) -> dict[int, Feature]:
         """The rows of the features it knows."""
-        begun, lows = self._begun, self.lows
+        counts, begun, lows = self.counts, self._begun, self.lows
         rows: dict[int, Feature] = {}
         for feature in found:
             number = feature[0]
-            block, place = divmod(number >> 16, BLOCK)
-            begins = begun[block] or self._begins(block)
-            end = begins[place + 1]
+            bucket = number >> 16
+            count = counts[bucket]
+            if not count:
+                continue
+            begins = begun[bucket >> BLOCK_BITS] or self._begins(bucket >> BLOCK_BITS)
+            begin = begins[bucket & BLOCK - 1]
             low = number & 0xFFFF
-            row = bisect_left(lows, low, begins[place], end)
-            if row < end and lows[row] == low:
+            row = bisect_left(lows, low, begin, begin + count)
+            if row < begin + count and lows[row] == low:
                 rows[row] = feature
         return rows
 
     @cached_property
-    def _begun(self) -> list[list[int] | None]:
-        """One a block, once a feature of it was asked for: where its buckets begin, and where the last of them ends."""
+    def _begun(self) -> list["array[int] | None"]:
+        """One a block, once a feature of it was asked for: where its buckets begin."""
         return [None] * len(self.blocks)
 
-    def _begins(self, block: int) -> list[int]:
+    def _begins(self, block: int) -> "array[int]":
         counts = self.counts[block * BLOCK : (block + 1) * BLOCK]
-        begins = self._begun[block] = list(accumulate(counts, initial=self.blocks[block]))
+        begins = self._begun[block] = array("I", accumulate(counts[:-1], initial=self.blocks[block]))
         return begins
 
     def picked(self, known: Iterable[int]) -> tuple[bytes, ...]:
@@ -139,11 +143,11 @@ def unpacked(data: bytes | mmap, labels: Sequence[str]) -> Weights:
     counts = data[at : at + BUCKETS]
     sums = (sum(counts[first : first + BLOCK]) for first in range(0, BUCKETS - BLOCK, BLOCK))
     at += BUCKETS
-    lows = memoryview(data)[at : at + 2 * header["features"]]
+    lows = _little(array("H", bytes(data[at : at + 2 * header["features"]])))
     rows = memoryview(data)[at + 2 * header["features"] :]
     if len(rows) != header["features"] * (len(header["scales"]) // 2):
         raise NotWeights("the weights are cut short: make them anew with `make train`")
-    return Weights(header=header, counts=counts, blocks=[*accumulate(sums, initial=0)], lows=_numbers(lows), rows=rows)
+    return Weights(header=header, counts=counts, blocks=[*accumulate(sums, initial=0)], lows=lows, rows=rows)
 
 
 @cache
@@ -151,11 +155,6 @@ def packaged_weights(name: str, labels: tuple[str, ...]) -> Weights:
     """One of this package's own files, opened once."""
     with Path(__file__).with_name(name).open("rb") as opened:
         return unpacked(mmap(opened.fileno(), 0, access=ACCESS_READ), labels)
-
-
-def _numbers(lows: memoryview) -> Sequence[int]:
-    """Of two bytes each, the lower first: as they lie, where this machine has them so too."""
-    return lows.cast("H") if sys.byteorder == "little" else _little(array("H", lows.tobytes()))
 
 
 def _little(lows: "array[int]") -> "array[int]":

@@ -78,11 +78,11 @@ def test_gates_are_those_that_are_written(beside: str) -> None:
 
 
 def test_rules_are_those_that_are_written(beside: str) -> None:
-    kept = made_ready(beside, rules.RULES) or ()
-    read_back = [pickle.loads(raw) for _, raw in kept]  # noqa: S301 - our own
+    places, kept = made_ready(beside, rules.RULES) or ({}, ())
+    read_back = [pickle.loads(raw) for raw in kept]  # noqa: S301 - our own
 
     assert read_back == [replace(rule, examples=()) for rule in rules.sign_rules()]
-    assert [keys for keys, _ in kept] == [rule.keys for rule in rules.sign_rules()]
+    assert places == rules.places_of(rules.sign_rules())
     assert [one.key for rule in read_back for one in rule.says] == [
         one.key for rule in rules.sign_rules() for one in rule.says
     ]
