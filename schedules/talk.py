@@ -1,5 +1,6 @@
 """Plain talk: nothing grave in it. An answer, a place in the inbox, or both; silence only for plain thanks."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from messages.hearing.reading import Intent, Part, Reading, Sign
@@ -35,8 +36,8 @@ def talk(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     elif not fact.reading.readable:
         _unsure(draft, fact)
     elif fact.reading.more and (wanted := offered(draft)):
-        for number, message in enumerate(turn_on(draft, wanted, cause=fact.sid)):
-            _answer(draft, fact, message, number=number)
+        if not _answer_all(draft, fact, turn_on(draft, wanted, cause=fact.sid)):
+            escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
     elif fact.reading.part is None or fact.reading.intent in WANTS_A_PERSON:
         _by_intent(draft, fact)
     less(draft, fact)
@@ -96,14 +97,13 @@ def _was_offered_a_call(draft: Draft) -> bool:
 
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
-    """A topic she only talks around is answered and read by a person too."""
+    """A topic she only talks around is answered and read by a person too, and so is what could not be answered."""
     messages = answers_to(fact.reading, draft.enrollment.person.topics, draft.enrollment.pathway)
-    for number, message in enumerate(messages):
-        _answer(draft, fact, message, number=number)
+    all_said = _answer_all(draft, fact, messages)
     offer(draft, fact.reading, messages)
     if not messages:
         _unsure(draft, fact)
-    elif fact.reading.guessed:
+    elif fact.reading.guessed or not all_said:
         escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
@@ -160,6 +160,15 @@ def may_answer(draft: Draft, *, most: int = ANSWERS_AN_HOUR_MAX) -> bool:
     return True
 
 
-def _answer(draft: Draft, fact: ReplyReceived, message: str, *, number: int = 0) -> None:
-    if may_answer(draft):
+def _answer(draft: Draft, fact: ReplyReceived, message: str, *, number: int = 0) -> bool:
+    """Whether it was said."""
+    said = may_answer(draft)
+    if said:
         draft.say(message, text_id=f"{fact.sid}-answer-{number}", purpose=Purpose.ANSWER)
+    return said
+
+
+def _answer_all(draft: Draft, fact: ReplyReceived, messages: Iterable[str]) -> bool:
+    """Whether all were said. Beyond the hour's bound a person reads what she asked, since it may be no machine."""
+    said = [_answer(draft, fact, message, number=number) for number, message in enumerate(messages)]
+    return all(said)

@@ -779,3 +779,15 @@ def test_what_may_be_danger_is_told_and_answered_however_much_she_has_written_wi
 
     assert lived.sent() == ["safety.emergency"]
     assert lived.sent(to_staff=True) == ["page.more"]
+
+
+def test_a_question_beyond_the_answers_of_an_hour_is_read_by_a_person(lived: Life) -> None:
+    for number in range(ANSWERS_AN_HOUR_MAX):
+        lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.PERIOD,)), sid=f"SMtalk{number}"))
+    assert not lived.enrollment.escalations
+    lived.texts.clear()
+
+    lived.happens(reply(reading(intent=Intent.QUESTION, topics=(Topic.PERIOD,)), sid="SMmore"))
+
+    assert not lived.sent()
+    assert [one.reason for one in lived.enrollment.escalations] == [Reason.UNSURE]
