@@ -16,11 +16,11 @@ from typing import Any
 from messages.hearing import patterns
 from messages.hearing.intents import said_alone, whole
 from messages.hearing.packaged import packaged
-from messages.hearing.parts import alternatives, closings
+from messages.hearing.parts import alternatives
 from messages.hearing.patterns import BEGINNING_MAX, GATES_FILE, Gated, gated
 from messages.hearing.rules import SIGN_FILES
 from messages.hearing.several import Several, several
-from messages.hearing.told import GATED, shaped
+from messages.hearing.told import GATED
 from messages.hearing.vocabulary import writers_of
 
 kinds: Any = import_module("re._constants")
@@ -137,8 +137,9 @@ def all_gated() -> Iterator[Gated]:
             yield from _each(rule["says"], file)
     for row in rows():
         yield from _each(row.texts, row.file)
-    yield from (one for _, patterns in closings() for one in patterns.values() if one)
-    yield from filter(None, map(shaped, GATED))
+    for closing in packaged("parts.toml")["closing"].values():
+        yield from filter(None, (gated(tuple(closing.get(key, ())), "parts.toml") for key in ("names", "hints")))
+    yield from filter(None, (gated(tuple(packaged("told.toml")["said"][shape]), "told.toml") for shape in GATED))
 
 
 def rows() -> Iterator[Several]:

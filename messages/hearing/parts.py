@@ -136,7 +136,7 @@ def _with_topics(words: str, key: str) -> _Named:
     opened = opened_by(words)
     found = sorted(
         (match.start(), -match.end(), topic)
-        for topic, patterns in closings()
+        for topic, patterns in _closings()
         if (gate := patterns[key]) and gate.is_open(opened)
         for match in gate.pattern.finditer(words)
     )
@@ -184,7 +184,7 @@ def alternatives(entry: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 @cache
-def closings() -> tuple[tuple[Topic, dict[str, Gated | None]], ...]:
+def _closings() -> tuple[tuple[Topic, dict[str, Gated | None]], ...]:
     return tuple(
         (Topic(name), {key: gated(tuple(entry.get(key, ())), _FILE) for key in ("names", "hints")})
         for name, entry in packaged(_FILE)["closing"].items()

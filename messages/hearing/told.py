@@ -55,12 +55,12 @@ def _contradicts(words: str, question: Question, *, value: bool) -> bool:
 
 def _may_say(shape: str, words: str) -> bool:
     """Whether the words have what the shape needs: most texts do not, and need no further reading."""
-    one = shaped(shape)
+    one = _shaped(shape)
     return one is not None and one.is_open(opened_by(words))
 
 
 @cache
-def shaped(shape: str) -> Gated | None:
+def _shaped(shape: str) -> Gated | None:
     return gated(tuple(packaged(_FILE)["said"][shape]), _FILE)
 
 
