@@ -28,7 +28,7 @@ from messages.language import Language
 
 INBOXES = (
     *("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es"),
-    *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es"),
+    *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es", "inbox-6-en", "inbox-6-es"),
 )
 """Exams that look like a clinic's inbox: every label, both languages."""
 PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11", "plainly-12")

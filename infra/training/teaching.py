@@ -29,7 +29,7 @@ HARDER_THAN_LIFE = (
 )
 """Writers who wrote only one kind of text, or only texts on the line: no measure of an ordinary inbox."""
 FALSE_PAGES = 0.018
-FALSE_ALARMS = 0.12
+FALSE_ALARMS = 0.13
 """Of the texts without danger by the other writers, many of which are near twins of danger: how many may page, and how
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
 PAGE_FROM = 3.5
