@@ -186,7 +186,7 @@ def _her(enrollment: Enrollment) -> Her:
 
 def _topics(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
     shown = [one for one in OptIn if one in tracks.offered_topics() or one in enrollment.person.topics]
-    return tuple((one.value, enroll.TOPICS[one]) for one in shown)
+    return tuple((one.value, speaking.TOPICS[one]) for one in shown)
 
 
 def _clocks(enrollment: Enrollment) -> tuple[Clock, ...]:
