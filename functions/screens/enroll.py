@@ -142,7 +142,7 @@ def form(
         everywhere=zones.everywhere(),
         languages=tuple((one.value, name) for one, name in speaking.LANGUAGES.items()),
         words=tuple((one.value, name) for one, name in WORDS.items()),
-        topics=tuple((one.value, speaking.TOPICS[one]) for one in tracks.offered_topics()),
+        topics=tuple((one.value, speaking.TOPICS[one]) for one in tracks.offered_topics(clinic)),
         conditions=tuple(Condition(key=key, name=_condition(key), why=why) for key, why in EXCLUDED.items()),
         methods=tuple(METHODS.items()),
         wordings=tuple((one.value, speaking.LANGUAGES[one], _wording(one, clinic)) for one in Language),
