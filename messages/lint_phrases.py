@@ -9,6 +9,7 @@ from messages.lint_guard import guarded
 from messages.lint_shape import LOSS_MAX
 from messages.lint_text import Problem, at
 from messages.lint_words import found, words
+from messages.opt_in import OptIn
 from messages.phrases import Phrase
 
 FILE = "messages/phrases.toml"
@@ -16,10 +17,13 @@ NEEDED = frozenset(
     {
         *(f"loss.{words}" for words in ("baby", "name", "neutral", "pregnancy")),
         *(f"around.{name}" for name in ("also", "call", "crisis", "emergency", "missing", "note", "ring", "text")),
+        *(f"choice.{topic}" for topic in OptIn),
         *("around.text_word", "around.title", "consent.1", "export.head"),
     }
 )
 _VALUE = re.compile(r"\{[a-z_]+\}")
+_CHOICE = "choice."
+"""Each names its own topic, in the list she asked to see."""
 _HERS = frozenset({"loss.baby"})
 """What she chose to call it, in words no text may choose for her."""
 
@@ -50,7 +54,7 @@ def _words(key: str, language: Language, text: str) -> Iterator[tuple[str, str, 
         yield "guard", f"says {said!r}: {idea.idea}", f"see {idea.key} in messages/lint_guard.toml"
     for word in found(text, words().informal, language):
         yield "usted", f"says {word!r}", "speak to her with usted"
-    for topic, word in spoken(text, language, None):
+    for topic, word in spoken(text, language, key.removeprefix(_CHOICE) if key.startswith(_CHOICE) else None):
         yield "gate", f"says {word!r}, which speaks of {topic.value}", "leave it to a text she asked for"
     if "!" in text or "¡" in text:
         yield "exclamation", "raises its voice", "end the sentence with a period"

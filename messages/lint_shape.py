@@ -3,8 +3,10 @@
 import re
 from types import MappingProxyType
 
+from messages.choices import listed
 from messages.language import Language
 from messages.numbers import NUMBERS
+from messages.opt_in import OptIn
 from messages.pages import NUMBERS_CHARACTERS, address
 from messages.segments import Cost, Encoding, cost
 
@@ -35,6 +37,7 @@ LONGEST = MappingProxyType(
         "days": 2,
         "emergency": EMERGENCY_MAX,
         "fever": 16,
+        "letters": 3,
         "link": LINK_MAX,
         "methotrexate_months": 2,
         "no_bleeding_hours": 2,
@@ -52,6 +55,8 @@ LONGEST = MappingProxyType(
 )
 LOSS_MAX = MappingProxyType({Language.ENGLISH: 27, Language.SPANISH: 34})
 """Characters of what happened, in her own words: the longest holds a name of twenty letters."""
+_CHOICES = "choices"
+"""Longest when a clinic writes about every topic."""
 _LONGEST_BY_LANGUAGE = MappingProxyType({"crisis_line": CRISIS_LINE_MAX, "loss": LOSS_MAX})
 _SHORTEST = MappingProxyType({"after_hours": "9" * 10, "clinic": "ABC", "phone": "9" * 10})
 _VALUE = re.compile(r"\{([a-z_]+)\}")
@@ -60,7 +65,7 @@ _FILL = MappingProxyType({Language.ENGLISH: "9", Language.SPANISH: "í"})
 
 
 def known_values() -> frozenset[str]:
-    return frozenset(LONGEST) | frozenset(_LONGEST_BY_LANGUAGE)
+    return frozenset(LONGEST) | frozenset(_LONGEST_BY_LANGUAGE) | {_CHOICES}
 
 
 def longest(text: str, language: Language, page: str | None = None, *, own_numbers: bool = False) -> Cost:
@@ -82,5 +87,7 @@ def first_seen(text: str) -> str:
 
 
 def _length(value: str, language: Language) -> int:
+    if value == _CHOICES:
+        return len(listed(frozenset(OptIn), language))
     by_language = _LONGEST_BY_LANGUAGE.get(value)
     return by_language[language] if by_language else LONGEST.get(value, 0)

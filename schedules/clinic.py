@@ -10,6 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from messages.language import Language
+from messages.opt_in import OptIn
 from messages.segments import outside_gsm7
 from messages.severity import Severity
 from schedules.text import Channel
@@ -100,6 +101,7 @@ class Clinic:
     acknowledge_within: Mapping[Severity, timedelta] = field(default_factory=_acknowledge_within)
     body_retention: timedelta = timedelta(days=90)
     holidays: frozenset[date] = frozenset()  # local dates on which it is closed; grave pages know none
+    topics: frozenset[OptIn] = frozenset(OptIn)  # private ones that it writes about; each is hers only if she asks
     calls_from: str | None = None  # E.164, a number of the provider's that may call; without one nobody is called
 
     def __post_init__(self) -> None:

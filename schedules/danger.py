@@ -78,14 +78,14 @@ def grave_it_belongs_to(draft: Draft, fact: ReplyReceived) -> Escalation | None:
     if untaken:
         return untaken[0]
     lately = [one for one in grave if _was_taken_lately(one, draft.now)]
-    return lately[-1] if lately and _is_unclear(fact.reading) else None
+    return lately[-1] if lately and _is_unclear(draft, fact.reading) else None
 
 
 def _was_taken_lately(one: Escalation, now: datetime) -> bool:
     return one.acknowledged_at is not None and now < one.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
 
 
-def _is_unclear(reading: Reading) -> bool:
+def _is_unclear(draft: Draft, reading: Reading) -> bool:
     if not reading.readable or reading.doubt is not None:
         return True
     if reading.part is not None and reading.intent not in WANTS_A_PERSON:
@@ -93,7 +93,7 @@ def _is_unclear(reading: Reading) -> bool:
     if reading.intent in _UNCLEAR or Topic.CONTACT in reading.topics:  # "hello? is anyone there"
         return True
     if reading.intent is Intent.QUESTION:
-        return not answers_to(reading, frozenset(), None)
+        return not answers_to(draft, reading)
     return reading.intent is Intent.ACK and not reading.only_thanks and reading.answer is None
 
 

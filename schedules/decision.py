@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from messages.catalogue import Catalogue
+from messages.choices import listed, such_as
 from messages.language import Language
 from messages.pages import address
 from messages.resources import Lines
@@ -89,6 +90,8 @@ class Program:
             "after_hours": self.clinic.after_hours_phone,
             "emergency": self.lines.emergency,
             "crisis_line": self.lines.crisis_line[language],
+            "choices": listed(self.clinic.topics, language),
+            "letters": such_as(self.clinic.topics),
             **printed(self.clinic.thresholds, self.clinic.country),
         }
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from messages.choices import chosen
 from messages.hearing.answers_choice import NEVER, YES
 from messages.hearing.reading import Question, Reading, Topic
 from messages.opt_in import ASKED_AS, OptIn
 from messages.severity import Severity
 from schedules.by_track import on_track
+from schedules.clinic import Clinic
 from schedules.draft import Draft
 from schedules.enrollment import Offered, OpenQuestion, Person
 from schedules.escalation import Reason
+from schedules.open_topics import is_written_about, topics_on
 from schedules.paging import escalate
 from schedules.pathways import Clock
 from schedules.text import Purpose
@@ -19,16 +22,6 @@ from schedules.text import Purpose
 LIVE = timedelta(days=3)
 """How long MORE still means the last answer."""
 CHOOSING = timedelta(days=2)
-_BY_LETTER = (
-    OptIn.INTIMACY,
-    OptIn.CONTRACEPTION,
-    OptIn.TRYING_AGAIN,
-    OptIn.KEEPSAKES,
-    OptIn.DATES,
-    OptIn.PARTNER,
-)
-"""A to F in `offer.choices`."""
-
 _OF_ANYBODY = frozenset(
     {Topic.CONTACT, Topic.FEELINGS, Topic.NUMBNESS, Topic.SLEEP, Topic.PARTNER, Topic.TELLING_PEOPLE, Topic.CHILDREN}
 )
@@ -37,15 +30,24 @@ _OF_ANYBODY = frozenset(
 
 def answer_about(topic: Topic, on: frozenset[OptIn], track: str | None) -> str:
     """The message that answers a question about this topic, on her track and with her topics."""
-    if (track or "").startswith("partner") and topic not in _OF_ANYBODY:
+    if _is_hers_alone(topic, track):
         return "answer.from_partner"
     closed = topic in ASKED_AS and ASKED_AS[topic] not in on
     return on_track(f"answer.{topic.value}_closed" if closed else f"answer.{topic.value}", track)
 
 
+def is_answered(topic: Topic, clinic: Clinic, track: str | None) -> bool:
+    """Whether any answer of ours fits; to somebody close to her one that speaks of no topic does."""
+    return _is_hers_alone(topic, track) or is_written_about(topic, clinic)
+
+
+def _is_hers_alone(topic: Topic, track: str | None) -> bool:
+    return (track or "").startswith("partner") and topic not in _OF_ANYBODY
+
+
 def offer(draft: Draft, reading: Reading, answers: tuple[str, ...]) -> None:
     """After answers that could not say all: what MORE would turn on."""
-    on = draft.enrollment.person.topics
+    on = topics_on(draft.enrollment.person, draft.program.clinic)
     closed = tuple(
         topic
         for topic in reading.topics
@@ -60,7 +62,8 @@ def offer(draft: Draft, reading: Reading, answers: tuple[str, ...]) -> None:
 def offered(draft: Draft) -> tuple[Topic, ...]:
     """What MORE means now."""
     pending = draft.enrollment.offered
-    return pending.topics if pending is not None and draft.now < pending.until else ()
+    topics = pending.topics if pending is not None and draft.now < pending.until else ()
+    return tuple(topic for topic in topics if is_written_about(topic, draft.program.clinic))
 
 
 def turn_on(draft: Draft, topics: tuple[Topic, ...], *, cause: str) -> tuple[str, ...]:
@@ -69,8 +72,8 @@ def turn_on(draft: Draft, topics: tuple[Topic, ...], *, cause: str) -> tuple[str
     _open(draft, opened)
     ask_for_date(draft, opened, cause=cause)
     draft.change(offered=None)
-    person, track = draft.enrollment.person, draft.enrollment.pathway
-    return tuple(dict.fromkeys(answer_about(topic, person.topics, track) for topic in topics))
+    on, track = topics_on(draft.enrollment.person, draft.program.clinic), draft.enrollment.pathway
+    return tuple(dict.fromkeys(answer_about(topic, on, track) for topic in topics))
 
 
 def on_offered(draft: Draft, question: OpenQuestion, value: int, *, cause: str) -> None:
@@ -86,6 +89,9 @@ def _on_offer(draft: Draft, question: OpenQuestion, wish: int, *, cause: str) ->
     if wish != YES:
         _say(draft, "notice.topics_never" if wish == NEVER else "notice.topics_later", cause)
         return
+    if not draft.program.clinic.topics:
+        _nothing_fits(draft, cause)
+        return
     _say(draft, "offer.choices", cause)
     draft.change(
         question=replace(
@@ -100,13 +106,22 @@ def _on_offer(draft: Draft, question: OpenQuestion, wish: int, *, cause: str) ->
 
 
 def _on_choices(draft: Draft, letters: int, *, cause: str) -> None:
+    named, texted = chosen(letters, draft.program.clinic.topics), _texted(draft, letters)
     if not letters:
         _say(draft, "notice.topics_later", cause)
-    if _texted(letters):
+    elif not named:
+        _nothing_fits(draft, cause)
+    if texted:
         _say(draft, "notice.topics_open", cause)
-    ask_for_date(draft, _texted(letters), cause=cause)
-    if letters >> _BY_LETTER.index(OptIn.PARTNER) & 1:
+    ask_for_date(draft, texted, cause=cause)
+    if OptIn.PARTNER in named:
         draft.say("notice.partner_asked", text_id=f"{cause}-partner", purpose=Purpose.ANSWER)
+
+
+def _nothing_fits(draft: Draft, cause: str) -> None:
+    """Her clinic has ceased to write about what she was offered, and now asks for: a person reads it."""
+    _say(draft, "answer.unsure", cause)
+    escalate(draft, key=cause, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
 def ask_for_date(draft: Draft, opened: Iterable[OptIn], *, cause: str) -> None:
@@ -119,7 +134,8 @@ def ask_for_date(draft: Draft, opened: Iterable[OptIn], *, cause: str) -> None:
 def lacks_date(draft: Draft, opened: Iterable[OptIn]) -> bool:
     pathway = draft.program.pathway
     counts = pathway is not None and Clock.DUE in pathway.clocks
-    return counts and OptIn.DATES in opened and Clock.DUE not in draft.enrollment.anchors
+    on = OptIn.DATES in opened and OptIn.DATES in draft.program.clinic.topics
+    return counts and on and Clock.DUE not in draft.enrollment.anchors
 
 
 def need_date(draft: Draft, *, cause: str) -> None:
@@ -128,12 +144,12 @@ def need_date(draft: Draft, *, cause: str) -> None:
 
 def choose(draft: Draft, letters: int) -> None:
     """On from now, even when something graver is answered first."""
-    _open(draft, _texted(letters))
+    _open(draft, _texted(draft, letters))
 
 
-def _texted(letters: int) -> list[OptIn]:
-    chosen = [topic for place, topic in enumerate(_BY_LETTER) if letters >> place & 1]
-    return [topic for topic in chosen if topic is not OptIn.PARTNER]
+def _texted(draft: Draft, letters: int) -> list[OptIn]:
+    """Of what she named and her clinic writes about. Somebody close to her signs up themselves."""
+    return [topic for topic in chosen(letters, draft.program.clinic.topics) if topic is not OptIn.PARTNER]
 
 
 def _open(draft: Draft, topics: Iterable[OptIn]) -> None:

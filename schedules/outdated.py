@@ -47,10 +47,11 @@ def _why_ended(draft: Draft, flight: InFlight) -> Withheld | None:
 
 
 def _why_unwanted(draft: Draft, flight: InFlight) -> Withheld | None:
-    """She has asked for less since it was decided. A reminder goes the way of its question."""
+    """Since it was decided she has asked for less, or her clinic writes about less. A reminder goes the way of its
+    question."""
     pathway = draft.program.pathway
     touchpoint = pathway.touchpoint(flight.touchpoint) if pathway and flight.touchpoint else None
-    return unwanted(touchpoint, draft.enrollment.person) if touchpoint else None
+    return unwanted(touchpoint, draft.enrollment.person, draft.program.clinic) if touchpoint else None
 
 
 def _why_late(draft: Draft, flight: InFlight) -> Withheld | None:

@@ -56,7 +56,9 @@ def _close_door(draft: Draft) -> None:
     """What she wants to hear no more about is not behind a door either."""
     sealed, pathway = draft.enrollment.sealed, draft.program.pathway
     touchpoint = pathway.touchpoint(sealed.touchpoint) if sealed and pathway else None
-    if touchpoint is not None and unwanted(touchpoint, draft.enrollment.person) is Withheld.TOPIC_OFF:
+    if touchpoint is None:
+        return
+    if unwanted(touchpoint, draft.enrollment.person, draft.program.clinic) is Withheld.TOPIC_OFF:
         forget(draft)
 
 

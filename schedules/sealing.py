@@ -9,8 +9,9 @@ from schedules.draft import Draft
 from schedules.enrollment import Outcome, Sealed
 from schedules.escalation import Reason
 from schedules.paging import escalate
-from schedules.pathways import CheckIn, Silence
+from schedules.pathways import CheckIn, Silence, Touchpoint
 from schedules.text import Purpose
+from schedules.wanted import is_unwritten
 
 KEPT = timedelta(days=7)
 """How long a text that asks nothing can still be opened."""
@@ -40,13 +41,19 @@ def opens(draft: Draft, reading: Reading) -> bool:
 
 
 def unseal(draft: Draft, *, cause: str) -> None:
-    """What was announced, as an answer to her; a question is open from now on."""
+    """What was announced, as an answer to her; a question is open from now on. Where her clinic has ceased to write
+    about it, a person reads that she asked for it."""
     sealed = draft.enrollment.sealed
     if sealed is None:
         return
+    touchpoint = _behind(draft, sealed)
+    if touchpoint is not None and is_unwritten(touchpoint, draft.enrollment.person, draft.program.clinic):
+        forget(draft)
+        draft.say("answer.read", text_id=f"{cause}-opened", purpose=Purpose.ANSWER)
+        escalate(draft, key=cause, severity=Severity.SOON, reason=Reason.UNSURE)
+        return
     draft.change(sealed=None)
     draft.say(sealed.message, text_id=f"{cause}-opened", purpose=Purpose.ANSWER)
-    touchpoint = draft.program.pathway.touchpoint(sealed.touchpoint) if draft.program.pathway else None
     if touchpoint is not None and touchpoint.check_in is not None:
         ask(draft, touchpoint.key, touchpoint.check_in)
 
@@ -57,9 +64,13 @@ def forget(draft: Draft) -> None:
     if sealed is None:
         return
     draft.change(sealed=None)
-    touchpoint = draft.program.pathway.touchpoint(sealed.touchpoint) if draft.program.pathway else None
+    touchpoint = _behind(draft, sealed)
     if touchpoint is None or touchpoint.check_in is None:
         return
     if touchpoint.check_in.silence is Silence.ESCALATE:
         escalate(draft, key=draft.silence_of(touchpoint.key), severity=Severity.SOON, reason=Reason.SILENT)
     draft.outcome(touchpoint.key, Outcome.SILENT)
+
+
+def _behind(draft: Draft, sealed: Sealed) -> Touchpoint | None:
+    return draft.program.pathway.touchpoint(sealed.touchpoint) if draft.program.pathway else None

@@ -18,9 +18,10 @@ from schedules.decision import INDEFINITE, Program
 from schedules.enrollment import TALKING, Enrollment, Status
 from schedules.escalation import FOREVER
 from schedules.missed import catch_up_for, missed_before_enrollment
+from schedules.open_topics import topics_on
 from schedules.pathways import CheckIn, Clock, Touchpoint
 from schedules.text import Withheld
-from schedules.wanted import days_apart, is_for_safety, unwanted
+from schedules.wanted import days_apart, is_for_safety, is_offer, unwanted
 
 WELCOME, CATCH_UP = "welcome", "catch-up"
 WELCOME_EXPIRES_AFTER = timedelta(days=3)
@@ -126,7 +127,7 @@ def _question(program: Program, enrollment: Enrollment, now: datetime) -> Iterat
     message = touchpoint.check_in.nudge if touchpoint and touchpoint.check_in else None
     if question.nudge_at is None or touchpoint is None or message is None or not _is_texted(enrollment):
         return
-    if enrollment.person.discreet or unwanted(touchpoint, enrollment.person) is not None:
+    if enrollment.person.discreet or unwanted(touchpoint, enrollment.person, program.clinic) is not None:
         return  # made discreet since it was asked: nothing is asked again in plain words
     apart = days_apart(touchpoint, enrollment.person)
     scores = question.question in SCORES
@@ -147,11 +148,8 @@ def _planned(program: Program, enrollment: Enrollment, now: datetime) -> Iterato
     pending = [due for due in dues(program.pathway, enrollment) if due[1].key not in enrollment.outcomes]
     yield from _opening(program, enrollment, now)
     yield from _earliest(program, enrollment, pending, now)
-    if (
-        enrollment.question is None
-        and enrollment.sealed is None
-        and all(_is_off(one, enrollment) for _, one in pending)
-    ):
+    waits = enrollment.question is not None or enrollment.sealed is not None
+    if not waits and all(_is_off(program, enrollment, one) for _, one in pending):
         yield Step(now, Kind.COMPLETE, now, "")
 
 
@@ -169,10 +167,10 @@ def _earliest(
         yield step
 
 
-def _is_off(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
-    """It waits for a topic she did not choose: when nothing else is left, it keeps nobody on the pathway, and nor does
-    what counts from a clock that was never known."""
-    return touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics
+def _is_off(program: Program, enrollment: Enrollment, touchpoint: Touchpoint) -> bool:
+    """It waits for a topic that is not on: when nothing else is left, it keeps nobody on the pathway, and nor does what
+    counts from a clock that was never known."""
+    return touchpoint.topic is not None and touchpoint.topic not in topics_on(enrollment.person, program.clinic)
 
 
 def _opening(program: Program, enrollment: Enrollment, now: datetime) -> Iterator[Step]:
@@ -230,7 +228,7 @@ def _moot_reason(program: Program, enrollment: Enrollment, touchpoint: Touchpoin
         return Withheld.SUPERSEDED
     if touchpoint.milk and not enrollment.milk:
         return Withheld.NOT_HERS
-    return unwanted(touchpoint, enrollment.person)
+    return unwanted(touchpoint, enrollment.person, program.clinic)
 
 
 def _is_held(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
@@ -240,9 +238,8 @@ def _is_held(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
 
 def _is_offered_again(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
     """Whatever she answered to an offer, it is not made twice; nor to somebody who has chosen among them before."""
-    offers = touchpoint.check_in is not None and touchpoint.check_in.question is Question.OFFER
     chose = len(enrollment.person.topics - {OptIn.PARTNER}) >= CHOSEN_MIN
-    return offers and (chose or enrollment.last_answer(Question.OFFER) is not None)
+    return is_offer(touchpoint) and (chose or enrollment.last_answer(Question.OFFER) is not None)
 
 
 def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, due: _Due) -> Step:

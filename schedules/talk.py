@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from messages.hearing.reading import Intent, Part, Reading, Sign
-from messages.opt_in import OptIn
+from messages.hearing.reading import Intent, Part, Reading, Sign, Topic
 from messages.severity import Severity
 from schedules.by_track import on_track
 from schedules.calendar import due_at
@@ -13,7 +12,8 @@ from schedules.enrollment import Outcome
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
 from schedules.leaving import leave, pause, wrote_at
-from schedules.offering import answer_about, offer, offered, turn_on
+from schedules.offering import answer_about, is_answered, offer, offered, turn_on
+from schedules.open_topics import topics_on
 from schedules.paging import escalate
 from schedules.part_leaving import lessen
 from schedules.text import Purpose
@@ -97,23 +97,31 @@ def _was_offered_a_call(draft: Draft) -> bool:
 
 
 def _question_or_unsure(draft: Draft, fact: ReplyReceived) -> None:
-    """A topic she only talks around is answered and read by a person too, and so is what could not be answered."""
-    messages = answers_to(fact.reading, draft.enrollment.person.topics, draft.enrollment.pathway)
+    """A topic she only talks around is answered and read by a person too; so is a text that asks besides about one on
+    which the clinic does not write, and what could not be answered."""
+    messages = answers_to(draft, fact.reading)
     all_said = _answer_all(draft, fact, messages)
     offer(draft, fact.reading, messages)
     if not messages:
         _unsure(draft, fact)
-    elif fact.reading.guessed or not all_said:
+    elif fact.reading.guessed or not all_said or len(_answered(draft, fact.reading)) < len(fact.reading.topics):
         escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNSURE)
 
 
-def answers_to(reading: Reading, on: frozenset[OptIn], track: str | None) -> tuple[str, ...]:
-    """What answers her; about a topic that is off only what safety needs, and how to have more (D.4)."""
+def answers_to(draft: Draft, reading: Reading) -> tuple[str, ...]:
+    """What answers her; about a topic that is off only what safety needs, and how to have more (D.4). About
+    one on which her clinic does not write nothing does."""
+    on, track = topics_on(draft.enrollment.person, draft.program.clinic), draft.enrollment.pathway
     if Sign.EXPOSURE in reading.signs:
         return (on_track("answer.exposure", track),)
-    if reading.topics and reading.intent is not Intent.OTHER:
-        return tuple(dict.fromkeys(answer_about(topic, on, track) for topic in reading.topics[:TOPICS_MAX]))
+    topics = _answered(draft, reading)[:TOPICS_MAX]
+    if topics and reading.intent is not Intent.OTHER:
+        return tuple(dict.fromkeys(answer_about(topic, on, track) for topic in topics))
     return (on_track("answer.spotting", track),) if Sign.SPOTTING in reading.signs else ()
+
+
+def _answered(draft: Draft, reading: Reading) -> tuple[Topic, ...]:
+    return tuple(one for one in reading.topics if is_answered(one, draft.program.clinic, draft.enrollment.pathway))
 
 
 def symptom(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:

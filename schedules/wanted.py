@@ -1,4 +1,5 @@
-"""What she wants less of: which planned texts her own wishes withhold, and how far apart the others must lie."""
+"""What she wants less of: which planned texts her own wishes withhold, and how far apart the others must lie. What her
+clinic does not write about she cannot wish for."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,7 +7,9 @@ from types import MappingProxyType
 
 from messages.hearing.reading import Question
 from messages.packaged import table
+from schedules.clinic import Clinic
 from schedules.enrollment import Person
+from schedules.open_topics import left_to_offer, topics_on
 from schedules.pathways import Silence, Touchpoint
 from schedules.text import Withheld
 
@@ -14,15 +17,27 @@ WEEKLY_DAYS = 7
 _OF_FEELINGS = frozenset({Question.MOOD, Question.PHQ_INTEREST, Question.PHQ_DOWN, Question.OFFER, Question.CHOICES})
 
 
-def unwanted(touchpoint: Touchpoint, person: Person) -> Withheld | None:
+def unwanted(touchpoint: Touchpoint, person: Person, clinic: Clinic) -> Withheld | None:
     """Why her wishes withhold it; None when they do not."""
-    if touchpoint.topic is not None and touchpoint.topic not in person.topics:
+    on = topics_on(person, clinic)
+    if is_unwritten(touchpoint, person, clinic) or (touchpoint.topic is not None and touchpoint.topic not in on):
         return Withheld.TOPIC_OFF
-    if touchpoint.instead & person.topics:
+    if touchpoint.instead & on:
         return Withheld.SUPERSEDED
     if person.closed_topics & closing().get(touchpoint.message, frozenset()):
         return Withheld.TOPIC_OFF
     return Withheld.NOT_WANTED if person.only_safety and not is_for_safety(touchpoint) else None
+
+
+def is_unwritten(touchpoint: Touchpoint, person: Person, clinic: Clinic) -> bool:
+    """Her clinic does not write about its topic; or it is the offer, and there is none left that she could turn on."""
+    if is_offer(touchpoint):
+        return not left_to_offer(person, clinic)
+    return touchpoint.topic is not None and touchpoint.topic not in clinic.topics
+
+
+def is_offer(touchpoint: Touchpoint) -> bool:
+    return touchpoint.check_in is not None and touchpoint.check_in.question is Question.OFFER
 
 
 def days_apart(touchpoint: Touchpoint, person: Person) -> int:

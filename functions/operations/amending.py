@@ -82,7 +82,8 @@ def check_changes(raw: Mapping[str, Any], person: Person, clinic: Clinic) -> Cha
             reader.problems.append(_PHONE)
         else:
             reader.wrong(name, "cannot be amended", f"use only {', '.join(AMENDED)}")
-    found = {name: reader.read(name, parse) for name, parse in _PARSERS.items() if name in raw}
+    parsers = {**_PARSERS, "topics": partial(fields.topics, offered=clinic.topics | person.topics)}
+    found = {name: reader.read(name, parse) for name, parse in parsers.items() if name in raw}
     found |= _said_of_loss(reader, person)
     if raw.keys() & {"planned_from", "planned_until"}:
         found |= _hours(reader, person, clinic)
@@ -99,7 +100,6 @@ _PARSERS: Mapping[str, Any] = {
     "language": fields.language,
     "zone": fields.zone,
     "discreet": fields.flag,
-    "topics": fields.topics,
 }
 
 

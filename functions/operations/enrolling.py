@@ -51,7 +51,7 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
 
 def checked(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Form | Refused:
     """A form that would be enrolled as things stand; reads, and stores nothing."""
-    form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone)
+    form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone, offered=clinic.topics)
     problems = [*problems, *not_hers(raw, clinic)]
     if form is not None and not problems:
         problems = [

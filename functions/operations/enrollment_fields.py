@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -179,12 +179,21 @@ def name(value: Any, words: Words) -> str | None:
     return given
 
 
-def topics(value: Any) -> frozenset[OptIn]:
+def topics(value: Any, *, offered: Set[OptIn]) -> frozenset[OptIn]:
+    """`offered`: those the clinic writes about, and those she has on already."""
     if value is None:
         return frozenset()
     if not isinstance(value, list) or not all(_is_one_of(topic, OptIn) for topic in value):
-        raise Wrong("names a topic we do not know", f"name only {', '.join(OptIn)}; only what she asked for")
-    return frozenset(OptIn(topic) for topic in value)
+        raise Wrong("names a topic we do not know", _among(offered))
+    named = frozenset(OptIn(topic) for topic in value)
+    if not named <= offered:
+        raise Wrong("names a topic that the clinic does not write about", _among(offered))
+    return named
+
+
+def _among(offered: Set[OptIn]) -> str:
+    there_are = ", ".join(topic for topic in OptIn if topic in offered)
+    return f"name only {there_are}; only what she asked for" if there_are else "leave it out; there are none"
 
 
 def optional_time(value: Any) -> time | None:

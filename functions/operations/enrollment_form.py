@@ -1,6 +1,6 @@
 """Reading an enrollment form: a typed form, or every problem with how to mend it. Stores and sends nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -67,10 +67,15 @@ class Form:
 
 
 def check(
-    raw: Mapping[str, Any], *, now: datetime, country: str = "us", here: str | None = None
+    raw: Mapping[str, Any],
+    *,
+    now: datetime,
+    country: str = "us",
+    here: str | None = None,
+    offered: Set[OptIn] = frozenset(OptIn),
 ) -> tuple[Form | None, list[Problem]]:
     """The form, or None and everything that is wrong with it at once. `here`: the clinic's zone, in which the instant
-    of consent is read where it names none."""
+    of consent is read where it names none. `offered`: the topics it writes about."""
     reader = Reader(raw)
     zone = reader.read("zone", fields.zone)
     pathway_key = _pathway(reader)
@@ -86,7 +91,7 @@ def check(
     discreet = reader.read("discreet", fields.flag)
     words = reader.read("words", fields.words) or Words.NEUTRAL
     name = reader.read("name", lambda value: fields.name(value, words))
-    topics = reader.read("topics", fields.topics)
+    topics = reader.read("topics", partial(fields.topics, offered=offered))
     if reader.problems or not (zone and pathway_key and phone and language and anchors and consent):
         return None, reader.problems
     form = Form(

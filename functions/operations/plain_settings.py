@@ -71,7 +71,7 @@ def plain_of(clinic: Clinic) -> Plain:
     for kept in KEPT_AS.values():
         plain.pop(kept)
     waits = {severity.value: _minutes(wait) for severity, wait in clinic.acknowledge_within.items()}
-    plain["holidays"] = sorted(plain["holidays"])
+    plain["holidays"], plain["topics"] = sorted(plain["holidays"]), sorted(plain["topics"])
     plain["ladder"] = [{**one, "channels": sorted(one["channels"])} for one in plain["ladder"]]
     hours = clinic.hours
     plain["hours"] = {"opens": _shown(hours.opens), "closes": _shown(hours.closes), "days": sorted(hours.days)}

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from functions.operations.enrollment_fields import Problem
+from messages.opt_in import OptIn
 from messages.resources import countries
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, UnusableSettings
@@ -56,6 +57,7 @@ _MENDS: Mapping[str, str] = MappingProxyType(
         "acknowledge_within_minutes": "write minutes for crisis, emergency and urgent, like 5",
         "body_retention_days": "write whole days, like 90",
         "holidays": "write days like 2026-12-25",
+        "topics": f"list those the clinic writes about, of {', '.join(OptIn)}",
         "calls_from": "copy it from the provider with its country code, like +12025550111",
     }
 )

@@ -37,7 +37,7 @@ WHY_WITHHELD = {
     Withheld.LEFT: "she has asked us to stop",
     Withheld.PHONE_GIVEN: "her phone belongs to somebody else's record by now",
     Withheld.SUPERSEDED: "what she told us made it needless",
-    Withheld.TOPIC_OFF: "she has not asked for this topic",
+    Withheld.TOPIC_OFF: "she has not asked for this topic, or the clinic does not write about it",
     Withheld.NOT_YET: "what it waits for was never told",
     Withheld.NOT_HERS: "it cannot concern her",
     Withheld.NOT_WANTED: "she wants only what keeps her safe",

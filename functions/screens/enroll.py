@@ -40,14 +40,6 @@ WORDS: Mapping[Words, str] = {
     Words.BABY: "Your baby",
     Words.NAME: "A name she gave",
 }
-TOPICS: Mapping[OptIn, str] = {
-    OptIn.INTIMACY: "Closeness and sex",
-    OptIn.CONTRACEPTION: "Contraception",
-    OptIn.TRYING_AGAIN: "Trying again",
-    OptIn.KEEPSAKES: "Keepsakes and remembering",
-    OptIn.DATES: "Dates that may hurt",
-    OptIn.PARTNER: "Somebody close to her",
-}
 _CONDITIONS: Mapping[str, str] = {
     "molar_pregnancy": "Molar pregnancy",
     "unknown_location": "Pregnancy of unknown location",
@@ -150,7 +142,7 @@ def form(
         everywhere=zones.everywhere(),
         languages=tuple((one.value, name) for one, name in speaking.LANGUAGES.items()),
         words=tuple((one.value, name) for one, name in WORDS.items()),
-        topics=tuple((one.value, TOPICS[one]) for one in tracks.offered_topics()),
+        topics=tuple((one.value, speaking.TOPICS[one]) for one in tracks.offered_topics(clinic)),
         conditions=tuple(Condition(key=key, name=_condition(key), why=why) for key, why in EXCLUDED.items()),
         methods=tuple(METHODS.items()),
         wordings=tuple((one.value, speaking.LANGUAGES[one], _wording(one, clinic)) for one in Language),

@@ -1,15 +1,16 @@
 """Import: a file of people, looked at in full before anything is stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import LIVED_MAX, Plan
 from functions.operations.importing import Fate, Report
 from functions.operations.table_reading import BYTES_MAX, ROWS_MAX, Fault
-from functions.screens import speaking
+from functions.screens import speaking, tracks
 from messages.consent import consent_id
 from messages.language import Language
+from messages.opt_in import OptIn
 
 SHOWN_MAX = 200
 """Faults on one page; mending those often mends the rest."""
@@ -38,7 +39,7 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "consent_at": ("When she agreed, the clinic's clock", "2026-03-02 14:30"),
     "words": ("neutral, pregnancy, baby or name", "neutral"),
     "name": ("The name, where words is name", ""),
-    "topics": ("What she asked for: intimacy, contraception, trying_again, keepsakes, dates", ""),
+    "topics": ("What she asked for, of what the clinic writes about", ""),
     "discreet": ("yes, when texts should only announce themselves", "no"),
     "planned_from": ("No planned text before, her clock", "10:00"),
     "planned_until": ("No planned text after, her clock", "18:00"),
@@ -111,16 +112,17 @@ def page(
     csv: str = "",
     plans: Iterable[Plan] = (),
     country: str = "us",
+    offered: Set[OptIn] = frozenset(OptIn),
     is_missing: bool = False,
 ) -> Page:
     """`report`: of the dry run, or of the import itself; None before either. `is_missing`: nothing was sent to look
-    at."""
+    at. `offered`: the topics the clinic writes about."""
     faults = report.faults if report else ()
     lines = report.lines if report else ()
     loose = [Loose(row=line.row, column=one.field, read_as=one.read_as) for line in lines for one in line.assumed]
     return Page(
         csv=csv,
-        columns=tuple(_column(name) for name in COLUMNS),
+        columns=tuple(_column(name, offered) for name in COLUMNS),
         looked=report is not None,
         good=report.count(Fate.READY) if report else 0,
         made=report.count(Fate.MADE) if report else 0,
@@ -153,8 +155,10 @@ def _row(one: Plan, country: str) -> Row:
     )
 
 
-def _column(name: str) -> Column:
+def _column(name: str, offered: Set[OptIn]) -> Column:
     meaning, example = MEANINGS.get(name, ("", ""))
+    if name == "topics":
+        meaning = f"{meaning}: {', '.join(one for one in tracks.written_topics() if one in offered) or 'none'}"
     return Column(name=name, meaning=meaning, example=example, required=name in REQUIRED)
 
 

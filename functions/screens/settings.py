@@ -31,6 +31,7 @@ _MENDS: Mapping[str, str] = {
     "ladder.on_call": "choose one",
     "hours": "write when the clinic opens and closes, like 08:30, and tick its days",
     "hours.days": "tick the days on which the clinic is open",
+    "topics": "tick what the clinic writes about, or none",
     "holidays": "write one day a line, like 2026-12-25",
 }
 

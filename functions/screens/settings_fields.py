@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from functions.screens import speaking
 from messages.language import Language
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.clinic import OnCall
 from schedules.thresholds import METHOTREXATE_MONTHS_MIN, Thresholds
@@ -133,6 +134,16 @@ _THRESHOLDS = (
         f"Or until the clinic agrees. Never less than {METHOTREXATE_MONTHS_MIN}. Fact sheet D13.",
     ),
 )
+_TOPICS = (
+    Field(
+        path="topics",
+        label="This clinic writes about",
+        kind=Kind.CHECKS,
+        hint="What is not ticked is not offered, and nothing planned about it is sent, not even to somebody who asked "
+        "for it before. A question about it gets your numbers, and comes to the inbox.",
+        options=tuple((one.value, speaking.TOPICS[one]) for one in OptIn),
+    ),
+)
 _KEEPING = (
     Field(
         path="body_retention_days",
@@ -169,6 +180,12 @@ GROUPS = (
         title="Clinical thresholds",
         about="They stand in texts and decide what is a danger sign. Change one only on your clinical lead's word.",
         fields=_THRESHOLDS,
+    ),
+    Group(
+        key="topics",
+        title="Private topics",
+        about="She gets texts about one only if she asks for it.",
+        fields=_TOPICS,
     ),
     Group(key="keeping", title="What is kept", about="", fields=_KEEPING),
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from messages.hearing.reading import Sign
 from messages.language import Language
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.clinic import Clinic
 from schedules.escalation import LEFT_UNANSWERED, Ending, Entry, Escalation, Reason
@@ -47,6 +48,14 @@ _SIGNS: Mapping[str, str] = {
 }
 _HEARD = frozenset({Reason.DANGER, Reason.STRANGER})
 SIGNS_IN_TITLE_MAX = 2
+TOPICS: Mapping[OptIn, str] = {
+    OptIn.INTIMACY: "Closeness and sex",
+    OptIn.CONTRACEPTION: "Contraception",
+    OptIn.TRYING_AGAIN: "Trying again",
+    OptIn.KEEPSAKES: "Keepsakes and remembering",
+    OptIn.DATES: "Dates that may hurt",
+    OptIn.PARTNER: "Somebody close to her",
+}
 LANGUAGES: Mapping[Language, str] = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
 CONSOLE_LANGUAGE = Language.ENGLISH
 _LOSSES = {

@@ -7,6 +7,7 @@ from functools import cache
 from functions.operations.enrollment_form import CLOCK_FIELDS
 from functions.screens import speaking
 from messages.opt_in import OptIn
+from schedules.clinic import Clinic
 from schedules.pathways import Clock, latest_version, pathway, released
 
 PARTNER = "partner"
@@ -71,8 +72,13 @@ def clocks(track: str) -> Sequence[Clock]:
     return pathway(track, latest_version(track)).clocks if needs(track) else ()
 
 
+def offered_topics(clinic: Clinic) -> tuple[OptIn, ...]:
+    """Of those the clinic's."""
+    return tuple(topic for topic in written_topics() if topic in clinic.topics)
+
+
 @cache
-def offered_topics() -> tuple[OptIn, ...]:
+def written_topics() -> tuple[OptIn, ...]:
     """Those about which some pathway has a text."""
     return tuple(
         topic for topic in OptIn if any(topic in topics(one.key) for group in groups() for one in group.tracks)

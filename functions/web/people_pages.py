@@ -74,7 +74,13 @@ class PeoplePages:
     def to_import(self, request: Request, who: SignedIn) -> Answer:
         kept = request.draft.fields if request.draft else ()
         typed = next((value for name, value in kept if name == "csv"), "")
-        return self.desk.show("import.html", request, who, "people", page=import_screen.page(csv=typed))
+        return self.desk.show(
+            "import.html",
+            request,
+            who,
+            "people",
+            page=import_screen.page(csv=typed, offered=self.desk.clinic(who).topics),
+        )
 
     def template(self, request: Request, who: SignedIn) -> Answer:  # noqa: ARG002 - the same for everybody
         return sheet("people.csv", template())
@@ -84,15 +90,17 @@ class PeoplePages:
         world, clinic = self.desk.world, self.desk.clinic(who)
         raw = request.files.get("file") or request.value("csv").encode()
         if not raw.strip():
-            missing = import_screen.page(is_missing=True)
+            missing = import_screen.page(is_missing=True, offered=clinic.topics)
             return self.desk.show("import.html", request, who, "people", status=TO_MEND, page=missing)
         if request.value("do") == "done":
             report = importing.bring_in(world, clinic, raw, by=who.staff.staff_id, has_time=request.has_time)
-            page = import_screen.page(report, csv=text_of(raw))
+            page = import_screen.page(report, csv=text_of(raw), offered=clinic.topics)
         else:
             report = importing.look(world, clinic, raw)
             planned = plans(world, clinic, report)
-            page = import_screen.page(report, csv=text_of(raw), plans=planned, country=clinic.country)
+            page = import_screen.page(
+                report, csv=text_of(raw), plans=planned, country=clinic.country, offered=clinic.topics
+            )
         return self.desk.show("import.html", request, who, "people", page=page)
 
     def _found(self, filters: Mapping[str, str], request: Request, who: SignedIn) -> Answer:

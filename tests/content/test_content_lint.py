@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from messages.choices import listed
 from messages.language import Language
 from messages.lint import Book, check, problems, shipped
-from messages.lint_shape import first_seen, longest
+from messages.lint_shape import SEGMENTS_MAX, first_seen, longest
 from messages.lint_words import fold, found, words
+from messages.opt_in import OptIn
 from messages.resources import CrisisText
 
 EN, ES = Language.ENGLISH, Language.SPANISH
@@ -106,6 +108,16 @@ def test_a_country_needs_its_name_and_a_phrase_nobody_says_is_found() -> None:
     assert "orphan" in rules(replace(book, phrases=idle))
 
 
+def test_the_list_of_topics_is_counted_with_all_of_them() -> None:
+    for language in Language:
+        text = shipped().entries["offer.choices", language].text
+        values = {"choices": listed(frozenset(OptIn), language), "letters": "A D"}
+        rendered = text.format(**values)
+
+        assert longest(text, language).units == longest(rendered, language).units
+        assert longest(text, language).segments <= SEGMENTS_MAX[language]
+
+
 @pytest.mark.parametrize(
     ("key", "words", "rule"),
     [
@@ -115,6 +127,7 @@ def test_a_country_needs_its_name_and_a_phrase_nobody_says_is_found() -> None:
         ("around.ring", {EN: "Call", ES: "Llamar al {number}"}, "values"),
         ("loss.neutral", {EN: "something far too long to stand in a text", ES: "una pérdida"}, "length"),
         ("around.call", {EN: "Sex", ES: "Llame"}, "gate"),
+        ("choice.dates", {EN: "keepsakes", ES: "fechas"}, "gate"),  # of what a clinic may have left out
     ],
 )
 def test_a_fault_planted_in_the_words_around_pages_is_found(key: str, words: dict[Language, str], rule: str) -> None:

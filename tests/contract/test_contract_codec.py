@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from functions.adapters.codec import Undecodable, decode, encode
 from functions.sights import Audit
 from messages.hearing.reading import Answer, Question
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours
 from schedules.enrollment import Answered, Consent, Enrollment, InFlight, OpenQuestion, Person
@@ -122,6 +123,13 @@ def test_what_an_older_release_did_not_know_takes_its_default() -> None:
         del older[name]
 
     assert decode(Enrollment, json.dumps(older)) == enrollment()
+
+
+def test_a_clinic_from_before_it_could_choose_its_topics_writes_about_all() -> None:
+    older = json.loads(encode(clinic(topics=frozenset())))
+    del older["topics"]
+
+    assert decode(Clinic, json.dumps(older)).topics == frozenset(OptIn)
 
 
 @pytest.mark.parametrize("raw", ["", "{", "[]", '{"body": "her private words"}', '{"at": "yesterday"}'])

@@ -31,6 +31,7 @@ from infra.cli.reaching import Reached, reach
 from infra.local.emulated import create_table
 from infra.local.sample import sample_clinic
 from infra.pocket import sample_form
+from messages.opt_in import OptIn
 from schedules.clinic import Hours
 from schedules.enrollment import Status
 from schedules.telling import who
@@ -192,6 +193,17 @@ def test_the_command_refuses_what_the_console_refuses_and_reads_what_it_reads(
     assert 'calls_from: nothing -> "+12025550199"' in done.stdout
     clinic = stage.store.clinic("north")
     assert (clinic.ladder[0].phone, clinic.calls_from, clinic.planned_from.minute) == ("+12025550177", None, 30)
+
+
+def test_a_clinics_topics_are_set_as_any_list_is(stage: Reached, north: Path, run: Run) -> None:
+    assert stage.store.clinic("north").topics == frozenset(OptIn)
+
+    done = run("clinic", "set", "north", "--set", 'topics=["keepsakes", "dates"]', "--yes")
+    wrong = run("clinic", "set", "north", "--set", 'topics=["weather"]', "--yes")
+
+    assert (done.exit_code, wrong.exit_code) == (0, 1)
+    assert "topics.0 cannot be read: list those the clinic writes about, of intimacy" in wrong.stderr
+    assert stage.store.clinic("north").topics == {OptIn.DATES, OptIn.KEEPSAKES}
 
 
 def test_no_command_gives_a_clinic_the_sender_of_another(stage: Reached, north: Path, run: Run) -> None:

@@ -16,6 +16,7 @@ from functions.screens.rendering import render
 from functions.screens.typed import Typed
 from messages.language import Language
 from messages.opt_in import OptIn
+from schedules.clinic import Clinic
 from schedules.enrollment import Chart, Enrollment, Person, Words
 from schedules.pathways import Clock, latest_version
 from tests.making import MONDAY, NEW_YORK, clinic, enrollment
@@ -48,11 +49,24 @@ def her(**changes: Any) -> Enrollment:
 
 
 def shown(
-    which: str, typed: Typed | None = None, problems: Iterable[Problem] = (), of: Enrollment | None = None
+    which: str,
+    typed: Typed | None = None,
+    problems: Iterable[Problem] = (),
+    of: Enrollment | None = None,
+    at: Clinic | None = None,
 ) -> Page:
     one = of or her()
-    change = changing.change(one, clinic(), typed or changing.as_she_is(one, key="k"), MONDAY, problems=problems)
+    change = changing.change(one, at or clinic(), typed or changing.as_she_is(one, key="k"), MONDAY, problems=problems)
     return page(render(f"{which}.html", frame("people"), change=change, coming=17, open=1))
+
+
+def test_only_the_clinics_topics_can_be_ticked_and_what_she_has_on_stays_so() -> None:
+    seen = shown("amend", at=clinic(topics=frozenset({OptIn.KEEPSAKES})))
+
+    assert "Keepsakes and remembering" in seen.text
+    assert "Contraception" not in seen.text
+    assert seen.values("topics") == ["dates", "partner"]
+    assert "Dates that may hurt (kept; this clinic does not write about it now)" in seen.text
 
 
 @pytest.mark.parametrize("which", PAGES)

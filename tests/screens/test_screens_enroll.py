@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -272,6 +273,15 @@ def test_a_hoped_for_date_goes_along_only_where_its_topic_was_asked_for() -> Non
 
     assert "due_on" not in enroll.raw(typed, by="maria", now=MONDAY)
     assert enroll.raw(asked, by="maria", now=MONDAY)["due_on"] == "2026-09-01"
+
+
+@pytest.mark.parametrize("of", [frozenset(OptIn), frozenset({OptIn.DATES}), frozenset[OptIn]()])
+def test_only_what_the_clinic_writes_about_can_be_ticked(of: frozenset[OptIn]) -> None:
+    clinic = replace(CHICAGO, topics=of)
+
+    form = enroll.form(enroll.blank(clinic, key="k"), clinic, now=MONDAY, by="maria")
+
+    assert {one for one, _ in form.topics} == of - {OptIn.PARTNER}
 
 
 def test_a_new_form_opts_into_nothing_and_is_of_the_clinics_zone() -> None:

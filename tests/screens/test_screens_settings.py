@@ -15,6 +15,7 @@ from functions.screens.settings_fields import FIXED, GROUPS
 from functions.screens.settings_form import as_form, changes, on_the_form, without_address
 from functions.screens.settings_typed import moved, place_of, read, size, typed
 from messages.language import Language
+from messages.opt_in import OptIn
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, OnCall
 from schedules.text import Channel
@@ -43,7 +44,7 @@ CLINICS = {
             Contact(contact_id="ben", phone="+12025550112"),
         ),
     ),
-    "never": clinic(hours=Hours(opens=time(9), closes=time(17), days=frozenset())),
+    "never": clinic(hours=Hours(opens=time(9), closes=time(17), days=frozenset()), topics=frozenset()),
 }
 
 
@@ -69,6 +70,7 @@ def test_what_the_form_shows_posts_back_to_the_same_settings(name: str) -> None:
 
 EVERYTHING = clinic(
     calls_from="+12025550110",
+    topics=frozenset({OptIn.DATES, OptIn.KEEPSAKES, OptIn.PARTNER}),
     holidays=frozenset({date(2026, 12, 25), date(2026, 7, 3)}),
     acknowledge_within={Severity.CRISIS: timedelta(seconds=90)},
     ladder=(
@@ -107,6 +109,8 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     ("thresholds.fever_celsius", "38,3", "thresholds", Thresholds(fever_celsius=38.3)),
     ("thresholds.pads_per_hour", "3", "thresholds", Thresholds(pads_per_hour=3)),
     ("body_retention_days", "45", "body_retention", timedelta(days=45)),
+    ("topics.dates", "", "topics", frozenset({OptIn.KEEPSAKES, OptIn.PARTNER})),
+    ("topics.intimacy", "yes", "topics", frozenset({OptIn.DATES, OptIn.INTIMACY, OptIn.KEEPSAKES, OptIn.PARTNER})),
 ]
 OF_A_CONTACT: list[tuple[str, str, str, Any]] = [
     ("contact_id", "zoe-2", "contact_id", "zoe-2"),
@@ -156,6 +160,7 @@ def test_each_field_of_a_contact_changes_it_and_leaves_the_others(
         ("acknowledge_within_minutes.crisis", "acknowledge_within_minutes.crisis"),
         ("acknowledge_within_minutes.soon", "acknowledge_within_minutes.soon"),
         ("holidays.0", "holidays"),
+        ("topics.1", "topics"),
         ("ladder.1.phone", "ladder.1.phone"),
         ("ladder.1.channels.0", "ladder.1.channels"),
         ("thresholds.fever_celsius", "thresholds.fever_celsius"),
@@ -205,6 +210,25 @@ def test_a_box_that_is_not_ticked_is_off_where_the_boxes_were_on_the_page() -> N
     said = {name: value for name, value in typed(raw).items() if name != "hours.days.4"}
 
     assert read(said, raw)["hours"]["days"] == [0, 1, 2, 3]
+
+
+def test_each_private_topic_is_a_box_by_its_plain_name_and_says_what_it_is_to_leave_one_unticked() -> None:
+    page = Page(html(settings.shown(raw_of(clinic(topics=frozenset({OptIn.DATES}))), digest="d")))
+
+    boxes = [one for one in page.all("input") if one.get("name", "").startswith("topics.")]
+    assert [one["name"] for one in boxes] == [f"topics.{one}" for one in OptIn]
+    assert [one["name"] for one in boxes if "checked" in one] == ["topics.dates"]
+    for said in ("Closeness and sex", "Trying again", "What is not ticked is not offered", "comes to the inbox"):
+        assert said in page.text
+
+
+def test_a_topic_turned_off_is_seen_before_it_is_saved() -> None:
+    raw = raw_of(clinic(topics=frozenset({OptIn.DATES, OptIn.PARTNER})))
+    said = {name: value for name, value in typed(raw).items() if name != "topics.partner"}
+
+    (change,) = settings.shown(raw, digest="d", said=said).changes
+
+    assert (change.before, change.after) == ("Dates that may hurt, Somebody close to her", "Dates that may hurt")
 
 
 @pytest.mark.parametrize(

@@ -309,9 +309,11 @@ def test_settings_are_changed_by_whoever_has_seen_them(desk: Remembered) -> None
 
     assert change(None, name="Lake")[0] == 428
     assert change(seen, name="", moon=1)[0] == 422
-    assert change(seen, name="Lake", holidays=["2026-12-25"])[1]["name"] == "Lake"
+    assert change(seen, topics=["weather"])[0] == 422
+    assert change(seen, name="Lake", holidays=["2026-12-25"], topics=["keepsakes", "dates"])[1]["name"] == "Lake"
     assert change(seen, name="Sea")[0] == 412
-    assert send(desk, "GET", "/v1/settings")[1]["holidays"] == ["2026-12-25"]
+    stands = send(desk, "GET", "/v1/settings")[1]
+    assert (stands["holidays"], stands["topics"]) == (["2026-12-25"], ["dates", "keepsakes"])
 
 
 def test_a_machine_changes_no_sender_and_is_told_who_can(desk: Remembered) -> None:

@@ -18,6 +18,7 @@ from functions.roles import Permission, Role, granted
 from functions.screens.settings_fields import FIXED
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket
+from messages.opt_in import OptIn
 from messages.resources import countries
 from messages.severity import Severity
 from schedules.clinic import Clinic
@@ -78,6 +79,7 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
         hours={"days": [0, 1, 2, 3, 4, 5]},
         acknowledge_within_minutes={"urgent": 10},
         body_retention_days="30",
+        topics=["keepsakes", "dates"],
         ladder=[{"contact_id": "ana", "phone": "(202) 555-0113", "language": "es"}],
     )
 
@@ -88,7 +90,19 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
     assert made.within(Severity.URGENT) == timedelta(minutes=10)
     assert made.within(Severity.CRISIS) == before.within(Severity.CRISIS)
     assert made.body_retention == timedelta(days=30)
+    assert made.topics == {OptIn.DATES, OptIn.KEEPSAKES}
+    assert plain_of(made)["topics"] == ["dates", "keepsakes"]
     assert [one.phone for one in made.ladder] == ["+12025550113"]
+
+
+def test_a_clinic_may_write_about_no_private_topic() -> None:
+    assert changed(topics=[]).topics == frozenset()
+
+
+def test_a_topic_that_is_none_is_refused_with_those_there_are() -> None:
+    assert mend("topics.1") == (
+        "list those the clinic writes about, of intimacy, contraception, trying_again, keepsakes, dates, partner"
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,6 +135,8 @@ def test_what_is_given_changes_and_the_rest_stays() -> None:
         ({"acknowledge_within_minutes": 5}, "acknowledge_within_minutes"),
         ({"body_retention_days": 5}, "body_retention_days"),
         ({"body_retention_days": 1.5}, "body_retention_days"),
+        ({"topics": ["dates", "weather"]}, "topics.1"),
+        ({"topics": "dates"}, "topics"),
     ],
 )
 def test_what_cannot_be_is_named(raw: dict[str, Any], field: str) -> None:

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from functions.api.models.parts import Asked, Day, Told, never_null, text
 from messages.language import Language
+from messages.opt_in import OptIn
 from schedules.clinic import LADDER_MAX, OnCall
 from schedules.text import Channel
 
@@ -101,6 +102,12 @@ class SettingsChange(Asked):
     acknowledge_within_minutes: Waits | None = None
     body_retention_days: Whole | None = None
     holidays: list[Day] | None = Field(None, max_length=HOLIDAYS_MAX, description="Days on which it is closed.")
+    topics: list[Annotated[OptIn, Field(strict=False, examples=["dates"])]] | None = Field(
+        None,
+        max_length=len(OptIn),
+        description="The private topics it writes about; of the others nothing is offered, sent or answered.",
+        examples=[["dates", "keepsakes"]],
+    )
     calls_from: Annotated[str, text(f"A number that may call. {BY_OPERATOR}", "+12025550100", most=40)] | None = None
 
 
@@ -127,4 +134,5 @@ class Settings(Told):
     acknowledge_within_minutes: dict[str, int] = Field(examples=[{"crisis": 5, "emergency": 5, "urgent": 15}])
     body_retention_days: Annotated[int, Field(ge=0, examples=[90])]
     holidays: list[Day]
+    topics: list[str] = Field(examples=[["dates", "keepsakes"]])
     calls_from: Annotated[str, text("A number that may call.", "+12025550100")] | None
