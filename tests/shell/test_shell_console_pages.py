@@ -18,6 +18,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
 from functions.roles import Role
+from functions.screens import now
 from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
@@ -92,6 +93,28 @@ def test_now_reassures_while_nobody_waits(desk: Desk) -> None:
     _, browser = desk
 
     assert "Nobody is waiting for you" in browser.get("/console").body
+
+
+def test_now_shows_as_many_as_a_page_bears_the_gravest_first_and_says_how_many_more_wait(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, browser = desk
+    monkeypatch.setattr(now, "CARDS_MAX", 3)
+    for number in range(6):
+        wrote("who is this", sid=f"SMs{number}", sender=f"+1202555040{number}")
+    wrote("i want to die")
+    cards = [card(one)[1:] for one in wiring.world().store.inbox("lakeside")]
+
+    pages = [browser.get(f"/console{query}").body for query in ("", "?page=2", "?page=3", "?page=99", "?page=x")]
+
+    shown = [re.findall(r'<article class="card matter [a-z]+" id="([^"]+)"', page) for page in pages]
+    assert shown == [cards[:3], cards[3:6], cards[6:], cards[6:], cards[:3]]
+    assert ["And 4 more." in pages[0], "And 1 more." in pages[1], " more." in pages[2]] == [True, True, False]
+    assert ["before these are not on this page" in page for page in pages[:3]] == [False, True, True]
+    assert 'href="/console?page=2"' in pages[0]
+    assert 'hx-get="/console/now/list?page=2"' in pages[1]
+    assert "i want to die" in pages[0]
+    assert '<span class="count grave" id="waiting">7' in pages[2]
 
 
 def test_now_shows_what_she_wrote_why_it_was_flagged_and_how_to_reach_her(desk: Desk) -> None:
