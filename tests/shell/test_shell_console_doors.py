@@ -268,11 +268,20 @@ def test_what_was_typed_on_a_page_that_stood_open_while_she_signed_in_anew_elsew
     assert "Draft(" not in browser.get("/console/planted/e1/act").body
 
 
-def test_the_log_has_the_same_readers_at_both_doors(desk: Front) -> None:
-    (page,) = [one for one in guarded() if one.pattern == "/console/log"]
-    (read,) = [one for one in operations() if one.path == "/v1/audit"]
+@pytest.mark.parametrize(
+    ("pattern", "path", "needed"),
+    [
+        ("/console/log", "/v1/audit", Permission.STAFF),
+        ("/console/settings", "/v1/settings", Permission.READ),
+    ],
+)
+def test_the_log_and_the_settings_have_the_same_readers_at_both_doors(
+    desk: Front, pattern: str, path: str, needed: Permission
+) -> None:
+    (page,) = [one for one in guarded() if (one.method, one.pattern) == ("GET", pattern)]
+    (read,) = [one for one in operations() if (one.method, one.path) == ("GET", path)]
 
-    assert page.needs is read.needs is Permission.STAFF
+    assert page.needs is read.needs is needed
 
 
 def test_a_form_of_a_page_elsewhere_is_neither_done_nor_kept(desk: Front) -> None:
