@@ -99,7 +99,11 @@ class Access(Protocol):
     def see_session(self, session: Session) -> None:
         """Moves `seen_at`; one that was closed meanwhile stays closed."""
 
-    def close_session(self, session: Session) -> None: ...
+    def close_session(self, session: Session) -> None:
+        """Nobody is let in by it any more."""
+
+    def closed_session(self, staff_id: str, key: str) -> tuple[Session | None, Staff | None]:
+        """One that was closed, for as long as a session is kept, to know whose form it was; and whose it is."""
 
     def keep_draft(self, draft: Draft) -> None: ...
 

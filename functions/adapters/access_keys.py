@@ -22,6 +22,11 @@ def session(staff_id: str, key: str) -> Key:
     return Key(person(staff_id), f"{SESSIONS}{_safe(key)}")
 
 
+def closed_session(staff_id: str, key: str) -> Key:
+    """Elsewhere than those that are open: nothing that reads these lets anybody in."""
+    return Key(person(staff_id), f"CLOSED#{_safe(key)}")
+
+
 def draft(staff_id: str, key: str) -> Key:
     return Key(person(staff_id), f"DRAFT#{_safe(key)}")
 

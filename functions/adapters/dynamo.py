@@ -30,7 +30,7 @@ from functions.adapters.dynamo_items import (
     text_of,
 )
 from functions.adapters.dynamo_table import DynamoTable
-from functions.adapters.ordering import inbox_order, oldest_escalation_first, oldest_text_first
+from functions.places import escalation_place, inbox_place, text_place
 from functions.ports import Commit, Committed, Inbox, Marked, PhoneRecord, Ref, Request, Saved, Sender, StoreDown
 from functions.sights import Audit, Logged, Over, Row
 from schedules.clinic import Clinic
@@ -123,18 +123,18 @@ class DynamoStore:
 
     def texts(self, ref: Ref) -> list[Text]:
         items = self._table.partition(keys.partition(ref), keys.TEXTS)
-        return sorted(map(text_of, items), key=oldest_text_first)
+        return sorted(map(text_of, items), key=text_place)
 
     def escalations(self, ref: Ref) -> list[Escalation]:
         items = self._table.partition(keys.partition(ref), keys.ESCALATIONS)
-        return sorted(map(escalation_of, items), key=oldest_escalation_first)
+        return sorted(map(escalation_of, items), key=escalation_place)
 
     def audits(self, ref: Ref) -> list[Audit]:
         return [audit_of(item) for item in self._table.partition(keys.partition(ref), keys.AUDITS)]
 
     def inbox(self, clinic_id: str) -> list[Inbox]:
         items = self._table.partition(keys.inbox_partition(clinic_id))
-        return sorted((inbox_of(clinic_id, item) for item in items), key=inbox_order)
+        return sorted((inbox_of(clinic_id, item) for item in items), key=inbox_place)
 
     def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
         bounds = keys.instant(since), keys.instant(until)

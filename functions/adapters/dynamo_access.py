@@ -102,8 +102,7 @@ class DynamoAccess:
         self._table.put({**valued(key, session), keys.EXPIRES: epoch(session.opened_at + SESSION_KEPT)})
 
     def session(self, staff_id: str, key: str) -> tuple[Session | None, Staff | None]:
-        session, staff = self._table.get_all((access_keys.session(staff_id, key), access_keys.staff(staff_id)))
-        return None if session is None else decode(Session, raw_of(session)), _staff_of(staff)
+        return self._session_of((access_keys.session(staff_id, key), access_keys.staff(staff_id)))
 
     def see_session(self, session: Session) -> None:
         key = access_keys.session(session.staff_id, session.key)
@@ -121,8 +120,14 @@ class DynamoAccess:
         )
 
     def close_session(self, session: Session) -> None:
+        opened = access_keys.session(session.staff_id, session.key)
+        closed = valued(access_keys.closed_session(session.staff_id, session.key), session)
+        kept = {**closed, keys.EXPIRES: epoch(session.opened_at + SESSION_KEPT)}
         with answering("close a session"):
-            self._table.transact([{"Delete": {"Key": access_keys.session(session.staff_id, session.key).item}}])
+            self._table.transact([{"Delete": {"Key": opened.item}}, {"Put": {"Item": kept}}])
+
+    def closed_session(self, staff_id: str, key: str) -> tuple[Session | None, Staff | None]:
+        return self._session_of((access_keys.closed_session(staff_id, key), access_keys.staff(staff_id)))
 
     def keep_draft(self, draft: Draft) -> None:
         key = access_keys.draft(draft.staff_id, draft.key)
@@ -139,6 +144,10 @@ class DynamoAccess:
             "take a draft", {"Delete": {"Key": at.item, "ConditionExpression": "attribute_exists(pk)"}}
         )
         return decode(Draft, raw_of(item)) if taken and item is not None else None
+
+    def _session_of(self, asked: tuple[keys.Key, keys.Key]) -> tuple[Session | None, Staff | None]:
+        session, staff = self._table.get_all(asked)
+        return None if session is None else decode(Session, raw_of(session)), _staff_of(staff)
 
     def _listed(self, pk: str, key_of: Callable[[str], keys.Key]) -> list[Item | None]:
         """A clinic's list names ids alone: the record of each stands in one place."""

@@ -23,7 +23,7 @@ from functions.adapters.commit_rules import (
 )
 from functions.adapters.memory_clinics import Clinics
 from functions.adapters.memory_matters import Matters
-from functions.adapters.ordering import oldest_escalation_first, oldest_text_first
+from functions.places import escalation_place, text_place
 from functions.ports import Commit, Committed, Inbox, Mark, Marked, PhoneRecord, Ref, Request, Saved, Sender
 from functions.sights import NOTHING, Audit, Counts, Logged, Over, Row
 from schedules.clinic import Clinic
@@ -143,13 +143,13 @@ class MemoryStore:
         with self._lock:
             shelf = self._shelves.get(ref)
             raws = list(shelf.texts.values()) if shelf else []
-        return sorted((self._get(Text, raw) for raw in raws), key=oldest_text_first)
+        return sorted((self._get(Text, raw) for raw in raws), key=text_place)
 
     def escalations(self, ref: Ref) -> list[Escalation]:
         with self._lock:
             shelf = self._shelves.get(ref)
             raws = list(shelf.escalations.values()) if shelf else []
-        return sorted((self._get(Escalation, raw) for raw in raws), key=oldest_escalation_first)
+        return sorted((self._get(Escalation, raw) for raw in raws), key=escalation_place)
 
     def audits(self, ref: Ref) -> list[Audit]:
         with self._lock:

@@ -14,6 +14,7 @@ class MemoryAccess:
         self._staff: dict[str, Staff] = {}
         self._machines: dict[str, Machine] = {}
         self._sessions: dict[tuple[str, str], Session] = {}
+        self._closed: dict[tuple[str, str], Session] = {}
         self._drafts: dict[tuple[str, str], Draft] = {}
         self._calls: Counter[tuple[str, int]] = Counter()
 
@@ -40,6 +41,7 @@ class MemoryAccess:
             return
         del self._staff[staff_id]
         self._sessions = {key: one for key, one in self._sessions.items() if one.staff_id != staff_id}
+        self._closed = {key: one for key, one in self._closed.items() if one.staff_id != staff_id}
         self._drafts = {key: one for key, one in self._drafts.items() if one.staff_id != staff_id}
 
     def machine(self, client_id: str) -> Machine | None:
@@ -75,6 +77,10 @@ class MemoryAccess:
 
     def close_session(self, session: Session) -> None:
         self._sessions.pop((session.staff_id, session.key), None)
+        self._closed[session.staff_id, session.key] = session
+
+    def closed_session(self, staff_id: str, key: str) -> tuple[Session | None, Staff | None]:
+        return self._closed.get((staff_id, key)), self._staff.get(staff_id)
 
     def keep_draft(self, draft: Draft) -> None:
         self._drafts[draft.staff_id, draft.key] = draft

@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.adapters import keys
 from functions.adapters.commit_rules import said
-from functions.adapters.ordering import inbox_order
+from functions.places import inbox_place
 from functions.ports import Commit, Inbox, Ref
 from functions.sights import Card, Over
 from schedules.escalation import Escalation, EscalationState
@@ -25,7 +25,7 @@ class Matters:
 
     def open(self, clinic_id: str) -> list[Inbox]:
         rows = self._open.get(clinic_id, {}).values()
-        return sorted((self._get(Inbox, raw) for raw in rows), key=inbox_order)
+        return sorted((self._get(Inbox, raw) for raw in rows), key=inbox_place)
 
     def closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
         first, end = keys.instant(since), keys.instant(until)

@@ -54,8 +54,9 @@ def described() -> dict[str, Any]:
 
 def _finish(told: dict[str, Any], one: Operation, schemas: Mapping[str, Any]) -> None:
     told.pop("deprecated", None)
-    told["security"] = [] if one.needs is None else [{"token": [one.needs.scope] if one.needs.scope else []}]
-    told["description"] = f"{one.description} {_who(one.needs)}".strip()
+    needs = one.machine_needs
+    told["security"] = [] if needs is None else [{"token": [needs.scope] if needs.scope else []}]
+    told["description"] = f"{one.description} {_who(one.needs, needs)}".strip()
     _finish_body(told, one, schemas)
     answers = {str(status.value): _good(one, status, words, schemas) for status, words in one.good.items()}
     answers |= {str(status.value): _bad(status) for status in sorted(one.problems)}
@@ -64,10 +65,10 @@ def _finish(told: dict[str, Any], one: Operation, schemas: Mapping[str, Any]) ->
         _finish_parameter(parameter)
 
 
-def _who(needs: Permission | None) -> str:
-    if needs is None:
+def _who(needs: Permission | None, of_machine: Permission | None) -> str:
+    if needs is None or of_machine is None:
         return ""
-    machines = f"a machine with the scope `{needs.scope}`" if needs.scope else "no machine"
+    machines = f"a machine with the scope `{of_machine.scope}`" if of_machine.scope else "no machine"
     return f"For staff who may {needs.value}, and {machines}."
 
 

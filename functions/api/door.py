@@ -54,10 +54,11 @@ def let_in(world: World, access: Access, operation: Operation, claims: Mapping[s
         mend = "send Authorization: Bearer with a token of your clinic's machine"
         raise stop(HTTPStatus.UNAUTHORIZED, "nobody", "who are you", mend, WWW_Authenticate="Bearer")
     _count(world, access, caller)
-    if operation.needs is not None and not caller.may(operation.needs):
+    needs = operation.machine_needs if caller.role is None else operation.needs
+    if needs is not None and not caller.may(needs):
         known = Refusal(why=Why.ROLE, route=operation.path, clinic_id=caller.clinic_id, author=caller.label)
         refused(world, known)
-        raise stop(HTTPStatus.FORBIDDEN, "not_allowed", "this is not yours to do", _who_may(operation.needs))
+        raise stop(HTTPStatus.FORBIDDEN, "not_allowed", "this is not yours to do", _who_may(needs))
     return caller
 
 

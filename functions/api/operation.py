@@ -65,6 +65,11 @@ class Operation:
     takes_model: type[BaseModel] | None = None  # of the JSON in a body that `run` reads by itself
     body_bytes_max: int = BODY_BYTES_MAX
     is_described: bool = True
+    needs_of_machine: Permission | None = None  # where a machine needs another than staff do
+
+    @property
+    def machine_needs(self) -> Permission | None:
+        return self.needs_of_machine or self.needs
 
     @property
     def description(self) -> str:

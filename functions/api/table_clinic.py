@@ -19,8 +19,8 @@ def clinic_room() -> tuple[Operation, ...]:
     at = partial(Operation, subject=Subject.CLINIC, may=CONFLICT)
     read, lead = partial(at, method="GET", needs=Permission.READ), partial(at, needs=Permission.SETTINGS)
     return (
-        lead(name="readSettings", method="GET", path="/v1/settings", summary="Read the clinic's settings",
-             run=clinic.settings, gives=settings.Settings, gives_etag=True),
+        read(name="readSettings", path="/v1/settings", summary="Read the clinic's settings",
+             needs_of_machine=Permission.SETTINGS, run=clinic.settings, gives=settings.Settings, gives_etag=True),
         lead(name="changeSettings", method="PUT", path="/v1/settings", summary="Change the clinic's settings",
              run=clinic.change, gives=settings.Settings, gives_etag=True,
              may=CONFLICT | OUTDATED | {HTTPStatus.PRECONDITION_REQUIRED}),

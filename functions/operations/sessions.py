@@ -78,6 +78,19 @@ def recognize(access: Access, cookie: str, now: datetime, *, keeps_awake: bool) 
     return SignedIn(session=session, staff=staff)
 
 
+def ended(access: Access, cookie: str) -> Session | None:
+    """The last session of a browser that has none any more, to know whose form it was: it lets nobody in. None where
+    nobody can tell, or she is no longer on record."""
+    match = _COOKIE.fullmatch(cookie)
+    if match is None:
+        return None
+    known = Cookie(match[1], match[2])
+    for session, staff in (read(known.staff_id, known.key) for read in (access.closed_session, access.session)):
+        if session is not None and staff is not None and session.clinic_id == staff.clinic_id:
+            return session
+    return None
+
+
 def is_open(session: Session, staff: Staff, now: datetime) -> bool:
     left = staff.signed_out_at is not None and session.opened_at <= staff.signed_out_at
     return not left and now - session.seen_at < IDLE and now - session.opened_at < LIFE

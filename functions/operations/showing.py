@@ -1,12 +1,16 @@
 """One enrollment as staff see it: her state, past texts, coming texts, escalations. Plain values for JSON."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from functions.evidence import evidence_line
 from functions.operations.acting import program_for
+from functions.operations.cutting import Placed
 from functions.operations.person import Point, Series, ahead, points, series
 from functions.operations.world import World
+from functions.places import text_place
 from functions.ports import Ref
 from functions.sights import Audit
 from schedules.enrollment import Doubt, Enrollment
@@ -14,6 +18,9 @@ from schedules.escalation import Escalation
 from schedules.preview import Coming
 from schedules.telling import who
 from schedules.text import Text
+
+PAST_SHOWN_MAX = 200
+"""Texts shown with a record, the newest; all of them are a list of their own."""
 
 
 def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
@@ -29,11 +36,27 @@ def enrollment_view(world: World, ref: Ref) -> dict[str, Any] | None:
         "consent": _consent(enrollment),
         "weeks": [_point(one) for one in points(enrollment)],
         "answers": [_series(one) for one in series(enrollment)],
-        "past": [_past(text) for text in world.store.texts(ref)],
+        "past": [_past(text) for text in world.store.texts(ref)[-PAST_SHOWN_MAX:]],
         "coming": [_coming(one) for one in ahead(program, enrollment, now)],
         "escalations": [escalation_view(one) for one in world.store.escalations(ref)],
         "audit": [audit_view(one) for one in world.store.audits(ref)],
     }
+
+
+def texts_listed(world: World, ref: Ref) -> Iterator[Placed] | None:
+    """Her conversation, oldest first, then what is to come; None where there is no such person."""
+    clinic, enrollment = world.store.clinic(ref.clinic_id), world.store.enrollment(ref)
+    if clinic is None or enrollment is None:
+        return None
+    program, now = program_for(clinic, enrollment, site=world.public_url), max(world.time.now(), enrollment.acted_at)
+    return _placed(world.store.texts(ref), ahead(program, enrollment, now))
+
+
+def _placed(past: list[Text], coming: list[Coming]) -> Iterator[Placed]:
+    for text in past:
+        yield Placed(place=f"0#{text_place(text)}", field="past", shown=partial(_past, text))
+    for one in sorted(coming, key=lambda one: text_place(one.text)):
+        yield Placed(place=f"1#{text_place(one.text)}", field="coming", shown=partial(_coming, one))
 
 
 def escalation_view(one: Escalation) -> dict[str, Any]:

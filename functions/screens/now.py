@@ -10,6 +10,8 @@ from schedules.clinic import Clinic
 from schedules.escalation import Escalation, EscalationState, Note, Reason
 from schedules.telling import who
 
+CARDS_MAX = 100
+"""On one page, however many wait."""
 _ON_CALL = (
     "{who} cannot be texted: she answered STOP, or her phone refuses. Pages by text pass her by. If it was STOP, she "
     "texts START to the clinic's number; else give her another phone in Settings. Close this when it is mended."
@@ -72,10 +74,29 @@ class Reader:
     me: frozenset[str]
 
 
-def matters(inbox: list[Inbox], reader: Reader) -> tuple[list[Matter], list[Matter]]:
-    """The grave ones, and those that wait for clinic hours."""
-    grave = [matter(one, reader, inbox) for one in inbox if one.escalation.severity.pages_now]
-    return grave, [matter(one, reader, inbox) for one in inbox if not one.escalation.severity.pages_now]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """So many of what is open as one page bears, in the order of all. `number`: which page it is, 1 the first."""
+
+    number: int
+    before: int
+    grave: list[Matter]
+    later: list[Matter]
+    more: int
+
+
+def part(inbox: list[Inbox], reader: Reader, number: int) -> Part:
+    """The grave ones, and those that wait for clinic hours; of a page beyond the last, the last."""
+    number = min(max(number, 1), max(-(-len(inbox) // CARDS_MAX), 1))
+    before = (number - 1) * CARDS_MAX
+    shown = inbox[before : before + CARDS_MAX]
+    return Part(
+        number=number,
+        before=before,
+        grave=[matter(one, reader, inbox) for one in shown if one.escalation.severity.pages_now],
+        later=[matter(one, reader, inbox) for one in shown if not one.escalation.severity.pages_now],
+        more=len(inbox) - before - len(shown),
+    )
 
 
 def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:

@@ -1,11 +1,14 @@
-"""The console's four cookies, which no script reads and no other site sends along with a form."""
+"""The console's five cookies, which no script reads and no other site sends along with a form."""
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 RIDDLE_KEPT = timedelta(minutes=15)
 """How long somebody may take to sign in; as long as what she typed is kept."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Jar:
     @property
     def session(self) -> str:
         return self._named("aftercare")
+
+    @property
+    def left(self) -> str:
+        """Of a browser whose session ended: it lets nobody in, and tells whose a form is that still stands open."""
+        return self._named("aftercare-left")
 
     @property
     def riddle(self) -> str:
@@ -38,6 +46,13 @@ class Jar:
         until = "" if life is None else f"; Max-Age={int(life.total_seconds())}"
         secured = "; Secure" if self.is_tls else ""
         return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax{until}{secured}"
+
+    def leave(self, session: str) -> tuple[str, ...]:
+        """The session's cookie goes. What it was is known as long as what she typed is kept."""
+        return (
+            self.forget(self.session),
+            *((self.keep(self.left, session, RIDDLE_KEPT),) if _PLAIN.fullmatch(session) else ()),
+        )
 
     def forget(self, name: str) -> str:
         return self.keep(name, "", timedelta())

@@ -21,6 +21,7 @@ from schedules.clinic import Clinic
 NAMES_KNOWN_SECONDS = 60
 DONE = "done"
 """The query's name for what was just done: a key of `SAID`, never words."""
+UNDONE = "undone"
 
 
 class NoClinic(Exception):
@@ -154,6 +155,7 @@ _MATTER = re.compile(r"([A-Za-z0-9-]{1,80})\.([A-Za-z0-9-]{1,80})")
 
 
 SAID = {
+    UNDONE: partial(_bad, _UNDONE),
     "taken": partial(_good, "You have it. The pages have stopped, and she is told that a person has seen it."),
     "taken_already": partial(_good, "Somebody has it already, or it is closed."),
     "noted": partial(_good, "The note is kept with the matter."),

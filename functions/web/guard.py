@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from functions.operations import drafts
 from functions.operations.reception import Reception
 from functions.operations.refusing import Refusal, Why, refused
-from functions.operations.sessions import Ended, SignedIn, recognize, token_fits
+from functions.operations.sessions import Ended, SignedIn, ended, recognize, token_fits
 from functions.operations.signing_in import HOME, Riddle, begin, inside
 from functions.ports_access import Session
 from functions.web.cookies import RIDDLE_KEPT, Jar, draft_in, draft_value
+from functions.web.desk import DONE, UNDONE
 from functions.web.exchange import Answer, Request, redirect
 from functions.web.routes import Guarded, Open, Route, find
 from functions.web.views import message, signed_out
@@ -56,7 +57,7 @@ def comes_from_us(reception: Reception, request: Request) -> bool:
 def to_sign_in(reception: Reception, riddle: Riddle, request: Request) -> Answer:
     """By way of signing out at the pool, whose own cookie would let the next person in without a password."""
     jar = Jar(reception.is_tls)
-    kept = (jar.keep(jar.riddle, riddle.cookie, RIDDLE_KEPT), jar.forget(jar.session))
+    kept = (jar.keep(jar.riddle, riddle.cookie, RIDDLE_KEPT), *jar.leave(request.cookies.get(jar.session, "")))
     sought = (jar.forget(jar.searches),) if jar.searches in request.cookies else ()
     return redirect(reception.page.anew(), request=request).with_cookies(*kept, *sought)
 
@@ -91,17 +92,20 @@ def _shown_anew(reception: Reception, routes: Sequence[Route], request: Request,
 
 
 def _sent_away(reception: Reception, routes: Sequence[Route], route: Guarded, request: Request, who: Ended) -> Answer:
-    """With what she typed kept, when the form was hers and of a page of ours. What a page asks by itself takes no page
-    away: whoever types goes on, and is told."""
+    """With what she typed kept, when the form was hers and of a page of ours; of every form of such a page she is told
+    that it was not done. What a page asks by itself takes no page away: whoever types goes on, and is told."""
     refused(reception.world, _refusal(route, who))
     if request.is_htmx:
         return signed_out(inside(_window(request)))
     if request.is_safe:
         return to_sign_in(reception, begin(request.here), request)
+    if not comes_from_us(reception, request):
+        return to_sign_in(reception, begin(HOME), request)
     at, secret = _stands_at(routes, request), ""
-    if who.session is not None and is_ours(reception, request, who.session):
-        secret = _kept(reception, request, who.session, at)
-    return to_sign_in(reception, begin(at if secret else HOME, secret), request)
+    of = who.session or ended(reception.access, request.cookies.get(Jar(reception.is_tls).left, ""))
+    if of is not None and is_ours(reception, request, of):
+        secret = _kept(reception, request, of, at)
+    return to_sign_in(reception, begin(at if secret else f"{at}?{DONE}={UNDONE}", secret), request)
 
 
 def _stands_at(routes: Sequence[Route], request: Request) -> str:

@@ -1,5 +1,6 @@
 """Now: what is open, by itself up to date, taken with one tap."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ from functions.operations.sessions import SignedIn
 from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
-from functions.screens.now import matters
+from functions.screens.now import part
 from functions.screens.speaking import SEVERITIES, heading
 from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
@@ -27,6 +28,7 @@ DONE_WORDS = {
 }
 ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
 SURE = "yes"
+_NUMBER = re.compile(r"[0-9]{1,4}")
 MATTER = "/console/matters/{enrollment}/{escalation}"
 
 
@@ -128,8 +130,9 @@ class NowPages:
     def _shown(self, template: str, request: Request, who: SignedIn) -> Answer:
         inbox: list[Inbox] = self.desk.world.store.inbox(who.staff.clinic_id)
         frame = self.desk.frame(request, who, "now", inbox, undone(request))
-        grave, later = matters(inbox, self.desk.reader(who, frame.clinic, frame.at))
-        return self.desk.page(template, frame, grave=grave, later=later)
+        asked = request.query.get("page", "")
+        number = int(asked) if _NUMBER.fullmatch(asked) else 1
+        return self.desk.page(template, frame, part=part(inbox, self.desk.reader(who, frame.clinic, frame.at), number))
 
 
 def _has(one: Escalation, by: str) -> bool:

@@ -25,7 +25,7 @@ def routes(reception: Reception) -> tuple[Route, ...]:
             method="POST",
             pattern="/console/sign-out-everywhere",
             needs=None,
-            run=lambda _, who: sign_out_everywhere(reception, who),
+            run=lambda request, who: sign_out_everywhere(reception, request, who),
         ),
     )
 
@@ -57,7 +57,7 @@ def come_back(reception: Reception, request: Request) -> Answer:
         if opened.draft
         else []
     )
-    opening = (jar.keep(jar.session, opened.cookie.value), jar.forget(jar.riddle), *waiting)
+    opening = (jar.keep(jar.session, opened.cookie.value), jar.forget(jar.riddle), jar.forget(jar.left), *waiting)
     return redirect(opened.back).with_cookies(*opening)
 
 
@@ -72,15 +72,18 @@ def sign_out(reception: Reception, request: Request) -> Answer:
         return message("forged", status=403)
     if session is not None:
         reception.access.close_session(session)
-    return _farewell(reception)
+    return _farewell(reception, request)
 
 
-def sign_out_everywhere(reception: Reception, who: SignedIn) -> Answer:
+def sign_out_everywhere(reception: Reception, request: Request, who: SignedIn) -> Answer:
     reception.access.sign_out(who.staff.staff_id, reception.time.now())
-    return _farewell(reception)
+    return _farewell(reception, request)
 
 
-def _farewell(reception: Reception) -> Answer:
+def _farewell(reception: Reception, request: Request) -> Answer:
+    """What stands half typed in another window is hers still: it is kept when it is sent, and shown to her alone."""
     jar = Jar(reception.is_tls)
-    gone = (jar.session, jar.draft, jar.riddle, jar.searches)
-    return redirect(reception.page.farewell()).with_cookies(*map(jar.forget, gone))
+    left = jar.leave(request.cookies.get(jar.session, ""))
+    return redirect(reception.page.farewell()).with_cookies(
+        *left, *map(jar.forget, (jar.draft, jar.riddle, jar.searches))
+    )

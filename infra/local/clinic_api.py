@@ -9,6 +9,8 @@ import httpx
 from infra.local.phone.wire import plain_only
 from infra.local.tokens import Tokens
 
+PAGES_MAX = 200
+
 
 @dataclass(slots=True)
 class ClinicApi:
@@ -35,7 +37,16 @@ class ClinicApi:
         return dict(self.send("GET", f"/v1/enrollments/{enrollment_id}").raise_for_status().json())
 
     def inbox(self) -> list[dict[str, Any]]:
-        return list(self.send("GET", "/v1/escalations").raise_for_status().json()["escalations"])
+        """What is open, page by page."""
+        found: list[dict[str, Any]] = []
+        query = ""
+        for _ in range(PAGES_MAX):
+            page = self.send("GET", f"/v1/escalations{query}").raise_for_status().json()
+            found += page["escalations"]
+            if page["next"] is None:
+                break
+            query = f"?cursor={page['next']}"
+        return found
 
     def on_escalation(self, enrollment_id: str, escalation_id: str, act: str) -> None:
         self.send("POST", f"/v1/escalations/{enrollment_id}/{escalation_id}/{act}").raise_for_status()

@@ -156,7 +156,7 @@ Before both, `normalize.py` makes plain words of what she typed: shorthand, one 
 spelt by ear ("kitarme", "savanas") and words run together ("nopuedorespirar"; `vocabulary.py`).
 
 Each may only raise the other (`weighing.py`). A rule or a figure that stands is enough to ask; the model can never
-silence it. In a sentence of fourteen words or fewer it is enough to page, unless the model is sure that all is calm; a
+silence it. In a sentence of fifteen words or fewer it is enough to page, unless the model is sure that all is calm; a
 cry of crisis, in twenty or fewer, pages all the same. A rule marked as a hint only adds to what the model thinks. The
 model adds what rules cannot say, and the two together page from {page_at} log odds of danger and ask from {ask_at}.
 From {leave_at} log odds of an opt-out, and by the plain words of leaving, a text is taken as leaving.

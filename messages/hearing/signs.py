@@ -14,7 +14,7 @@ from messages.severity import Severity
 
 MATCHES_MAX = 8  # of one rule in one text
 SIGNS_MAX = 12  # beyond a dozen signs a person reads the text anyway
-PLAIN_WORDS_MAX = 14
+PLAIN_WORDS_MAX = 15
 """A sign in a text or a sentence no longer than this is said plainly: it pages unless the model is sure that
 all is calm."""
 CRY_WORDS_MAX = 20

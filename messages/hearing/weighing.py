@@ -18,9 +18,10 @@ ANOTHER_ADDS = 1.5
 """For each further danger that a rule hears in the same text: a swollen calf and a stab at each breath."""
 LIKELY = 1.5
 """Log odds from which the model may call a plain statement graver than its words: a sore mouth is no cry."""
-SURELY_CALM = -8.0
-"""Log odds of danger below which a plain statement asks instead of paging. Of texts left out of training with such
-and such a statement 49 of 55 are harmless. A cry of crisis pages all the same."""
+SURELY_CALM = -9.0
+"""Log odds of danger below which a plain statement asks instead of paging. Below -8, of texts left out of training with
+such a statement 49 of 55 are harmless; but "having chest pain, should i take aspirin" lies there too. A cry of crisis
+pages all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,21 @@ def test_a_session_that_was_closed_is_not_opened_by_being_seen(access: Access) -
     assert access.session(ANA.staff_id, OPEN.key) == (None, None)
 
 
+def test_a_session_that_was_closed_is_known_as_such_until_its_holder_is_removed(access: Access) -> None:
+    access.save_staff(ANA)
+    access.open_session(OPEN)
+    before = access.closed_session(ANA.staff_id, OPEN.key)
+
+    access.close_session(OPEN)
+
+    assert before == (None, ANA)
+    assert access.session(ANA.staff_id, OPEN.key) == (None, ANA)
+    assert access.closed_session(ANA.staff_id, OPEN.key) == (OPEN, ANA)
+    assert access.closed_session(BEA.staff_id, OPEN.key) == (None, None)
+    access.remove_staff(ANA.clinic_id, ANA.staff_id)
+    assert access.closed_session(ANA.staff_id, OPEN.key) == (None, None)
+
+
 def test_a_draft_is_read_as_often_as_it_is_asked_for_and_by_nobody_else(access: Access) -> None:
     access.keep_draft(DRAFT)
 
@@ -178,11 +193,12 @@ def test_what_is_typed_and_who_is_signed_in_expire_by_themselves(dynamo: DynamoD
     access = DynamoAccess(dynamo, table=TABLE)
     access.open_session(OPEN)
     access.keep_draft(DRAFT)
+    access.close_session(replace(OPEN, key="c" * 64))
 
     items: Any = dynamo.scan(TableName=TABLE)["Items"]
 
     left = {one["sk"]["S"].split("#")[0]: int(one["expires_at"]["N"]) - int(MONDAY.timestamp()) for one in items}
-    assert left == {"SESSION": 2 * 24 * 3600, "DRAFT": 15 * 60}
+    assert left == {"SESSION": 2 * 24 * 3600, "CLOSED": 2 * 24 * 3600, "DRAFT": 15 * 60}
 
 
 def test_every_question_to_an_unreachable_table_says_that_it_is_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from functions.places import inbox_place, text_place
 from functions.ports import Commit, Ref, Saved, Store
 from functions.sights import Audit, Card, Counts, Over
 from messages.severity import Severity
@@ -181,3 +182,30 @@ def test_what_nobody_has_stands_before_what_somebody_has_and_the_gravest_before_
     order = [one.escalation.escalation_id for one in store.inbox("north")]
 
     assert order == ["e-crisis", "e-handed", "e-open", "e-taken"]
+
+
+def test_what_is_open_stands_in_places_that_sort_as_the_list_does_whoever_it_is_about(store: Store) -> None:
+    for number in (2, 0, 1):
+        person = her(1, enrollment_id=f"e000{number}")
+        matters = (escalation("e-1", Severity.URGENT), escalation("e-2", Severity.URGENT, MONDAY - HOUR))
+        store.commit(Commit(enrollment=person, escalations=matters))
+
+    inbox = store.inbox("north")
+
+    assert [(one.escalation.escalation_id, one.ref.enrollment_id) for one in inbox] == [
+        *(("e-2", f"e000{number}") for number in range(3)),
+        *(("e-1", f"e000{number}") for number in range(3)),
+    ]
+    places = [inbox_place(one) for one in inbox]
+    assert places == sorted(set(places))
+
+
+def test_texts_of_one_instant_have_places_of_their_own_and_are_listed_by_them(store: Store) -> None:
+    of_one_instant = (text("t-b"), text("t-a"), text("t-c", purpose=Purpose.PLANNED), reply("SM1", "hello"))
+    store.commit(Commit(enrollment=her(1), texts=(*of_one_instant, text("t-d", MONDAY - HOUR))))
+
+    found = store.texts(REF)
+
+    assert [one.text_id for one in found] == ["t-d", "SM1", "t-a", "t-b", "t-c"]
+    places = [text_place(one) for one in found]
+    assert places == sorted(set(places))

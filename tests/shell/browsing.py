@@ -26,6 +26,7 @@ from tests.shell.remembered import NOW, remembered
 
 ORIGIN = PUBLIC_URL
 SESSION, RIDDLE, DRAFT = "__Host-aftercare", "__Host-aftercare-riddle", "__Host-aftercare-draft"
+LEFT = "__Host-aftercare-left"
 
 
 @dataclass(slots=True)

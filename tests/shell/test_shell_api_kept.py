@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from functions import wiring
+from functions.operations import showing
+from functions.operations.cutting import PAGE_BYTES_MAX, Cut, Placed, cut
 from functions.operations.receiving import Arrived, receive
 from functions.roles import Role
 from functions.settings import Settings
@@ -21,6 +23,7 @@ from tests.shell.claiming import id_claims, machine_of, somebody
 from tests.shell.conftest import HER
 from tests.shell.remembered import NOW, Remembered, remembered
 
+PAGES_MAX = 60
 KEY = {"idempotency-key": "k2"}
 CSV = {"content-type": "text/csv"}
 HEADER = (
@@ -143,6 +146,93 @@ def test_the_list_comes_in_pages_each_person_once(desk: Remembered) -> None:
         query = f"limit=2&cursor={page['next']}"
 
     assert sorted(found) == sorted([*made, desk.her.enrollment_id])
+
+
+def pages(desk: Remembered, path: str, limit: int) -> list[Any]:
+    """Each page, by way of `next`."""
+    found: list[Any] = []
+    query = f"limit={limit}"
+    for _ in range(PAGES_MAX):
+        status, page = desk.call("GET", path, None, query=query)
+        assert status == 200
+        found.append(page)
+        if page["next"] is None:
+            return found
+        query = f"limit={limit}&cursor={page['next']}"
+    raise AssertionError("the pages have no end")
+
+
+def test_what_is_open_comes_in_pages_the_gravest_first_however_many_strangers_write(desk: Remembered) -> None:
+    for number in range(6):
+        arrived = Arrived(sid=f"SMs{number}", sender=f"+1202555040{number}", body="who is this")
+        receive(wiring.world(), "lakeside", arrived)
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    whole = desk.call("GET", "/v1/escalations", None)[1]
+
+    read = pages(desk, "/v1/escalations", 3)
+
+    assert [len(page["escalations"]) for page in read] == [3, 3, 1]
+    assert [one for page in read for one in page["escalations"]] == whole["escalations"]
+    assert (whole["escalations"][0]["raised"]["body"], whole["next"]) == ("i passed out", None)
+
+
+def test_one_matter_that_is_taken_while_pages_are_read_hides_no_other(desk: Remembered) -> None:
+    for number in range(4):
+        arrived = Arrived(sid=f"SMs{number}", sender=f"+1202555040{number}", body="who is this")
+        receive(wiring.world(), "lakeside", arrived)
+    first = desk.call("GET", "/v1/escalations", None, query="limit=2")[1]
+    one = first["escalations"][1]
+    send(desk, "POST", f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}/resolve", {})
+
+    rest = desk.call("GET", "/v1/escalations", None, query=f"cursor={first['next']}")[1]
+
+    read = [one["enrollment_id"] for one in (*first["escalations"], *rest["escalations"])]
+    assert (len(read), len(set(read))) == (4, 4)
+
+
+def test_her_texts_come_in_pages_what_was_first_and_what_is_to_come_after_it(desk: Remembered) -> None:
+    for number in range(5):
+        receive(wiring.world(), "lakeside", Arrived(sid=f"SMh{number}", sender=HER, body="thank you"))
+    record = send(desk, "GET", at(desk))[1]
+
+    read = pages(desk, at(desk, "/texts"), 4)
+
+    assert all(len(page["past"]) + len(page["coming"]) == 4 for page in read[:-1])
+    assert [one for page in read for one in page["past"]] == record["past"]
+    assert [one for page in read for one in page["coming"]] == record["coming"]
+    assert send(desk, "GET", "/v1/enrollments/e0nobody/texts")[0] == 404
+
+
+def test_a_record_shows_the_newest_of_her_texts_and_their_list_all(
+    desk: Remembered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "PAST_SHOWN_MAX", 2)
+    for number in range(3):
+        receive(wiring.world(), "lakeside", Arrived(sid=f"SMh{number}", sender=HER, body="thank you"))
+
+    (page,) = pages(desk, at(desk, "/texts"), 50)
+
+    assert len(page["past"]) > 2
+    assert send(desk, "GET", at(desk))[1]["past"] == page["past"][-2:]
+
+
+def test_a_page_ends_before_it_is_larger_than_one_answer_may_be() -> None:
+    half = {"body": "x" * (PAGE_BYTES_MAX // 2)}
+    lines = [Placed(place=str(number), field="past", shown=lambda: half) for number in range(3)]
+    large = [Placed(place="0", field="past", shown=lambda: {"body": "x" * 2 * PAGE_BYTES_MAX}), *lines[1:]]
+
+    assert [cut(lines, after=after, limit=9).next for after in ("", "0", "1")] == ["0", "1", None]
+    assert cut(large, after="", limit=9) == Cut(shown={"past": [large[0].shown()]}, next="0")
+
+
+@pytest.mark.parametrize("path", ["/v1/escalations", "/v1/enrollments/{her}/texts"])
+@pytest.mark.parametrize("query", ["limit=0", "limit=51", "cursor=%00", "cursor=_w", "page=2"])
+def test_the_lists_that_come_in_pages_take_what_the_list_of_people_takes(
+    desk: Remembered, path: str, query: str
+) -> None:
+    status, problem = desk.call("GET", path.format(her=desk.her.enrollment_id), None, query=query)
+
+    assert (status, problem["problems"][0]["field"]) == (422, query.partition("=")[0])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.shell.claiming import Claims, id_claims, machine_claims, machine_of, 
 from tests.shell.conftest import Shell, listened
 
 EVERY_ROUTE = [(one.method, one.path, one.needs) for one in operations() if one.needs is not None]
+OF_MACHINES = [(one.method, one.path, one.machine_needs) for one in operations() if one.machine_needs is not None]
 NURSE = somebody()
 
 
@@ -53,7 +54,7 @@ def test_whoever_the_record_does_not_bear_out_is_refused_at_every_route(shell: S
     assert {knock(shell, method, path, claims) for method, path, _ in EVERY_ROUTE} == {401}
 
 
-@pytest.mark.parametrize(("method", "path", "needed"), EVERY_ROUTE)
+@pytest.mark.parametrize(("method", "path", "needed"), OF_MACHINES)
 def test_a_machine_without_the_scope_is_refused(shell: Shell, method: str, path: str, needed: Permission) -> None:
     without = machine_of(shell.access, "lakeside", may=EVERY_SCOPE - {needed})
     only = machine_of(shell.access, "lakeside", may=frozenset({needed}))
@@ -69,6 +70,20 @@ def test_everybody_of_the_clinic_does_what_her_role_may(shell: Shell, role: Role
 
     for method, path, needed in EVERY_ROUTE:
         assert (knock(shell, method, path, id_claims(staff)) == 403) is not role.may(needed)
+
+
+def test_the_settings_are_read_by_whoever_reads_them_in_the_console_and_by_machines_let_in_to_change_them(
+    shell: Shell,
+) -> None:
+    """They name the staff on call with their phones: what a machine needs to read patients shows it none of them."""
+    shell.access.save_staff(NURSE)
+    told = shell.api("GET", "/v1/settings", claims=id_claims(NURSE))
+    reads, changes = ({"may": frozenset({one})} for one in (Permission.READ, Permission.SETTINGS))
+
+    assert (told[0], told[1]["ladder"][0]["contact_id"]) == (200, "nurse")
+    assert knock(shell, "PUT", "/v1/settings", id_claims(NURSE)) == 403
+    assert knock(shell, "GET", "/v1/settings", machine_of(shell.access, "lakeside", **reads)) == 403
+    assert knock(shell, "GET", "/v1/settings", machine_of(shell.access, "lakeside", **changes)) == 200
 
 
 def test_a_removal_and_a_change_of_role_work_at_once(shell: Shell) -> None:

@@ -16,13 +16,14 @@ from functions.api.table import operations
 from functions.operations.refusing import Refusal, Why
 from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
+from functions.operations.signing_in import riddle_in
 from functions.ports import StoreDown
 from functions.roles import Permission, Role
 from functions.sights import Audit
 from functions.web.exchange import Answer, Request, page
 from functions.web.routes import Guarded, Open
 from infra.pocket import Turned
-from tests.shell.browsing import DRAFT, ORIGIN, SESSION, Browser, Front, front
+from tests.shell.browsing import DRAFT, ORIGIN, RIDDLE, SESSION, Browser, Front, front
 from tests.shell.conftest import listened
 
 NAV = r'<li><a href="([^"]+)"'
@@ -231,6 +232,56 @@ def test_what_she_typed_when_her_session_ended_is_shown_again_once(desk: Front) 
     assert "Draft(" not in browser.get("/console/planted/e1/act").body
 
 
+@pytest.mark.parametrize("how", ["here", "everywhere", "and was sent to sign in", "in time and was sent to sign in"])
+def test_what_was_typed_is_shown_again_after_she_signed_out_in_another_window(desk: Front, how: str) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    csrf = browser.csrf
+    if how == "in time and was sent to sign in":
+        idle(desk, browser)
+    else:
+        browser.post(f"/console/sign-out{'-everywhere' if how == 'everywhere' else ''}", {"csrf": csrf})
+    if "sent to sign in" in how:
+        browser.get("/console")
+
+    browser.post("/console/planted/e1/act", {"note": "Zoë", "csrf": csrf})
+    shown = desk.signs_in(staff, browser)
+
+    assert shown.body.endswith("(('note', 'Zoë'),)")
+    assert set(browser.cookies) == {SESSION}
+
+
+@pytest.mark.parametrize("why", ["another person", "a forged form", "from elsewhere", "removed"])
+def test_what_was_typed_before_a_sign_out_is_shown_to_nobody_else(desk: Front, why: str) -> None:
+    staff = desk.staff()
+    browser = desk.signed_in(staff)
+    csrf = browser.csrf
+    browser.post("/console/sign-out", {"csrf": csrf})
+    if why == "removed":
+        desk.access.remove_staff("lakeside", staff.staff_id)
+    origin = "https://evil.example" if why == "from elsewhere" else ORIGIN
+
+    token = "forged" if why == "a forged form" else csrf
+    browser.post("/console/planted/e1/act", {"note": "Zoë", "csrf": token}, origin=origin)
+    desk.signs_in(desk.staff(Role.LEAD) if why in {"another person", "removed"} else staff, browser)
+    again = browser.get("/console/planted/e1/act")
+
+    assert again.status == 200
+    assert "Draft(" not in again.body
+
+
+def test_a_form_that_met_no_session_says_that_it_was_not_done_and_one_from_elsewhere_says_nothing() -> None:
+    with front((planted(Permission.ACT, "GET"), planted(Permission.ACT, "POST"))):
+        origins = (ORIGIN, "https://evil.example")
+        browsers = [Browser().post("/console/planted/e1/act", {"csrf": "x"}, origin=one) for one in origins]
+
+    riddles = [riddle_in(one.cookies[RIDDLE]) for one in browsers]
+    assert [one and (one.back, one.draft) for one in riddles] == [
+        ("/console/planted/e1/act?done=undone", ""),
+        ("/console", ""),
+    ]
+
+
 @pytest.mark.parametrize("why", ["another person", "a day later", "a forged form", "too long", "from elsewhere"])
 def test_what_was_typed_is_shown_to_nobody_else_and_not_for_ever(desk: Front, why: str) -> None:
     staff = desk.staff()
@@ -268,11 +319,20 @@ def test_what_was_typed_on_a_page_that_stood_open_while_she_signed_in_anew_elsew
     assert "Draft(" not in browser.get("/console/planted/e1/act").body
 
 
-def test_the_log_has_the_same_readers_at_both_doors(desk: Front) -> None:
-    (page,) = [one for one in guarded() if one.pattern == "/console/log"]
-    (read,) = [one for one in operations() if one.path == "/v1/audit"]
+@pytest.mark.parametrize(
+    ("pattern", "path", "needed"),
+    [
+        ("/console/log", "/v1/audit", Permission.STAFF),
+        ("/console/settings", "/v1/settings", Permission.READ),
+    ],
+)
+def test_the_log_and_the_settings_have_the_same_readers_at_both_doors(
+    desk: Front, pattern: str, path: str, needed: Permission
+) -> None:
+    (page,) = [one for one in guarded() if (one.method, one.pattern) == ("GET", pattern)]
+    (read,) = [one for one in operations() if (one.method, one.path) == ("GET", path)]
 
-    assert page.needs is read.needs is Permission.STAFF
+    assert page.needs is read.needs is needed
 
 
 def test_a_form_of_a_page_elsewhere_is_neither_done_nor_kept(desk: Front) -> None:

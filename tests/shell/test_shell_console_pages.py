@@ -18,6 +18,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
 from functions.roles import Role
+from functions.screens import now
 from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
@@ -92,6 +93,28 @@ def test_now_reassures_while_nobody_waits(desk: Desk) -> None:
     _, browser = desk
 
     assert "Nobody is waiting for you" in browser.get("/console").body
+
+
+def test_now_shows_as_many_as_a_page_bears_the_gravest_first_and_says_how_many_more_wait(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, browser = desk
+    monkeypatch.setattr(now, "CARDS_MAX", 3)
+    for number in range(6):
+        wrote("who is this", sid=f"SMs{number}", sender=f"+1202555040{number}")
+    wrote("i want to die")
+    cards = [card(one)[1:] for one in wiring.world().store.inbox("lakeside")]
+
+    pages = [browser.get(f"/console{query}").body for query in ("", "?page=2", "?page=3", "?page=99", "?page=x")]
+
+    shown = [re.findall(r'<article class="card matter [a-z]+" id="([^"]+)"', page) for page in pages]
+    assert shown == [cards[:3], cards[3:6], cards[6:], cards[6:], cards[:3]]
+    assert ["And 4 more." in pages[0], "And 1 more." in pages[1], " more." in pages[2]] == [True, True, False]
+    assert ["before these are not on this page" in page for page in pages[:3]] == [False, True, True]
+    assert 'href="/console?page=2"' in pages[0]
+    assert 'hx-get="/console/now/list?page=2"' in pages[1]
+    assert "i want to die" in pages[0]
+    assert '<span class="count grave" id="waiting">7' in pages[2]
 
 
 def test_now_shows_what_she_wrote_why_it_was_flagged_and_how_to_reach_her(desk: Desk) -> None:
@@ -508,6 +531,28 @@ def test_a_note_written_on_now_after_the_session_ended_comes_back_with_word_that
     assert "Sister is with her" in browser.body
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_matter_she_pressed_to_take_after_she_signed_out_in_another_window_says_that_it_is_not_taken(
+    desk: Desk, is_known: bool
+) -> None:
+    opened, browser = desk
+    nurse = opened.staff(Role.NURSE)
+    wrote("i want to die")
+    (one,) = wiring.world().store.inbox("lakeside")
+    csrf = browser.get("/console").csrf
+    browser.post("/console/sign-out", {"csrf": csrf})
+    if not is_known:
+        browser.cookies.clear()
+
+    at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/acknowledge"
+    browser.post(at, {"csrf": csrf, "page": "/console", "note": "", "outcome": "", "to": ""})
+    opened.signs_in(nurse, browser)
+
+    assert browser.status == 200
+    assert "Not done: you were signed out before. Do it again." in browser.body
+    assert only().escalation.is_untaken
+
+
 def test_an_enrollment_typed_before_she_signed_in_anew_in_another_window_stands_in_the_form_again(desk: Desk) -> None:
     opened, browser = desk
     csrf = browser.get("/console/enroll").csrf
@@ -737,7 +782,7 @@ def test_nothing_of_whom_she_looks_for_is_stored_and_her_browser_forgets_it_when
 
     assert sought == "Núñez"
     assert not [word for word in ("0143", "Núñez", "N\\u00fa") if word in repr(session) or word in encode(session)]
-    assert (len(kept), browser.cookies) == (2, {})
+    assert (len(kept), set(browser.cookies)) == (2, {browsing.LEFT})
 
 
 @pytest.mark.parametrize("cookie", ["x", "%%%", "W10", "W1tdXQ", "W" * 9000, "bnVsbA", "WyIiLCAxLCBudWxsXQ"])

@@ -16,7 +16,7 @@ from functions.operations.signing_in import HOME, begin, inside, riddle_in
 from functions.operations.staffing import Invitation, NotInvited, invite, remove
 from functions.ports_access import PoolDown
 from functions.roles import Role
-from tests.shell.browsing import SESSION, Browser, Front, front
+from tests.shell.browsing import LEFT, SESSION, Browser, Front, front
 
 
 @pytest.fixture
@@ -102,7 +102,9 @@ def test_signing_out_ends_the_session_and_goes_by_the_pool(desk: Front) -> None:
     browser.post("/console/sign-out", {"csrf": browser.csrf})
 
     assert browser.went == desk.pool.farewell()
-    assert browser.cookies == {}
+    assert set(browser.cookies) == {LEFT}
+    assert Browser(cookies=dict(browser.cookies)).get("/console").status == 303
+    assert Browser(cookies={SESSION: browser.cookies[LEFT]}).get("/console").status == 303
     assert Browser(cookies=kept).get("/console").status == 303
     assert browser.get("/console/signed-out").status == 200
 

@@ -14,7 +14,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.staff_acts import apply
 from functions.ports import Inbox, Ref
 from functions.ports_provider import Accepted, Refused, SendOrder
-from functions.screens.now import Reader, matters
+from functions.screens.now import Reader, part
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
 from schedules.escalation import Reason
@@ -84,7 +84,7 @@ def test_a_page_to_a_phone_that_refuses_for_good_passes_to_the_next_person_at_on
     assert (matter.escalation.signs, matter.escalation.severity.value) == (("nurse",), "soon")
     assert one.refusals() == [refused.failure.value]
     reader = Reader(clinic=one.pocket.clinic, now=one.pocket.clock.at, names={}, me=frozenset())
-    _, later = matters([matter], reader)
+    later = part([matter], reader, 1).later
     assert later[0].title.startswith("nurse cannot be texted: she answered STOP, or her phone refuses.")
 
 

@@ -79,9 +79,10 @@ class Open(Escalation):
 
 
 class Inbox(Told):
-    """What is open: the gravest first, of those what nobody has, then the oldest."""
+    """A page of what is open: the gravest first, of those what nobody has, then the oldest."""
 
     escalations: list[Open]
+    next: Annotated[str, text("Send it as `cursor`; none on the last page.", "MCMwIzIwMjY")] | None
 
 
 class HandOver(Asked):

@@ -7,6 +7,7 @@ from pydantic import Field
 from functions.api.models.escalations import Escalation
 from functions.api.models.parts import Asked, Count, Day, EnrollmentId, Instant, Told, text
 from functions.operations.people import SOUGHT_CHARACTERS_MAX, Kind, Wanted
+from functions.operations.showing import PAST_SHOWN_MAX
 from messages.hearing.reading import Intent, Question
 from messages.language import Language
 from messages.severity import Severity
@@ -118,10 +119,11 @@ class Done(Told):
 
 
 class Texts(Told):
-    """Her conversation, and what is to come."""
+    """A page of her conversation and, once that is over, of what is to come."""
 
     past: list[PastText]
     coming: list[ComingText]
+    next: Annotated[str, text("Send it as `cursor`; none on the last page.", "MCMyMDI2")] | None
 
 
 class Person(Told):
@@ -150,7 +152,7 @@ class Person(Told):
     consent: ConsentGiven | None
     weeks: list[Point]
     answers: list[Series]
-    past: list[PastText]
+    past: list[PastText] = Field(description=f"The newest {PAST_SHOWN_MAX}, oldest first; listTexts has all of them.")
     coming: list[ComingText]
     escalations: list[Escalation]
     audit: list[Done]

@@ -1,22 +1,41 @@
 """What a person at the clinic must look at: read, taken, handed over, closed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from functions.api.call import Answer, Call, answer, seen
 from functions.api.models.escalations import HandOver, Resolve, WriteNote
 from functions.api.models.parts import Asked, Nothing
-from functions.api.parameters import EnrollmentId, EscalationId, IfMatch, MaybeKey
+from functions.api.parameters import (
+    PAGE_MAX,
+    Cursor,
+    EnrollmentId,
+    EscalationId,
+    IfMatch,
+    Limit,
+    MaybeKey,
+    cursor_of,
+    place_of,
+)
 from functions.api.problems import not_found, refused
 from functions.api.showing import opened
 from functions.operations import escalation_acts, staff_acts
+from functions.operations.cutting import Placed, cut
 from functions.operations.showing import escalation_view
 from functions.operations.staff_acts import Wrong
+from functions.places import inbox_place
 from schedules.escalation import Escalation
 
 
-def inbox(call: Call) -> Answer:
-    """What is open: the gravest first, of those what nobody has, then the oldest; whom it is about and her phone."""
-    return answer({"escalations": [opened(one) for one in call.world.store.inbox(call.clinic_id)]})
+def inbox(call: Call, *, cursor: Cursor = None, limit: Limit = PAGE_MAX) -> Answer:
+    """What is open: the gravest first, of those what nobody has, then the oldest; whom it is about and her phone. What
+    becomes graver while pages are read stands on one that was read: for what is new, begin again."""
+    lines = (
+        Placed(place=inbox_place(one), field="escalations", shown=partial(opened, one))
+        for one in call.world.store.inbox(call.clinic_id)
+    )
+    page = cut(lines, after=place_of(cursor), limit=limit)
+    return answer({"escalations": [], **page.shown, "next": cursor_of(page.next)})
 
 
 def read(call: Call, *, enrollment_id: EnrollmentId, escalation_id: EscalationId) -> Answer:

@@ -4,23 +4,36 @@ from http import HTTPStatus
 
 from functions.api.call import Answer, Call, answer, seen
 from functions.api.models.texts import Label, ToCount, Write
-from functions.api.parameters import Cursor, EnrollmentId, IfMatch, Key, MaybeKey, TextId, cursor_of, place_of
+from functions.api.parameters import (
+    PAGE_MAX,
+    Cursor,
+    EnrollmentId,
+    IfMatch,
+    Key,
+    Limit,
+    MaybeKey,
+    TextId,
+    cursor_of,
+    place_of,
+)
 from functions.api.problems import key_reused, not_found, outdated, stop
 from functions.api.showing import counted, written
 from functions.operations import marking, staff_acts, writing
-from functions.operations.showing import enrollment_view
+from functions.operations.cutting import cut
+from functions.operations.showing import texts_listed
 from functions.operations.staff_acts import Wrong
 
 _UNFIT = frozenset({"empty", "unprintable", "too_long"})
 """Reasons that lie in the words; the others lie in her record."""
 
 
-def texts(call: Call, *, enrollment_id: EnrollmentId) -> Answer:
-    """Her conversation, oldest first, and what is to come if she writes nothing."""
-    view = enrollment_view(call.world, call.ref(enrollment_id))
-    if view is None:
+def texts(call: Call, *, enrollment_id: EnrollmentId, cursor: Cursor = None, limit: Limit = PAGE_MAX) -> Answer:
+    """Her conversation, oldest first, and then what is to come if she writes nothing, a page of both together."""
+    listed = texts_listed(call.world, call.ref(enrollment_id))
+    if listed is None:
         raise not_found("enrollment")
-    return answer({"past": view["past"], "coming": view["coming"]})
+    page = cut(listed, after=place_of(cursor), limit=limit)
+    return answer({"past": [], "coming": [], **page.shown, "next": cursor_of(page.next)})
 
 
 def write(call: Call, *, enrollment_id: EnrollmentId, words: Write, key: Key, if_match: IfMatch = None) -> Answer:
