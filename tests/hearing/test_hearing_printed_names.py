@@ -5,9 +5,11 @@ from itertools import product
 import pytest
 
 from messages.catalogue import catalogue
+from messages.choices import listed
 from messages.hearing.reader import read
 from messages.hearing.reading import Part, Topic
 from messages.language import Language
+from messages.opt_in import OptIn
 
 NAMES = {
     Language.ENGLISH: {
@@ -65,7 +67,8 @@ def test_a_printed_name_closes_its_topic_and_nothing_else(language: Language, to
 
 @pytest.mark.parametrize("language", Language)
 def test_these_are_the_names_that_our_texts_print(language: Language) -> None:
-    choices = catalogue().entry("offer.choices", language).text
+    choices = listed(OptIn, language)
+    assert "{choices}" in catalogue().entry("offer.choices", language).text
     for topic, (name, *_, letter) in NAMES[language].items():
         assert f"{letter} {name}" in choices, topic
     for key in ("contraception", "dates", "intimacy", "keepsakes", "trying_again"):
