@@ -105,6 +105,38 @@ def test_on_a_small_phone_her_words_and_the_button_that_takes_the_matter_are_in_
         expect(matter.get_by_role("button", name="I have it")).to_be_in_viewport(ratio=1)
 
 
+def _box(one: Locator) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom, in the window."""
+    found = one.bounding_box()
+    assert found is not None
+    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_on_a_small_phone_the_button_hides_no_part_of_a_line_and_on_her_page_none_of_her_words(
+    place: Clinic, width: int
+) -> None:
+    place.home.phone.send(PATIENT, None, "I have a fever of 39 and shake, " + "and the pain comes in waves, " * 12)
+    with place.window(width=width, height=568) as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter", has=page.get_by_role("button", name="I have it")).first
+        (bar, words), person = [
+            (_box(matter.get_by_role("button", name="I have it")), _box(matter.locator("blockquote").last)),
+            matter.get_by_role("link", name="Open").get_attribute("href") or "",
+        ]
+        assert bar[0] <= words[0] < words[2] <= bar[2]
+        for one in page.locator("article.matter").all():
+            assert _box(one.get_by_role("link", name="Call"))[1] >= _box(one.locator("blockquote").last)[3]
+        page.locator("footer").scroll_into_view_if_needed()
+        last = page.locator("article.matter").last
+        if last.get_by_role("button", name="I have it").is_visible():
+            assert _box(last.get_by_role("button", name="I have it"))[1] >= _box(last.locator("blockquote").last)[3]
+
+        page.goto(f"{place.home.console.removesuffix('/console')}{person}")
+        hers = page.locator("article.matter", has=page.get_by_role("button", name="I have it")).first
+        assert _box(hers.get_by_role("button", name="I have it"))[1] >= _box(hers.locator("blockquote").last)[3]
+
+
 def test_after_a_matter_is_taken_the_keyboard_goes_on_from_its_card_and_what_was_typed_is_kept(place: Clinic) -> None:
     place.home.phone.send(PATIENT, None, "I passed out in the bathroom")
     with place.window() as page:
