@@ -67,7 +67,7 @@ def test_a_printed_name_closes_its_topic_and_nothing_else(language: Language, to
 
 @pytest.mark.parametrize("language", Language)
 def test_these_are_the_names_that_our_texts_print(language: Language) -> None:
-    choices = listed(OptIn, language)
+    choices = listed(frozenset(OptIn), language)
     assert "{choices}" in catalogue().entry("offer.choices", language).text
     for topic, (name, *_, letter) in NAMES[language].items():
         assert f"{letter} {name}" in choices, topic
