@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from infra.training.corpus import Labelled
 from messages.hearing.model import CLASSES, Model, model, trained
-from messages.hearing.reader import Findings, findings, settled
+from messages.hearing.reader import Findings, findings, settled, with_asides
 from messages.hearing.reading import Band, Intent, Reading
 from messages.hearing.weighing import odds_of_danger
 from messages.hearing.weights import unpacked
@@ -56,7 +56,7 @@ def label_of(reading: Reading) -> Intent:
 def shipped(rows: Iterable[Labelled]) -> list[Judged]:
     """By the weights we ship."""
     heard = [Heard(row, _bare(findings(model(), row.plain, None))) for row in rows]
-    return settle(heard, model())
+    return [replace(one, reading=with_asides(model(), one.row.plain, one.reading)) for one in settle(heard, model())]
 
 
 def left_out(rows: Sequence[Labelled], numbers: Sequence[tuple[int, ...]], progress: Progress) -> list[Heard]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from messages.hearing.amounts import is_slow_rate
 from messages.hearing.answers import CHOSEN, answer_to, only_answers
 from messages.hearing.answers_choice import wants_more
+from messages.hearing.asides import asides
 from messages.hearing.features import Feature, concepts_of, features
 from messages.hearing.intents import Said, heard_intents
 from messages.hearing.model import Model, Opinion, model
@@ -74,7 +75,24 @@ def read_with(trained: Model, text: str, asked: Question | None) -> Reading:
     heard = plain(text)
     if not any(char.isalnum() for char in heard.words):
         return Reading(intent=Intent.OTHER, readable=False)
-    return settled(trained, findings(trained, heard, asked))
+    return with_asides(trained, heard, settled(trained, findings(trained, heard, asked)))
+
+
+def _is_grave(reading: Reading) -> bool:
+    return reading.severity in _DEMANDS or reading.doubt is not None
+
+
+def with_asides(trained: Model, heard: Plain, whole: Reading) -> Reading:
+    """She is asked about what is grave only by itself: "cabbage leaves yes or no? also i keep coming round on the
+    floor"."""
+    for part in () if _is_grave(whole) else asides(heard):
+        alone = settled(trained, findings(trained, plain(part), None))
+        if _is_grave(alone):
+            doubt = alone.severity if alone.severity in _DEMANDS else alone.doubt
+            doubted = (*(sign for sign in alone.signs if sign.severity is doubt), *alone.doubted)
+            evidence = (*alone.evidence, *whole.evidence)
+            return replace(whole, doubt=doubt, doubted=doubted, only_thanks=False, topics=(), evidence=evidence)
+    return whole
 
 
 def findings(trained: Model, heard: Plain, asked: Question | None) -> Findings:
