@@ -28,6 +28,24 @@ def tell(
         )
 
 
+def call_instead(draft: Draft, escalation: Escalation, text_id: str) -> None:
+    """Of a page that tells of more, which no text will ever carry to whoever it was for: her phone is called."""
+    begins = f"p-{escalation.escalation_id}-more-"
+    contact = next((one for one in draft.program.clinic.ladder if text_id.endswith(f"-{one.contact_id}")), None)
+    rings = escalation.severity.pages_now and text_id.startswith(begins)
+    if contact is None or Channel.CALL not in channels(draft, contact, rings=rings):
+        return
+    draft.say(
+        _message(escalation, Channel.CALL, "page.call"),
+        text_id=f"{text_id}{_ENDS[Channel.CALL]}",
+        purpose=Purpose.PAGE,
+        values=_values(draft, escalation, contact, Channel.CALL),
+        contact=contact,
+        escalation_id=escalation.escalation_id,
+        channel=Channel.CALL,
+    )
+
+
 def channels(draft: Draft, contact: Contact, *, rings: bool) -> tuple[Channel, ...]:
     """Texts first. Who cannot be texted is called whatever it is about."""
     texted = Channel.SMS in contact.channels

@@ -8,10 +8,10 @@ from schedules.decision import PhoneConsent
 from schedules.doubts import QUESTION, page_for
 from schedules.draft import Draft
 from schedules.enrollment import InFlight
-from schedules.escalation import NOT_DELIVERED, Escalation, Reason
+from schedules.escalation import NOT_DELIVERED, Escalation, EscalationState, Reason
 from schedules.leaving import leave
 from schedules.paging import escalate, find, ladder_for, page_more
-from schedules.telling import round_id
+from schedules.telling import call_instead, round_id
 from schedules.text import Channel, Failure, Purpose
 
 FAILURES_MEAN_UNREACHABLE = 2
@@ -82,6 +82,9 @@ def _page_not_reached(draft: Draft, flight: InFlight, failure: Failure) -> None:
     """A text that did not arrive climbs, at once where no text to her ever will, and a call nobody took in what cannot
     wait; an e-mail never."""
     escalation = find(draft, flight.escalation_id)
+    is_open = escalation is not None and escalation.state is not EscalationState.CLOSED
+    if escalation is not None and is_open and flight.channel is Channel.SMS and failure.is_for_good:
+        call_instead(draft, escalation, flight.text_id)
     if flight.channel is Channel.SMS:
         nobody_waits = failure.is_for_good and escalation is not None and _is_of_newest_round(escalation, flight)
         _climb(draft, escalation, timedelta(0) if nobody_waits else CLIMBS_WITHIN)

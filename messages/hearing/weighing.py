@@ -23,6 +23,9 @@ SURELY_CALM = -9.0
 such a statement 49 of 55 are harmless; but "having chest pain, should i take aspirin" lies there too. A cry of crisis
 pages all the same."""
 
+SURER_OF_EMERGENCY = 2.0
+"""Log odds: so much surer it must be where she says that she cannot breathe."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -86,7 +89,8 @@ def pages_alone(one: Found, opinion: Opinion | None) -> bool:
     """Without the model's help. Final is what she answers to our own question; plain is what she says."""
     if not _is_grave(one):
         return False
-    calm = opinion is not None and -math.inf < opinion.danger < SURELY_CALM  # of one strange word it knows nothing
+    sure = SURELY_CALM - (SURER_OF_EMERGENCY if one.sign.severity is Severity.EMERGENCY else 0)
+    calm = opinion is not None and -math.inf < opinion.danger < sure  # of one strange word it knows nothing
     return one.final or (one.plain and (not calm or one.sign.severity is Severity.CRISIS))
 
 

@@ -320,3 +320,15 @@ def test_an_e_mail_the_service_took_is_done_with() -> None:
     one = mailed()
 
     assert [flight.text_id for flight in one.enrollment.in_flight if flight.channel is Channel.EMAIL] == []
+
+
+@pytest.mark.parametrize(("failure", "called"), [(Failure.OPTED_OUT, ["ana"]), (Failure.RETRY, [])])
+def test_who_cannot_be_told_of_more_by_text_is_called(failure: Failure, called: list[str]) -> None:
+    """No text reaches her any more, and the call of the round before knew nothing of this."""
+    one = lived()
+    one.texts.clear()
+    one.happens(reply(reading(Sign.SUICIDE), sid="SM2"))
+
+    one.happens(replace(reported("p-e-SM1-more-SM2-ana", TextState.UNDELIVERED), failure=failure))
+
+    assert pages(one) == called

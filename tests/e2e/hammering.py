@@ -207,7 +207,8 @@ class Hammer:
 
     def _api(self, method: str, path: str, body: bytes | None = None, key: str | None = None) -> int:
         bearer = f"Bearer {key}" if key else self._home.api.bearer()
-        headers = {"Host": self._host, "Authorization": bearer, "Idempotency-Key": "k"}
+        self._count += 1  # another key for each: one that asked for something else is refused
+        headers = {"Host": self._host, "Authorization": bearer, "Idempotency-Key": f"k-{self._name}-{self._count}"}
         return self._http.request(method, path, content=body, headers=headers).status_code
 
     def _path(self, where: str) -> str:
