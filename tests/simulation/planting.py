@@ -31,7 +31,7 @@ from schedules.facts import DeliveryReported, Fact, Woke
 from schedules.text import Purpose, TextMoved
 
 Patch = pytest.MonkeyPatch
-WORLDS_MAX = 60
+WORLDS_MAX = 150
 """Seeds within which every planted mistake must be found. The opt-out alone left out of the commit is none of them: the
 version that her leaving moves guards it too, and no world of hundreds could tell the difference."""
 
