@@ -162,7 +162,6 @@ ENGLISH = [
     "i am 41",
     "temp normal",
     "how long will i bleed for",
-    "short of breath? no",
     "i wish he was here",
     "clear discharge",
     "i wish i could hold my baby",
@@ -293,3 +292,8 @@ def test_an_ordinary_spanish_reply_rings_no_alarm(text: str) -> None:
     assert not severities_of(text)
     assert reading.severity in QUIET
     assert not reading.leaving
+
+
+@pytest.mark.xfail(strict=True, reason="the model alone pages it; no rule may silence the model")
+def test_a_sign_named_and_denied_rings_no_alarm() -> None:
+    assert read("short of breath? no", Language.ENGLISH, None).severity in QUIET
