@@ -17,15 +17,8 @@ def tell(
 ) -> None:
     """One page to one contact. `rings`: her phone is called too, for what cannot wait until she looks at it."""
     for channel in channels(draft, contact, rings=rings):
-        draft.say(
-            _message(escalation, channel, message),
-            text_id=page_id(escalation.escalation_id, round_key, contact, channel),
-            purpose=Purpose.PAGE,
-            values=_values(draft, escalation, contact, channel),
-            contact=contact,
-            escalation_id=escalation.escalation_id,
-            channel=channel,
-        )
+        text_id = page_id(escalation.escalation_id, round_key, contact, channel)
+        _page(draft, escalation, contact, message, channel=channel, text_id=text_id)
 
 
 def call_instead(draft: Draft, escalation: Escalation, text_id: str) -> None:
@@ -35,14 +28,21 @@ def call_instead(draft: Draft, escalation: Escalation, text_id: str) -> None:
     rings = escalation.severity.pages_now and text_id.startswith(begins)
     if contact is None or Channel.CALL not in channels(draft, contact, rings=rings):
         return
+    called = f"{text_id}{_ENDS[Channel.CALL]}"
+    _page(draft, escalation, contact, "page.call", channel=Channel.CALL, text_id=called)
+
+
+def _page(
+    draft: Draft, escalation: Escalation, contact: Contact, message: str, *, channel: Channel, text_id: str
+) -> None:
     draft.say(
-        _message(escalation, Channel.CALL, "page.call"),
-        text_id=f"{text_id}{_ENDS[Channel.CALL]}",
+        _message(escalation, channel, message),
+        text_id=text_id,
         purpose=Purpose.PAGE,
-        values=_values(draft, escalation, contact, Channel.CALL),
+        values=_values(draft, escalation, contact, channel),
         contact=contact,
         escalation_id=escalation.escalation_id,
-        channel=Channel.CALL,
+        channel=channel,
     )
 
 
