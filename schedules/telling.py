@@ -24,7 +24,8 @@ def tell(
 def call_instead(draft: Draft, escalation: Escalation, text_id: str) -> None:
     """Of a page that tells of more, which no text will ever carry to whoever it was for: her phone is called."""
     begins = f"p-{escalation.escalation_id}-more-"
-    contact = next((one for one in draft.program.clinic.ladder if text_id.endswith(f"-{one.contact_id}")), None)
+    named = [one for one in draft.program.clinic.ladder if text_id.endswith(f"-{one.contact_id}")]
+    contact = max(named, key=lambda one: len(one.contact_id), default=None)  # "night-ana" is not "ana"
     rings = escalation.severity.pages_now and text_id.startswith(begins)
     if contact is None or Channel.CALL not in channels(draft, contact, rings=rings):
         return
