@@ -106,10 +106,9 @@ class Gateway(Protocol):
     def call(self, order: CallOrder) -> Accepted | Refused:
         """As `send`."""
 
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
-        """As `find`; calls bear no words, so any call between the two since then that is not one of `not_sids`."""
+    def find_call(self, sid: str) -> Found | None:
+        """None: the provider has no such call. One whose sid nobody heard cannot be looked for: calls bear no words, so
+        no list tells what one is about. Raises GatewayDown."""
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         """Texts received for this service since then, and before `until` or so; None: up to now. A list of `limit` is

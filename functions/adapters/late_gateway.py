@@ -36,10 +36,8 @@ class LateGateway:
             return Refused(failure=Failure.RETRY)
         return gateway.call(order)
 
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
-        return self._asked().find_call(to=to, calls_from=calls_from, since=since, sid=sid, not_sids=not_sids)
+    def find_call(self, sid: str) -> Found | None:
+        return self._asked().find_call(sid)
 
     def find(
         self, *, to: str, body: str, messaging_service: str, since: datetime, sid: str | None, not_sids: frozenset[str]

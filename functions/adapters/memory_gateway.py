@@ -120,14 +120,9 @@ class MemoryGateway:
                 return _found(text)
         return None
 
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
+    def find_call(self, sid: str) -> Found | None:
         self._answer()
-        if sid is not None:
-            return _found_call(self._calls.get(sid))
-        ours = (one for one in self._calls.values() if (one.order.to, one.order.calls_from) == (to, calls_from))
-        return _found_call(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
+        return _found_call(self._calls.get(sid))
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         self._answer()

@@ -106,17 +106,8 @@ class TwilioGateway:
 
         return _finding(asked, by_sid=sid is not None)
 
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
-        def asked() -> Found | None:
-            if sid is not None:
-                return _found_call(self._calls(sid).fetch())
-            calls = self._calls.stream(to=to, from_=calls_from, limit=FOUND_TEXTS_MAX, page_size=PAGE_TEXTS)
-            ours = [call for call in _until(calls, since) if _is_outbound(call) and call.sid not in not_sids]
-            return _found_call(_oldest_first(ours)[0]) if ours else None
-
-        return _finding(asked, by_sid=sid is not None)
+    def find_call(self, sid: str) -> Found | None:
+        return _finding(lambda: _found_call(self._calls(sid).fetch()), by_sid=True)
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         """Asked for by the service's own numbers: what came in may bear a number and no service, and a list of the

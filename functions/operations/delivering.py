@@ -1,5 +1,6 @@
 """Handing committed texts to the provider. Comes after the commit and can be repeated by anyone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from functions.operations.world import World
@@ -14,8 +15,6 @@ from schedules.validity import valid_for
 _FIRST = {Purpose.SAFETY: 0, Purpose.PAGE: 1}
 _LATER = {Channel.SMS: 0, Channel.CALL: 0, Channel.EMAIL: 1}
 _SUBJECTS = {"page.morning": "page.morning_subject", "page.test_email": "page.test_subject"}
-OTHER_MATTERS_MAX = 20
-"""Open matters of the clinic whose calls are told from the one that is asked about."""
 
 
 def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> list[Fact]:
@@ -119,54 +118,56 @@ def _ask(
     to = _recipient(program, enrollment, text) if text else None
     if text is None or to is None:
         return ProviderHasNone(text_id=ask.text_id)
+    if text.channel is Channel.CALL:
+        return _ask_of_call(world, text, ask)
     taken: frozenset[str] = just_sent
     if ask.sid is None:
         others = [one for one in world.store.texts(ref) if one.text_id != text.text_id]
         if _has_unsettled_twin(enrollment, text, others):
             return None
         taken |= {one.sid for one in others if one.sid is not None}
-        if text.channel is Channel.CALL:
-            elsewhere = _calls_elsewhere(world, ref)
-            if any(one.contact_id == text.contact_id and one.sid is None for one in elsewhere):
-                return None
-            taken |= {one.sid for one in elsewhere if one.sid is not None}
+    return _asked(
+        world,
+        text,
+        lambda: world.gateway.find(
+            to=to,
+            body=text.body,
+            messaging_service=program.clinic.messaging_service,
+            since=ask.since,
+            sid=ask.sid,
+            not_sids=taken,
+        ),
+    )
+
+
+def _ask_of_call(world: World, text: Text, ask: Ask) -> Fact | None:
+    """A call bears no words, so one without a sid cannot be told from those about other matters. Its callbacks name it
+    within seconds; whoever has none by then is called again: rather twice than never."""
+    sid = ask.sid
+    return (
+        ProviderHasNone(text_id=text.text_id)
+        if sid is None
+        else _asked(world, text, lambda: world.gateway.find_call(sid))
+    )
+
+
+def _asked(world: World, text: Text, find: Callable[[], Found | None]) -> Fact | None:
     try:
-        found = _find(world, program, text, to=to, ask=ask, taken=taken)
+        found = find()
     except GatewayDown:
         world.note("provider_not_asked", purpose=text.purpose.value)
         return None
     if found is None:
         world.note("provider_has_none", purpose=text.purpose.value)
-        return ProviderHasNone(text_id=ask.text_id)
+        return ProviderHasNone(text_id=text.text_id)
     return DeliveryReported(
-        text_id=ask.text_id,
+        text_id=text.text_id,
         sid=found.sid,
         state=found.state,
         purpose=text.purpose,
         failure=found.failure,
         error=found.error,
     )
-
-
-def _find(world: World, program: Program, text: Text, *, to: str, ask: Ask, taken: frozenset[str]) -> Found | None:
-    if text.channel is not Channel.CALL:
-        service = program.clinic.messaging_service
-        return world.gateway.find(
-            to=to, body=text.body, messaging_service=service, since=ask.since, sid=ask.sid, not_sids=taken
-        )
-    calls_from = program.clinic.calls_from
-    if calls_from is None:
-        return None
-    return world.gateway.find_call(to=to, calls_from=calls_from, since=ask.since, sid=ask.sid, not_sids=taken)
-
-
-def _calls_elsewhere(world: World, ref: Ref) -> list[Text]:
-    """A call bears no words: one about another open matter must not be taken for ours, or ours is never made. While
-    one of those is in doubt as well nobody can tell; a status callback, which names its text, may, and in the end the
-    call is made again."""
-    refs = dict.fromkeys(row.ref for row in world.store.inbox(ref.clinic_id) if row.ref != ref)
-    texts = [text for other in list(refs)[:OTHER_MATTERS_MAX] for text in world.store.texts(other)]
-    return [text for text in texts if text.channel is Channel.CALL and (text.sid or not text.state.is_final)]
 
 
 def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) -> bool:
@@ -178,13 +179,9 @@ def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) 
         if one.sid is None and one.state.rank <= TextState.UNKNOWN.rank
     }
     mine = in_doubt.get(text.text_id)
-    twins = [one for one in others if one.contact_id == text.contact_id and _look_alike(one, text)]
+    theirs = (text.contact_id, text.channel, text.body)
+    twins = [one for one in others if (one.contact_id, one.channel, one.body) == theirs]
     return mine is not None and any(in_doubt[one.text_id] < mine for one in twins if one.text_id in in_doubt)
-
-
-def _look_alike(one: Text, other: Text) -> bool:
-    """To the provider, which is told no words when it calls."""
-    return one.channel is other.channel and (one.channel is Channel.CALL or one.body == other.body)
 
 
 def _sids(facts: list[Fact]) -> frozenset[str]:

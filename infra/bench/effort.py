@@ -18,7 +18,7 @@ from infra.bench.stage import ACCOUNT, TOKEN, silence
 from infra.bench.wire import TWILIO, Exchange, Player, Tape, cut
 
 RATIO_MAX = 1.3
-ROUNDS, REPEATS = 7, 20
+ROUNDS, REPEATS = 15, 20
 
 
 def figures(*, rounds: int = ROUNDS, repeats: int = REPEATS) -> Iterator[Figure]:

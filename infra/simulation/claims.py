@@ -14,6 +14,8 @@ WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
+UNNAMED = timedelta(seconds=45)
+"""As long as a call's own callbacks have, at least, to name it before it is made again: no list tells calls apart."""
 
 
 @dataclass(slots=True)
@@ -47,8 +49,7 @@ class Carrying:
     _planned: dict[Ref, list[Claim]] = field(default_factory=dict)
 
     def decided(self, phone: str, text: Text) -> Twins:
-        """Of calls, whose words no provider knows, those about one matter are alike."""
-        words = f"a call about {text.escalation_id}" if text.channel is Channel.CALL else text.body
+        words = text.text_id if text.channel is Channel.CALL else text.body
         twins = self._twins.setdefault((phone, words), Twins())
         twins.claims += 1
         return twins
@@ -76,7 +77,8 @@ class Carrying:
 
     def _is_in_vain(self, ref: Ref, claim: Claim, at: datetime) -> bool:
         """It was asked about for a while, and nothing on record says that it arrived."""
-        waited = claim.carried and at >= claim.carried[-1] + IN_VAIN
+        patience = UNNAMED if claim.text.channel is Channel.CALL else IN_VAIN
+        waited = claim.carried and at >= claim.carried[-1] + patience
         return bool(waited) and (ref, claim.text.text_id) not in self._settled
 
     def one_a_day(self, ref: Ref, claim: Claim) -> Iterator[Break]:

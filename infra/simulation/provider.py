@@ -45,7 +45,6 @@ class Rung:
     sid: str
     order: CallOrder
     at: datetime
-    listed_at: datetime
     text: tuple[str, str, str]
     status: str = "ringing"
     answered_by: str = ""
@@ -106,15 +105,9 @@ class Provider:
         ours = (one for one in texts if (one.order.messaging_service, one.order.body) == (messaging_service, body))
         return _found(next((one for one in ours if one.sid not in not_sids and one.at >= since - SKEW), None))
 
-    def find_call(
-        self, *, to: str, calls_from: str, since: datetime, sid: str | None, not_sids: frozenset[str]
-    ) -> Found | None:
+    def find_call(self, sid: str) -> Found | None:
         self._asked()
-        if sid is not None:
-            return _found_call(self._calls.get(sid))
-        calls = (one for one in self._calls.values() if (one.order.to, one.order.calls_from) == (to, calls_from))
-        listed = (one for one in calls if one.listed_at <= self.engine.at and one.at >= since - SKEW)
-        return _found_call(next((one for one in listed if one.sid not in not_sids), None))
+        return _found_call(self._calls.get(sid))
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         self._asked()
@@ -163,13 +156,11 @@ class Provider:
 
     def _ring(self, order: CallOrder) -> Rung:
         engine = self.engine
-        late = engine.seconds(1, LISTED_LATE_MAX) if engine.happens("listed_late") else timedelta()
         clinic_id, _, enrollment_id, text_id = order.callback.rsplit("/", 4)[1:]
         rung = Rung(
             sid=f"CA{len(self._calls) + 1:032x}",
             order=order,
             at=engine.at,
-            listed_at=engine.at + late,
             text=(clinic_id, enrollment_id, text_id),
         )
         self._calls[rung.sid] = rung

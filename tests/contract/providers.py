@@ -192,8 +192,8 @@ def _got(world: TwilioWorld, path: str, query: dict[str, str]) -> tuple[int, dic
     if last == "PhoneNumbers":
         return _numbers(world, owner)
     sid = last.removesuffix(".json")
-    if sid in {"Messages", "Calls"}:
-        return 200, _listed(world, sid, query)
+    if sid == "Messages":
+        return 200, _page(world, query)
     found = [text for text in (*world.texts, *world.calls) if text["sid"] == sid]
     return (200, found[0]) if found else (404, {"code": 20404, "message": "none", "status": 404})
 
@@ -205,13 +205,6 @@ def _error(turn: Turn | int) -> tuple[int, dict[str, Any]] | None:
     if turn is Turn.THROTTLE:
         return 429, {"code": 20429, "message": "slow", "status": 429}
     return (500, {"code": 20500, "message": "oops", "status": 500}) if turn is Turn.LOST else None
-
-
-def _listed(world: TwilioWorld, kind: str, query: dict[str, str]) -> dict[str, Any]:
-    if kind == "Messages":
-        return _page(world, query)
-    calls = [call for call in reversed(world.calls) if call["to"] == query["To"]]
-    return {"calls": calls, "next_page_uri": None}
 
 
 def _numbers(world: TwilioWorld, service: str) -> tuple[int, dict[str, Any]]:

@@ -8,17 +8,20 @@ import pytest
 from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_gateway import MemoryGateway, Turn
 from functions.adapters.queue import MemoryQueue, refs_in
+from functions.adapters.twilio_webhook import status_state
 from functions.operations.receiving import Arrived, receive
+from functions.operations.reporting import report
 from functions.operations.ticking import SAVED_EVERY, SomeShardsFailed, advance, begin_to_hear, dispatch_due, reconcile
 from functions.ports import Ref, StoreDown
-from functions.ports_provider import Inbound
+from functions.ports_provider import CallOrder, Inbound
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
-from schedules.text import Text, TextState
+from schedules.text import Channel, Text, TextState
 
 START = datetime(2026, 3, 2, 15, tzinfo=UTC)
 SHARDS = 8
 HER = "+12025550177"
+CLINIC_PHONE = "+12025550900"
 
 
 def enrolled(*turns: Turn) -> Pocket:
@@ -120,6 +123,44 @@ def test_of_two_texts_in_the_same_words_the_younger_never_takes_what_the_provide
     sent = [text for text in world.texts() if text.body == answer]
     assert world.gateway.to(phone).count(answer) == len(sent) == 2
     assert len({text.sid for text in sent}) == 2
+
+
+def calls_of(world: Pocket) -> list[Text]:
+    return [text for text in world.texts() if text.channel is Channel.CALL]
+
+
+def with_calls(*turns: Turn) -> Pocket:
+    world = enrolled(*turns)
+    world.world.store.save_clinic(replace(world.clinic, calls_from=CLINIC_PHONE))
+    return world
+
+
+def test_a_call_in_doubt_is_made_again_in_a_minute_and_never_taken_for_one_about_another_matter() -> None:
+    """A call bears no words: of two to one phone nobody can tell which is about what."""
+    world = with_calls(*[Turn.ACCEPT] * 3, Turn.UNHEARD)
+    nurse = world.clinic.ladder[0].phone
+    world.gateway.call(CallOrder(to=nurse, calls_from=CLINIC_PHONE, words="https://other", callback="https://other"))
+    world.says("i passed out in the bathroom")
+    first = calls_of(world)[0]
+
+    world.live_until(world.clock.at + timedelta(seconds=75))
+
+    about = [one for one in world.gateway.called if one.order.words.endswith(first.text_id)]
+    assert (first.state, len(about)) == (TextState.UNKNOWN, 2)
+    assert calls_of(world)[0].sid == about[-1].sid
+
+
+def test_a_call_in_doubt_that_its_callback_names_is_not_made_again() -> None:
+    world = with_calls(*[Turn.ACCEPT] * 3, Turn.UNHEARD)
+    world.says("i passed out in the bathroom")
+    first, (made,) = calls_of(world)[0], world.gateway.called
+    world.clock.at += timedelta(seconds=5)
+    form = {"CallSid": made.sid, "CallStatus": "ringing", "AnsweredBy": ""}
+    report(world.world, world._ref(), first.text_id, form, status_state)
+
+    world.live_until(world.clock.at + timedelta(seconds=75))
+
+    assert (calls_of(world)[0].sid, len(world.gateway.called)) == (made.sid, 1)
 
 
 def test_a_reply_is_found_though_the_first_look_at_a_new_clinic_is_put_off_for_hours() -> None:

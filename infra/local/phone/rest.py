@@ -16,7 +16,7 @@ from infra.local.phone.carrier import Carrier
 from infra.local.phone.errors import Refusal, error_answer
 from infra.local.phone.exchange import Exchange
 from infra.local.phone.listing import numbers_page, page_of, resource_of
-from infra.local.phone.rest_calls import call_resource, calls_page, refusal_of_call
+from infra.local.phone.rest_calls import call_resource, refusal_of_call
 from infra.local.phone.ringing import Ringing
 from infra.local.phone.wire import form_in
 
@@ -46,7 +46,6 @@ class Rest:
             Route(f"{BASE}/Messages.json", self.list_page, methods=["GET"]),
             Route(f"{BASE}/Messages/{{sid}}.json", self.fetch, methods=["GET"]),
             Route(f"{BASE}/Calls.json", self.call, methods=["POST"]),
-            Route(f"{BASE}/Calls.json", self.list_calls, methods=["GET"]),
             Route(f"{BASE}/Calls/{{sid}}.json", self.fetch_call, methods=["GET"]),
             Route(NUMBERS, self.list_numbers, methods=["GET"]),
         ]
@@ -84,15 +83,6 @@ class Rest:
         if call is None:
             return error_answer(Refusal.NOT_FOUND)
         return JSONResponse(call_resource(call, self._exchange.settings.account_sid))
-
-    async def list_calls(self, request: Request) -> Response:
-        if refusal := self._turned_away(request):
-            return error_answer(refusal)
-        query = dict(request.query_params)
-        if self._exchange.dice.strikes(FaultName.LIST_500, query.get("To", "")):
-            return error_answer(Refusal.SERVER_ERROR)
-        calls = list(self._exchange.calls.values())
-        return JSONResponse(calls_page(calls, query, self._exchange.settings.account_sid))
 
     def _fault_before(self, to: str) -> Refusal | None:
         dice = self._exchange.dice

@@ -1,6 +1,6 @@
-"""Calls in Twilio's REST API: created, fetched, listed."""
+"""Calls in Twilio's REST API: created and fetched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from email.utils import format_datetime
 
 from infra.local.phone.calls import Call
@@ -49,25 +49,4 @@ def call_resource(call: Call, account_sid: str) -> Resource:
         "subresource_uris": {},
         "to": call.to,
         "uri": f"{uri}.json",
-    }
-
-
-def calls_page(calls: Sequence[Call], query: Mapping[str, str], account_sid: str) -> Resource:
-    """Newest first, on one page: nobody here lists more than fifty calls of one number."""
-    found = [
-        call
-        for call in reversed(calls)
-        if query.get("To") in {None, call.to} and query.get("From") in {None, call.from_}
-    ]
-    uri = f"/2010-04-01/Accounts/{account_sid}/Calls.json"
-    return {
-        "calls": [call_resource(call, account_sid) for call in found],
-        "end": max(len(found) - 1, 0),
-        "first_page_uri": uri,
-        "next_page_uri": None,
-        "page": 0,
-        "page_size": max(len(found), 1),
-        "previous_page_uri": None,
-        "start": 0,
-        "uri": uri,
     }
