@@ -5,6 +5,7 @@ for danger, and no patient's record is touched.
 """
 
 from datetime import timedelta
+from hashlib import sha256
 
 from functions.operations.acting import Act, Acted, act, always
 from functions.operations.nobody import nobody
@@ -34,9 +35,13 @@ def tell_morning(world: World, clinic: Clinic) -> Acted:
     return _of_nobody(world, clinic, fact, fact_id=fact_id)
 
 
-def ring_test(world: World, clinic: Clinic, *, by: str) -> Acted:
-    """Rings the ladder with words that say it is a test. Pressed twice, it rings once."""
-    key = f"test-{int(world.time.now().timestamp())}"
+def ring_test(world: World, clinic: Clinic, *, by: str, asked_under: str | None = None) -> Acted:
+    """Rings the ladder with words that say it is a test. Pressed twice, or asked under one Idempotency-Key however
+    often, it rings once."""
+    named = (
+        str(int(world.time.now().timestamp())) if asked_under is None else sha256(asked_under.encode()).hexdigest()[:20]
+    )
+    key = f"test-{named}"
     fact = RingTested(by=by, key=key)
     return _of_nobody(world, clinic, fact, fact_id=key, audit=(by, "ring_test"))
 

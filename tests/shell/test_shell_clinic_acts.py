@@ -213,6 +213,14 @@ def test_a_test_pressed_again_while_it_rings_rings_nobody_twice(lakeside: Place)
     assert len(lakeside.gateway.called) == 1
 
 
+def test_a_test_asked_for_again_under_its_key_rings_nobody_again_whenever_it_comes(lakeside: Place) -> None:
+    for key in ("one", "one", "another"):
+        ring_test(lakeside.world, lakeside.clinic, by="lead", asked_under=key)
+        lakeside.wait(60)
+
+    assert len(lakeside.gateway.called) == 4
+
+
 def test_a_test_can_be_made_again_another_day(lakeside: Place) -> None:
     for _ in range(2):
         ring_test(lakeside.world, lakeside.clinic, by="lead")

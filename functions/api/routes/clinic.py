@@ -61,9 +61,9 @@ def change(call: Call, *, given: SettingsChange, if_match: SettingsMatch = None,
             return answer(done.plain, etag=settings_etag(digest))
 
 
-def ring(call: Call, *, asked: Nothing, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - twice in a second is once
+def ring(call: Call, *, asked: Nothing, key: MaybeKey = None) -> Answer:  # noqa: ARG001 - it has no fields
     """Rings whoever is first on the ladder, with words that say it is a test. It is about nobody."""
-    clinic_acts.ring_test(call.world, call.clinic(), by=call.by)
+    clinic_acts.ring_test(call.world, call.clinic(), by=call.by, asked_under=key)
     return nothing()
 
 
