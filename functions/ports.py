@@ -118,7 +118,8 @@ class StoreDown(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """One open escalation and whose it is. Of hers, `raised` is the text that began it, `latest` her last about it."""
+    """One open escalation and whose it is. Of hers, `raised` is the text that made it as grave as it is, `latest`
+    her last about it."""
 
     ref: Ref
     escalation: Escalation

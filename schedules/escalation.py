@@ -106,6 +106,7 @@ class Escalation:
     outcome: Ending | None = None
     released: bool = False  # planned texts go on though it is open
     returned: int = 0  # how often it was given back or opened again
+    graver_by: str | None = None  # the text of hers that made it graver than it began
 
     def nobodys(self, *, by: datetime) -> "Escalation":
         """As it was before anybody had it, to be taken `by` then; what was told and written of it stays."""

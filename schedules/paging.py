@@ -41,7 +41,7 @@ def escalate(
     by = _acknowledge_by(draft, severity, same_day=same_day)
     known = _same_matter(draft, severity, reason)
     if known is not None:
-        return _add(draft, known, key=key, severity=severity, signs=signs, by=by)
+        return _add(draft, _graver(known, severity, key), key=key, severity=severity, signs=signs, by=by)
     escalation = Escalation(
         escalation_id=f"e-{key}",
         code=page_code(f"{draft.enrollment.clinic_id}/{draft.enrollment.enrollment_id}/{key}"),
@@ -253,6 +253,11 @@ def _add(
     if not merged.severity.pages_now:
         return noted(draft, merged, author="patient", action="wrote_again")
     return page_more(draft, _climbing_again(draft, merged, severity), key=key, action=f"more:{severity.value}")
+
+
+def _graver(known: Escalation, severity: Severity, key: str) -> Escalation:
+    """Whoever opens it reads what made it as grave as it is, whatever came before and after."""
+    return replace(known, graver_by=key) if severity.rank < known.severity.rank else known
 
 
 def _climbing_again(draft: Draft, escalation: Escalation, severity: Severity) -> Escalation:

@@ -128,7 +128,7 @@ def _escalation(ref: Ref, escalation: Escalation, commit: Commit) -> list[Operat
 
 
 def _in_inbox(inbox: keys.Key, ref: Ref, escalation: Escalation, commit: Commit) -> Operation:
-    """Changed in place: the text of hers that raised it stays beside it, whatever she writes after."""
+    """Changed in place: the text of hers that made it as grave as it is stays beside it, whatever she writes after."""
     changes = ["#value = :value", "enrollment_id = :whose", "card = :card"]
     values: Item = {
         ":value": string(encode(escalation)),
@@ -137,7 +137,8 @@ def _in_inbox(inbox: keys.Key, ref: Ref, escalation: Escalation, commit: Commit)
     }
     written = said(commit)
     if written is not None:
-        changes += ["raised = if_not_exists(raised, :said)", "latest = :said"]
+        raised = ":said" if escalation.graver_by == written.text_id else "if_not_exists(raised, :said)"
+        changes += [f"raised = {raised}", "latest = :said"]
         values[":said"] = string(encode(written))
     return {
         "Update": {

@@ -8,7 +8,7 @@ from functions.adapters import keys
 from functions.adapters.commit_rules import said
 from functions.places import inbox_place
 from functions.ports import Commit, Inbox, Ref
-from functions.sights import Card, Over
+from functions.sights import Card, Over, Said
 from schedules.escalation import Escalation, EscalationState
 
 Where = tuple[str, str]
@@ -61,10 +61,15 @@ class Matters:
 
 def _opened(ref: Ref, escalation: Escalation, commit: Commit, before: Inbox | None) -> Inbox:
     written = said(commit)
+    earlier = before.raised if before is not None else None
     return Inbox(
         ref=ref,
         escalation=escalation,
         card=Card.of(commit.enrollment),
-        raised=before.raised if before is not None and before.raised is not None else written,
+        raised=written if earlier is None or _is_graver(escalation, written) else earlier,
         latest=written or (before.latest if before else None),
     )
+
+
+def _is_graver(escalation: Escalation, written: Said | None) -> bool:
+    return written is not None and escalation.graver_by == written.text_id

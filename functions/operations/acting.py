@@ -59,7 +59,7 @@ class Act:
     new: Enrollment | None = None
     request: Request | None = None
     sender: Sender | None = None
-    recalled: Text | None = None  # hers, that began what is opened again
+    recalled: Text | None = None  # hers, that raised what is opened again
     audit: tuple[str, str] | None = None  # author, action
     expects: int | None = None
 

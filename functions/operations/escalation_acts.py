@@ -59,9 +59,9 @@ def reopen(
     expects: int | None = None,
     what: str = "reopen",
 ) -> Acted:
-    """With her text beside it again, where one began it and is still kept."""
-    began = world.store.text(ref, closed.escalation_id.removeprefix("e-"))
-    recalled = began if began is not None and began.purpose is Purpose.REPLY else None
+    """With her text beside it again, where one made it as grave as it was and is still kept."""
+    hers = world.store.text(ref, closed.graver_by or closed.escalation_id.removeprefix("e-"))
+    recalled = hers if hers is not None and hers.purpose is Purpose.REPLY else None
     fact = Reopened(by=by, escalation=closed)
     one = Act(
         ref=ref,

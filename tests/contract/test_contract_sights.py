@@ -40,6 +40,27 @@ def test_an_open_matter_says_whom_it_is_about_and_what_she_wrote_first_and_last(
     assert (one.raised.body, one.latest.body) == ("i have a fever", "worse")
 
 
+def test_what_made_a_matter_graver_than_it_began_is_what_stands_beside_it_whatever_she_writes_after(
+    store: Store,
+) -> None:
+    graver = escalation("e-SM1", Severity.CRISIS, graver_by="SM2")
+
+    for version, (sid, body, matter) in enumerate(
+        [
+            ("SM1", "i have a fever", escalation("e-SM1", Severity.URGENT)),
+            ("SM2", "i want to die", graver),
+            ("SM3", "still 39", graver),
+        ],
+        start=1,
+    ):
+        store.commit(Commit(enrollment=her(version), texts=(reply(sid, body),), escalations=(matter,)))
+
+    (one,) = store.inbox("north")
+    assert one.raised is not None
+    assert one.latest is not None
+    assert (one.raised.body, one.latest.body) == ("i want to die", "still 39")
+
+
 def test_a_matter_no_text_of_hers_began_shows_none(store: Store) -> None:
     store.commit(Commit(enrollment=her(1), texts=(text(),), escalations=(escalation("e-1", Severity.SOON),)))
 

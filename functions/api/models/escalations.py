@@ -74,7 +74,7 @@ class Open(Escalation):
     enrollment_id: EnrollmentId
     who: Annotated[str, text("As pages call her.", "417")]
     card: Card
-    raised: Said | None = Field(description="The text of hers that began it.")
+    raised: Said | None = Field(description="The text of hers that made it as grave as it is.")
     latest: Said | None = Field(description="What she wrote last about it.")
 
 
