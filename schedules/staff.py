@@ -78,7 +78,10 @@ def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
 
 
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
-    """What was withheld under the old date and lies ahead under the new one gets another chance."""
+    """What was withheld under the old date and lies ahead under the new one gets another chance. Of whose texts have
+    ended no date is moved: it would stand there as if something followed from it."""
+    if draft.enrollment.status is not Status.ACTIVE:
+        return
     draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
     current = draft.program.pathway
     ahead = {

@@ -44,6 +44,8 @@ KEY_REUSED = Wrong(
     mend="use a new key for something new",
 )
 
+_ENDED = Wrong(status=422, problem="her texts have ended", mend="enroll her anew, with a consent of its own")
+
 
 def from_request(
     act_name: str, body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime, country: str
@@ -160,7 +162,7 @@ def _switch(
     body: Mapping[str, Any], enrollment: Enrollment, *, by: str, now: datetime, country: str
 ) -> Switched | Wrong:
     if enrollment.status is not Status.ACTIVE:
-        return Wrong(status=422, problem="her texts have ended", mend="enroll her anew, with a consent of its own")
+        return _ENDED
     new, problems = check_switch(body, now=now, zone=enrollment.person.zone, country=country)
     if new is None:
         said = "; ".join(f"{one.field} {one.problem}" for one in problems)
@@ -187,6 +189,8 @@ def _is_partners(pathway_key: str | None) -> bool:
 
 
 def _anchor(body: Mapping[str, Any], enrollment: Enrollment, by: str, now: datetime) -> AnchorMoved | Wrong:
+    if enrollment.status is not Status.ACTIVE:
+        return _ENDED
     clock, on = body.get("clock"), body.get("on")
     pinned, version = enrollment.pathway, enrollment.pathway_version
     clocks = pathway(pinned, version).clocks if pinned and version else ()

@@ -29,7 +29,7 @@ def owed_to_danger(commit: Commit, reply: Text, *, has_left: bool) -> Iterator[B
     """`has_left`: she had left, or leaves by a word on which the carrier has acted, so that nothing may be said."""
     read_as = GRAVITY.get(reply.reading or "")
     named = [one for one in commit.escalations if _names(commit, one, reply.text_id)]
-    expected = _is_expected(commit.enrollment, reply, named)
+    expected = _is_expected(commit, reply)
     if read_as is not None and not expected and not any(one.severity.rank <= read_as.rank for one in named):
         yield "unescalated", f"{reply.text_id} was read as {read_as.value} and nobody is told of that"
     grave = read_as is not None or any(one.severity.pages_now for one in named)
@@ -72,10 +72,12 @@ def _answers(text: Text, *, has_left: bool, expected: bool) -> bool:
     return fits or text.message == "notice.goodbye_danger"
 
 
-def _is_expected(enrollment: Enrollment, reply: Text, named: list[Escalation]) -> bool:
-    """Fever or chills on the day of the tablets, and a person sees it all the same."""
+def _is_expected(commit: Commit, reply: Text) -> bool:
+    """Fever or chills on the day of the tablets, and a person sees it all the same: in a matter of its own or in one
+    that waits already."""
+    enrollment = commit.enrollment
     day = enrollment.anchors.get(Clock.TABLETS)
-    signs = {sign for one in named for sign in one.signs}
+    signs = {sign for one in commit.escalations for sign in one.signs}
     if day is None or reply.reading != Intent.URGENT.value or not signs & _EXPECTED:
         return False
     taken = datetime.combine(day, enrollment.tablets_at or time(), tzinfo=ZoneInfo(enrollment.person.zone))

@@ -14,8 +14,9 @@ WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
-UNNAMED = timedelta(seconds=45)
-"""As long as a call's own callbacks have, at least, to name it before it is made again: no list tells calls apart."""
+UNNAMED = timedelta(seconds=20)
+"""As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls apart:
+our 45 seconds from deciding, less what a slow worker takes to hand it over."""
 
 
 @dataclass(slots=True)

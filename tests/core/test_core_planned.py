@@ -8,7 +8,7 @@ import pytest
 from messages.hearing.reading import Answer, Intent, Question, Sign
 from schedules.decide import decide
 from schedules.enrollment import Outcome, Status
-from schedules.facts import AnchorMoved, Closed, Enrolled, Paused, Resumed, Withdrawn, Woke
+from schedules.facts import AnchorMoved, Closed, Completed, Enrolled, Paused, Resumed, Withdrawn, Woke
 from schedules.pathways import Clock
 from schedules.text import TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
@@ -230,6 +230,16 @@ def test_outside_her_hours_nothing_planned_leaves() -> None:
 
     sent = [text.at.astimezone(ZoneInfo(NEW_YORK)).time() for text in lived.texts if text.state is TextState.SENDING]
     assert sent == [time(9), time(9)]
+
+
+def test_no_date_of_hers_moves_once_her_texts_have_ended() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day30", 30))
+    lived.happens(Completed(by="ana"))
+    before = lived.enrollment.anchors
+
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 3, 1)))
+
+    assert lived.enrollment.anchors == before
 
 
 def test_correcting_a_mistyped_date_gives_what_was_withheld_another_chance() -> None:

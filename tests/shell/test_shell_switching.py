@@ -110,6 +110,15 @@ def test_whose_texts_have_ended_cannot_be_switched(shell: Shell) -> None:
     assert problem["detail"]
 
 
+def test_of_whose_texts_have_ended_no_date_is_moved_and_whoever_tries_is_told(shell: Shell) -> None:
+    path = enrolled(shell)
+    shell.api("POST", f"{path}/complete", {})
+
+    status, problem = shell.api("POST", f"{path}/anchor", {"clock": "tablets", "on": today(-1)})
+
+    assert (status, problem["detail"]) == (422, "enroll her anew, with a consent of its own")
+
+
 @pytest.mark.parametrize("clock", [[], {}, 1, None, ["tablets"]])
 def test_an_anchor_of_nonsense_is_refused_and_no_crash(shell: Shell, clock: Any) -> None:
     path = enrolled(shell)
