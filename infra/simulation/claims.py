@@ -15,8 +15,8 @@ WORKER = timedelta(seconds=150)
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
 UNNAMED = timedelta(seconds=20)
-"""As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls apart:
-our 45 seconds from deciding, less what a slow worker takes to hand it over."""
+"""As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls
+apart: our 45 seconds from deciding, less what a slow worker takes to hand it over."""
 
 
 @dataclass(slots=True)
