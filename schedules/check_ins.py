@@ -8,7 +8,7 @@ from messages.severity import Severity
 from schedules.by_track import on_track
 from schedules.calendar import local_date
 from schedules.draft import Draft
-from schedules.enrollment import ANSWERS_MAX, Answered, OpenQuestion, Outcome
+from schedules.enrollment import ANSWERS_MAX, Answered, OpenQuestion, Outcome, Status
 from schedules.escalation import Reason
 from schedules.offering import choose, on_offered
 from schedules.paging import escalate
@@ -159,8 +159,8 @@ def _say(draft: Draft, message: str, cause: str) -> None:
 
 
 def _bleeding_began(draft: Draft) -> None:
-    """Her reply sets the second clock of waiting (A.0.1)."""
-    if waits_for_bleeding(draft):
+    """Her reply sets the second clock of waiting (A.0.1), while there are texts that could follow from it."""
+    if draft.enrollment.status is Status.ACTIVE and waits_for_bleeding(draft):
         today = local_date(draft.now, draft.enrollment.person.zone)
         draft.change(anchors={**draft.enrollment.anchors, Clock.BLEEDING: today})
 

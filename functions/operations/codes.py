@@ -49,6 +49,11 @@ def codes_in(body: str) -> set[str]:
     return {re.sub(r"\s", "", code).upper() for code in CODE.findall(body)}
 
 
+def beside_codes(body: str) -> str:
+    """What is said besides, to be heard: a code is no word, and "help me please" is a cry with one behind it too."""
+    return CODE.sub(" ", body).strip() or body
+
+
 def said_of(body: str) -> Said:
     """Words before the code and after it are heard apart: "is S7S6 done" is a question without its mark."""
     beside = [_plain(part) for part in CODE.sub("\0", body).split("\0")]

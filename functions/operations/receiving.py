@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.operations.acting import Act, Acted, act, always
-from functions.operations.codes import Said, codes_in, said_of
+from functions.operations.codes import Said, beside_codes, codes_in, said_of
 from functions.operations.contacts import written_by
 from functions.operations.nobody import nobody
 from functions.operations.world import World
@@ -98,7 +98,7 @@ def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> 
     if said is not Said.NEITHER:
         return _on_escalation(world, meant[0], _staff_text(contact, arrived), said)
     if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
-        return _from_her(world, clinic, sender, arrived)
+        return _from_her(world, clinic, sender, arrived, on_call=True)
     return _from_staff(world, clinic, contact, arrived, meant)
 
 
@@ -114,14 +114,19 @@ def _keep_in_reach(world: World, clinic: Clinic, contact: Contact, arrived: Arri
 
 
 def _sounds_dangerous(arrived: Arrived, contact: Contact) -> bool:
-    """Somebody on call may need help too: then she is heard like anyone."""
-    severity = read(arrived.body, contact.language, None).severity
-    return severity is not None and severity.pages_now
+    """Somebody on call may need help too: then she is heard like anyone. So is whoever wrote words that could not be
+    read."""
+    heard = beside_codes(arrived.body)
+    reading = read(heard, contact.language, None)
+    unread = not reading.readable and any(char.isalnum() for char in heard)
+    return unread or (reading.severity is not None and reading.severity.pages_now)
 
 
-def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> Acted:
+def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived, *, on_call: bool = False) -> Acted:
+    heard = beside_codes(arrived.body) if on_call else arrived.body
+
     def replied(enrollment: Enrollment) -> Fact:
-        reading = read(arrived.body, enrollment.person.language, enrollment.asked)
+        reading = read(heard, enrollment.person.language, enrollment.asked)
         if arrived.has_media:  # a picture we cannot see: a person looks
             reading = replace(reading, readable=False)
         return ReplyReceived(

@@ -23,14 +23,17 @@ _ANEW = frozenset({"assigned", "gave_back", "reopened"})
 
 @dataclass(slots=True)
 class Climbs:
-    """`told`: by matter, when each contact was first paged about it."""
+    """`told`: by matter, when each contact was first paged about it since it is as grave as it is; `opened`: since when
+    that is."""
 
     standing: Standing
     told: dict[tuple[Ref, str], dict[str, datetime]] = field(default_factory=dict)
+    opened: dict[tuple[Ref, str], datetime] = field(default_factory=dict)
     doubts: dict[Ref, Doubt] = field(default_factory=dict)
 
     def committed(self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime) -> Iterator[Break]:
         for one in commit.escalations:
+            self._forget_if_raised((ref, one.escalation_id), one.opened_at)
             yield from self._round(ref, commit, one, clinic)
             yield from self._covered(commit, one, clinic, at)
         for text in commit.texts:
@@ -38,6 +41,12 @@ class Climbs:
                 self.told.setdefault((ref, text.escalation_id), {}).setdefault(text.contact_id, at)
         yield from self.untold(ref, commit.enrollment, clinic, at)
         yield from self._doubted(ref, commit, at)
+
+    def _forget_if_raised(self, matter: tuple[Ref, str], since: datetime) -> None:
+        """What waited and turns grave rings from the beginning, those too who knew that it waited."""
+        if self.opened.get(matter, since) != since:
+            self.told.pop(matter, None)
+        self.opened[matter] = since
 
     def untold(self, ref: Ref, enrollment: Enrollment, clinic: Clinic, at: datetime) -> Iterator[Break]:
         for one in enrollment.escalations:
@@ -117,9 +126,9 @@ def _ends(commit: Commit, was: Doubt) -> bool:
 
 
 def _rings_since(one: Escalation) -> datetime:
-    """What somebody had rings anew once it is handed on, given back or opened again."""
+    """What somebody had rings anew once it is handed on, given back or opened again; what waited, once it is grave."""
     anew = (entry.at for entry in one.history if entry.action.partition(":")[0] in _ANEW)
-    return max(anew, default=one.opened_at)
+    return max((one.opened_at, *anew))
 
 
 def _ladder(clinic: Clinic, enrollment: Enrollment) -> tuple[Contact, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from functions.adapters.memory_gateway import MemoryGateway
+from functions.operations import receiving
 from functions.operations.acting import Act, act, always
 from functions.operations.clinic_acts import ring_test
 from functions.operations.enrolling import Made, enroll
@@ -17,6 +18,7 @@ from functions.ports_provider import Accepted, Refused, SendOrder
 from functions.screens.now import Reader, part
 from infra.local.sample import sample_clinic
 from infra.pocket import Pocket, pocket, sample_form
+from messages.hearing.reading import Intent, Reading
 from schedules.escalation import Reason
 from schedules.facts import Closed, DeliveryReported
 from schedules.text import Channel, Failure, Purpose, TextState
@@ -172,3 +174,28 @@ def test_a_test_of_the_ladder_finds_who_cannot_be_texted() -> None:
     ring_test(one.pocket.world, one.pocket.clinic, by="desk")
 
     assert [matter.escalation.signs for matter in one.about_contacts()] == [("nurse",)]
+
+
+@pytest.mark.parametrize(
+    "body", ["help me please V3K8", "V3K8 help me please", "i passed out k 2 b 7", "ayuda por favor C4D9"]
+)
+def test_a_cry_of_somebody_on_call_is_heard_without_the_code_beside_it(body: str) -> None:
+    """A code is no word: "V3K8" had been read as one, and the cry before it as a question."""
+    one = ward()
+
+    one.writes(body, sid="SM7")
+
+    hers = [row for row in one.pocket.world.store.inbox("lakeside") if row.escalation.escalation_id == "e-SM7"]
+    assert [row.escalation.severity.pages_now for row in hers] == [True]
+
+
+def test_what_somebody_on_call_wrote_and_could_not_be_read_is_seen_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = ward()
+    unread = Reading(intent=Intent.OTHER, readable=False)
+    monkeypatch.setattr(receiving, "read", lambda *_: unread)
+
+    one.writes("i passed out in the bathroom", sid="SM7")
+    one.writes("\N{THUMBS UP SIGN}", sid="SM8")
+
+    opened = {row.escalation.escalation_id for row in one.pocket.world.store.inbox("lakeside")}
+    assert opened == {"e-SM7"}
