@@ -24,7 +24,6 @@ ENDINGS: Mapping[str, tuple[str, str]] = {
     "complete": ("She is well looked after without them", "Recorded as completed."),
 }
 OUTDATED = Notice(kind="warn", words="Somebody changed her record meanwhile. Nothing of yours was stored: look again.")
-NOT_WRITTEN = " (kept; this clinic does not write about it now)"
 _NOTHING = Problem(field="ending", problem="nothing is chosen", mend="choose how it ends, or keep her texts")
 _EMPTIED = ("cannot be emptied", "write the day; a date that was told is not forgotten again")
 
@@ -188,7 +187,7 @@ def _her(enrollment: Enrollment) -> Her:
 def _topics(enrollment: Enrollment, clinic: Clinic) -> tuple[tuple[str, str], ...]:
     """What she has on stands there whatever the clinic writes about, or keeping the form would take it from her."""
     shown = [one for one in OptIn if one in tracks.offered_topics(clinic) or one in enrollment.person.topics]
-    return tuple((one.value, speaking.TOPICS[one] + ("" if one in clinic.topics else NOT_WRITTEN)) for one in shown)
+    return tuple((one.value, speaking.topic(one, clinic)) for one in shown)
 
 
 def _clocks(enrollment: Enrollment) -> tuple[Clock, ...]:

@@ -116,7 +116,7 @@ def shown(record: Record, reader: Reader) -> Shown:
         answers=told.lines(enrollment, clinic),
         ahead=[_ahead(one, enrollment, clinic) for one in record.coming if one.text.withheld is None],
         ahead_counted=_counted(record.coming),
-        preferences=_preferences(enrollment),
+        preferences=_preferences(enrollment, clinic),
         audit=[_audited(one, clinic, names) for one in reversed(record.audits)],
     )
 
@@ -254,13 +254,13 @@ def _counted(coming: list[Coming]) -> str:
     return f"{planned}, and {reminders} only if a question stays unanswered" if reminders else planned
 
 
-def _preferences(enrollment: Enrollment) -> tuple[tuple[str, str], ...]:
+def _preferences(enrollment: Enrollment, clinic: Clinic) -> tuple[tuple[str, str], ...]:
     person, consent = enrollment.person, enrollment.consent
     rows = [
         ("Words for what happened", person.words.value),
         ("Hours for planned texts", _hours(person.planned_from, person.planned_until)),
-        ("Topics she asked for", ", ".join(sorted(map(speaking.plain, person.topics))) or "none"),
-        ("Topics she closed", ", ".join(sorted(map(speaking.plain, person.closed_topics)))),
+        ("Topics she asked for", ", ".join(speaking.topic(one, clinic) for one in sorted(person.topics)) or "none"),
+        ("Topics she closed", ", ".join(speaking.plain(one) for one in sorted(person.closed_topics))),
         ("Wants only safety texts", "yes" if person.only_safety else ""),
         ("Wants them a week apart", "yes" if person.weekly else ""),
         ("Consent", _consent(consent.method, consent.wording, consent.given_at) if consent else ""),

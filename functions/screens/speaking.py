@@ -141,6 +141,11 @@ def waited(since: datetime, now: datetime) -> str:
     return f"{minutes}:{seconds % 60:02}"
 
 
+def topic(one: OptIn, clinic: Clinic) -> str:
+    """One of hers, with what keeps it silent."""
+    return TOPICS[one] + ("" if one in clinic.topics else " (kept; this clinic does not write about it now)")
+
+
 def plain(key: str) -> str:
     """A key of ours as words: "heavy_bleeding" is heavy bleeding."""
     return key.replace("_", " ").replace("-", " ").replace(".", " ")

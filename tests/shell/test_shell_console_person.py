@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from functions import wiring
 from functions.operations.receiving import Arrived, receive
+from functions.ports import Commit
 from functions.roles import Role
+from messages.opt_in import OptIn
 from schedules.text import Direction, Purpose, TextState
 from tests.screens.frames import Page
 from tests.shell.browsing import Browser, Front, front
@@ -195,3 +198,18 @@ def test_a_year_of_two_digits_enrolls_nobody_and_says_so(desk: Desk) -> None:
 
     assert "has a year of two digits" in browser.body
     assert "twelve weeks ago" not in browser.body
+
+
+def test_a_topic_she_chose_that_the_clinic_does_not_write_about_says_so(desk: Desk) -> None:
+    _, browser = desk
+    store = wiring.world().store
+    one = store.enrollment(her())
+    assert one is not None
+    chosen = replace(one, version=one.version + 1, person=replace(one.person, topics=frozenset({OptIn.DATES})))
+    store.commit(Commit(enrollment=chosen))
+    assert "(kept;" not in browser.get(at()).body
+    clinic, digest = store.settings(one.clinic_id) or pytest.fail("no clinic")
+
+    store.replace_clinic(replace(clinic, topics=frozenset()), expected=digest)
+
+    assert "Dates that may hurt (kept; this clinic does not write about it now)" in browser.get(at()).body
