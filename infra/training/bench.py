@@ -29,8 +29,14 @@ from messages.language import Language
 INBOXES = (
     *("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es"),
     *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es", "inbox-6-en", "inbox-6-es"),
+    *("inbox-7-en", "inbox-7-es", "inbox-8-en", "inbox-8-es"),
 )
 """Exams that look like a clinic's inbox: every label, both languages."""
+HARD = (
+    *("hard-body-en", "hard-body-es", "hard-body-es-2", "hard-crisis-en", "hard-crisis-es", "hard-crisis-es-2"),
+    *("hard-mixed-en", "hard-others"),
+)
+"""Danger told by an image, a number or what others did, and the near twins of danger; written to be misread."""
 PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11", "plainly-12")
 EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6")
 HALF_A_TENTH = 0.05
@@ -60,6 +66,8 @@ def lines() -> Iterator[Line]:
     yield _share("English and Spanish apart, missed", abs(english.missed_rate - spanish.missed_rate), 0.02, len(inbox))
     apart = abs(_alarms(english) - _alarms(spanish))
     yield _share("English and Spanish apart, false alarms", apart, 0.02, len(inbox))
+    hard = marks([one for name in HARD for one in _judged(EXAMS / f"{name}.jsonl")])
+    yield _share("danger missed where it was written to be", hard.missed_rate, 0.02, hard.dangers)
     plainly = [one for name in PLAIN for one in _judged(EXAMS / f"{name}.jsonl")]
     paged = sum(one.reading.band is Band.PAGE for one in plainly) / len(plainly)
     yield _share("plain statements paged", paged, 1.0, len(plainly), at_least=True)

@@ -25,7 +25,7 @@ REPORT = ROOT / "docs" / "hearing.md"
 
 HARDER_THAN_LIFE = (
     *("near-", "indirect-", "everyday-", "leaving-", "parts-", "plain-", "short-", "calm-", "subjects-", "answers-"),
-    *("spent-plain", "spent-everyday", "spent-leaving"),
+    *("gaps-", "spent-plain", "spent-everyday", "spent-leaving"),
 )
 """Writers who wrote only one kind of text, or only texts on the line: no measure of an ordinary inbox."""
 FALSE_PAGES = 0.018
@@ -34,6 +34,9 @@ FALSE_ALARMS = 0.13
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
 PAGE_FROM = 3.5
 """Log odds. No lower, however few page: below it everyday sentences do ("my friend fainted when she gave blood")."""
+ASK_FROM = -3.4
+"""Log odds. No higher, however many of the near twins are asked: of texts nobody had seen, one danger in a hundred lay
+just above, and of an ordinary inbox one text in twenty is asked."""
 FALSE_LEAVING = 0.01
 """Of all texts that do not ask to leave, near misses by the hundred among them."""
 
@@ -101,7 +104,7 @@ def limits_for(heard: Sequence[Heard]) -> Limits:
     open_to = sorted((one.odds for one in ordinary if not _pages_anyway(one)), reverse=True)
     already = len(ordinary) - len(open_to)
     page_at = max(_lowest(open_to, int(FALSE_PAGES * len(ordinary)) - already), PAGE_FROM)
-    ask_at = min(_lowest(open_to, int(FALSE_ALARMS * len(ordinary)) - already), page_at)
+    ask_at = min(_lowest(open_to, int(FALSE_ALARMS * len(ordinary)) - already), ASK_FROM)
     staying = [one for one in heard if one.row.label is not Intent.OPT_OUT and not one.row.is_danger]
     left = sum(one.found.said.leaving for one in staying)
     odds = sorted(

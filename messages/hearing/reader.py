@@ -23,6 +23,8 @@ from messages.severity import Severity
 
 BARE_WORDS_MAX = 2  # "2", "no", "like 4": an answer and nothing besides, so there is nothing for the model to read
 LEAVING_WORDS_MAX = 3  # "stop texting me": what leaving takes, and no room for anything else
+SURELY_LEAVES = 4.0
+"""Log odds: "basta de preguntarme como estoy, no quiero q me escriban mas" names a topic and means all."""
 LAST_WORDS_ADD = 1.0
 """Log odds: of what she says as she leaves we ask at less, since we shall not hear from her again."""
 
@@ -38,6 +40,8 @@ CLOSABLE = frozenset(
     }
 )
 """Topics she may want no planned texts about; the rest is safety or is only ever an answer."""
+_ASKED = frozenset({"ask", "asked", "asks", "asking", "written", "opt", "pregunten", "pregunte", "preguntando"})
+"""What our texts do to her, where she speaks of them without naming them."""
 _STRANGERS = frozenset({Intent.OTHER, Intent.HELP})
 _DEMANDS = {
     Severity.CRISIS: Intent.CRISIS,
@@ -136,6 +140,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
     asking = replace(trained, ask_at=trained.ask_at - LAST_WORDS_ADD) if last_words else trained
     weighed = weigh(all_found.found, _trusted(all_found), asking)
     grave = weighed.severity in _DEMANDS or weighed.doubt is not None
+    leaving = leaving and (said.leaving or not grave or _speaks_of_texts(all_found.heard))
     asks_nothing = grave or leaving or said.only_thanks
     told = told_in(all_found.heard.words, all_found.asked)
     subjects = Subjects() if asks_nothing else subjects_in(all_found.heard, all_found.sensed)
@@ -180,8 +185,11 @@ def _words(heard: Plain) -> int:
 
 
 def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
-    """By rule, else by meaning; the model never makes a part of plain leaving, nor of a topic it cannot name."""
+    """By rule, unless the model is sure that she means all; else by meaning. The model never makes a part of plain
+    leaving, nor of a topic it cannot name."""
     said, opinion = all_found.said, all_found.opinion
+    if said.part is not None and opinion is not None and opinion.calm_odds(Intent.OPT_OUT) >= SURELY_LEAVES:
+        return None, ()
     said_so = said.part is not None or said.leaving or said.staying
     if said_so or opinion is None or opinion.part is None or _words(all_found.heard) <= 1:
         return said.part, said.closing
@@ -195,6 +203,12 @@ def _part(all_found: Findings) -> tuple[Part | None, tuple[Topic, ...]]:
 def _leaves_by_meaning(trained: Model, all_found: Findings) -> bool:
     said = all_found.said
     return not (said.returning or said.staying) and _stops(trained, all_found, Intent.OPT_OUT)
+
+
+def _speaks_of_texts(heard: Plain) -> bool:
+    """What is heard as danger sounds much like leaving too: "i cannot have another birthday" is no wish about texts."""
+    words = heard.words.split()
+    return not _ASKED.isdisjoint(words) or any("message" in concepts_of(word) for word in words)
 
 
 def _stops(trained: Model, all_found: Findings, intent: Intent) -> bool:

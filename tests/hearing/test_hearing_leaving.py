@@ -5,7 +5,7 @@ import pytest
 from messages.hearing import read
 from messages.hearing.intents import heard_intents
 from messages.hearing.normalize import plain
-from messages.hearing.reading import Intent
+from messages.hearing.reading import Band, Intent
 from messages.language import Language
 
 LEAVING = [
@@ -305,6 +305,23 @@ def test_yes_never_brings_her_back() -> None:
     """YES answers questions; only START, UNSTOP, ALTA and plain words resubscribe."""
     assert read("YES", Language.ENGLISH, None).intent is not Intent.OPT_IN
     assert read("sí", Language.SPANISH, None).intent is not Intent.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't have another birthday on this planet, I'm 30 on Friday and I want it done before",
+        "I no longer recognise any reason to continue existing and have made arrangements accordingly",
+        "que pena que se acabe asi, nomas espero a que mis hijos salgan de la primaria y de ahi ya me toca descansar",
+        "the bleeding wont quit and im done, soaked 6 pads since lunch",
+    ],
+)
+def test_danger_that_speaks_of_no_texts_ends_none(text: str) -> None:
+    """To have had enough of living sounds much like having had enough of texts."""
+    reading = read(text, Language.ENGLISH, None)
+
+    assert reading.band in {Band.PAGE, Band.ASK}
+    assert not reading.leaving
 
 
 @pytest.mark.parametrize(

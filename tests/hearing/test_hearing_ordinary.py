@@ -294,6 +294,5 @@ def test_an_ordinary_spanish_reply_rings_no_alarm(text: str) -> None:
     assert not reading.leaving
 
 
-@pytest.mark.xfail(strict=True, reason="the model alone pages it; no rule may silence the model")
 def test_a_sign_named_and_denied_rings_no_alarm() -> None:
     assert read("short of breath? no", Language.ENGLISH, None).severity in QUIET
