@@ -32,7 +32,7 @@ FALSE_PAGES = 0.018
 FALSE_ALARMS = 0.13
 """Of the texts without danger by the other writers, many of which are near twins of danger: how many may page, and how
 many may page or be asked. An ordinary inbox has about half of that (docs/hearing.md, the exams)."""
-PAGE_FROM = 3.5
+PAGE_FROM = 4.25
 """Log odds. No lower, however few page: below it everyday sentences do ("my friend fainted when she gave blood")."""
 ASK_FROM = -3.4
 """Log odds. No higher, however many of the near twins are asked: of texts nobody had seen, one danger in a hundred lay
