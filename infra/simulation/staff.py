@@ -48,6 +48,7 @@ class Staff:
     attentive: float
     _keys: int = 0
     _reactions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    _cried: Counter[str] = field(default_factory=Counter)
 
     @property
     def chance(self) -> Random:
@@ -61,7 +62,7 @@ class Staff:
             return
         known = self.table.peek_phone(clinic.clinic_id, phone)
         is_enrolled = known is not None and not (known.enrollment_id or "s").startswith("s")
-        if StaffPhones(self.engine, self.writes).paged(clinic, phone, body, is_enrolled=is_enrolled):
+        if StaffPhones(self.engine, self.writes, self._cried).paged(clinic, phone, body, is_enrolled=is_enrolled):
             return
         if code is None or self.chance.random() >= self.attentive:
             return

@@ -1,6 +1,7 @@
 """What phones on call send besides taking a page: STOP and START, her own danger, and texts that merely bear a code."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -30,17 +31,24 @@ STOPPED_HOURS = (1, 8, 60)
 HOUR = 3600
 
 
+CRIES_MAX = 3
+"""Of one phone's own danger beside a code: two who are on call would else answer each other's pages for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class StaffPhones:
     engine: Engine
     says: Says
+    cried: Counter[str]  # how often each phone has written of its own danger beside a code
 
     def paged(self, clinic: Clinic, phone: str, body: str, *, is_enrolled: bool) -> bool:
         """Whether that is all that comes of this page; else somebody may take it."""
         code = CODE.search(body)
         if self.engine.happens("contact_stops"):
             self._stops(clinic, phone)
-        if code is not None and is_enrolled and self.engine.happens("danger_beside_code"):
+        cries = code is not None and is_enrolled and self.cried[phone] < CRIES_MAX
+        if code is not None and cries and self.engine.happens("danger_beside_code"):
+            self.cried[phone] += 1
             words = self.engine.chance.choice(bodies()["danger"])
             beside = self.engine.chance.choice((f"{code[0]} {words}", f"{words} {code[0]}"))
             self._later(clinic, phone, beside, "danger", 600)
