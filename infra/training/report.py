@@ -183,6 +183,7 @@ gates` follows a change of a rule, so that it is searched only where it can matc
 """
 
 _LEFT_OUT = """Each text is read by weights that never saw its writer. Many writers wrote only texts on the line
-(`near-*`, `indirect-*`, `calm-*`, `leaving-*`, `parts-*`, `first-08` to `first-10`), so these figures are harder than
-an ordinary inbox; the exams are nearer to one. `spent-*` were exams once.
+(`near-*`, `gaps-*`, `indirect-*`, `calm-*`, `leaving-*`, `parts-*`, `first-08` to `first-10`), so these figures are
+harder than an ordinary inbox; the exams are nearer to one, save `hard-*`, which were written to be misread. `spent-*`
+were exams once.
 """
