@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from infra.cli.app import app
-from infra.training.bench import EVERYDAY, INBOXES, PLAIN
+from infra.training.bench import EVERYDAY, HARD, INBOXES, PLAIN
 from infra.training.corpus import EXAMS, TEXTS, labelled, labelled_file
 from infra.training.fitting import fit, numbers_of, weights
 from infra.training.judging import ALARMS, Heard, marks, settle, shipped
@@ -109,7 +109,9 @@ def test_hear_eval_counts_for_a_person_and_for_a_program(tmp_path: Path) -> None
 def test_no_text_of_an_exam_is_trained_on() -> None:
     taught = {row.plain.words for row in labelled(TEXTS)}
     asked = [
-        row for name in (*INBOXES, *PLAIN, *EVERYDAY, "quitting-4") for row in labelled_file(EXAMS / f"{name}.jsonl")
+        row
+        for name in (*INBOXES, *HARD, *PLAIN, *EVERYDAY, "quitting-4")
+        for row in labelled_file(EXAMS / f"{name}.jsonl")
     ]
 
     assert not [row.id for row in asked if len(row.plain.words.split()) > SHORT and row.plain.words in taught]

@@ -98,16 +98,6 @@ def test_a_call_reports_every_step_and_who_answered(
     assert (fetched.status, fetched.answered_by) == (statuses[-1], answered_by)
 
 
-def test_calls_are_listed_by_who_calls_whom(phone: PhoneClient, twilio: Any, talking: Webhook) -> None:
-    mine = [call(twilio, talking).sid for _ in range(2)]
-    call(twilio, talking, to="+15550100008")
-    phone.wait_quiet()
-
-    listed = [one.sid for one in twilio.calls.stream(to=NURSE, from_=SENDER, limit=10, page_size=50)]
-
-    assert listed == mine[::-1]
-
-
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
