@@ -41,6 +41,7 @@ class Planted:
     name: str
     plant: Callable[[Patch], None]
     laws: frozenset[str]  # any of these must be broken
+    first: int = 1  # the world in which the search begins: what few worlds draw may be far from the first
 
 
 def send_before_commit(patch: Patch) -> None:
