@@ -91,6 +91,7 @@ class Draft:
         escalation_id: str | None = None,
         in_date_until: datetime | None = None,
         is_reminder: bool = False,
+        in_her_hours: bool = False,
     ) -> None:
         """To be handed over once this is committed."""
         wait = FIRST_CHECK_MUST_ARRIVE if text.purpose.must_arrive else FIRST_CHECK
@@ -107,6 +108,7 @@ class Draft:
             channel=text.channel,
             touchpoint=text.touchpoint,
             is_reminder=is_reminder,
+            in_her_hours=in_her_hours,
         )
         self.texts.append(replace(text, valid_for=valid_for(self.program.clinic, self.enrollment.person, claimed)))
         self.change(in_flight=(*self.enrollment.in_flight, claimed))

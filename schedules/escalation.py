@@ -27,6 +27,7 @@ class Reason(StrEnum):
     DANGER = "danger"  # a reply with a danger sign
     DOUBT = "doubt"  # perhaps danger; she was asked
     UNSURE = "unsure"  # a reply we could not understand
+    UNANSWERED = "unanswered"  # she has left and wrote again, so that no answer of ours may go out
     DISTRESS = "distress"
     CALLBACK = "callback"  # she asked for a person
     SCREEN = "screen"  # a PHQ-2 score that asks for a person

@@ -9,7 +9,7 @@ from schedules.paging import find
 from schedules.text import Channel, Purpose, Withheld
 from schedules.unreached import asks_still
 from schedules.wanted import unwanted
-from schedules.writing import TRIED_FOR
+from schedules.writing import is_her_hour
 
 KEPT_TRYING = timedelta(hours=6)
 """A text without a date of its own is not handed over again later than that."""
@@ -55,8 +55,7 @@ def _why_unwanted(draft: Draft, flight: InFlight) -> Withheld | None:
 
 
 def _why_late(draft: Draft, flight: InFlight) -> Withheld | None:
+    if flight.in_her_hours and not is_her_hour(draft.program, draft.enrollment, draft.now):
+        return Withheld.QUIET
     until = flight.in_date_until or flight.first_claimed_at + KEPT_TRYING
-    if draft.now < until:
-        return None
-    by_hours = flight.purpose is Purpose.STAFF and until < flight.first_claimed_at + TRIED_FOR
-    return Withheld.QUIET if by_hours else Withheld.TOO_LATE
+    return None if draft.now < until else Withheld.TOO_LATE

@@ -23,7 +23,7 @@ from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_
 from schedules.paging import escalate
 from schedules.sealing import opens, unseal
 from schedules.talk import WANTS_A_PERSON, less, symptom, talk
-from schedules.text import Direction, Purpose, Text, TextState
+from schedules.text import Direction, Purpose, Text, TextState, Withheld
 from schedules.triage import Judgement, judge
 
 _OF_BLEEDING = frozenset({Topic.BLEEDING, Topic.CLOTS})
@@ -45,6 +45,7 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
         _wished_before(draft, fact)
     else:
         _stays(draft, fact, judgement)
+        _read_what_cannot_be_answered(draft, fact)
 
 
 def _on_danger(draft: Draft, fact: ReplyReceived, judgement: Judgement, severity: Severity) -> None:
@@ -69,7 +70,7 @@ def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     told = hear_told(draft, fact.reading.told)
     if (grave := grave_it_belongs_to(draft, fact)) is not None:
         on_more(draft, fact, grave)
-    elif waited and told and fact.reading.only_told and _can_be_answered(draft):
+    elif waited and told and fact.reading.only_told and draft.enrollment.doubt is None:
         respond_to_told(draft, told[0], cause=fact.sid)
     elif on_doubt(draft, fact, judgement):
         pass
@@ -81,9 +82,11 @@ def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
         talk(draft, fact, judgement)
 
 
-def _can_be_answered(draft: Draft) -> bool:
-    """To somebody who left nothing can be said, so that a person must ask; and an open doubt is answered first."""
-    return draft.enrollment.left_at is None and draft.enrollment.doubt is None
+def _read_what_cannot_be_answered(draft: Draft, fact: ReplyReceived) -> None:
+    """What somebody who left writes later, and what would have had an answer, is lost on nobody: a person reads it."""
+    kept_back = any(one.withheld is Withheld.LEFT for one in draft.texts)
+    if kept_back and not draft.escalations:
+        escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNANSWERED)
 
 
 def _tells(draft: Draft, fact: ReplyReceived, judgement: Judgement, told: tuple[Answer, ...]) -> bool:

@@ -23,4 +23,6 @@ def valid_for(clinic: Clinic, person: Person, flight: InFlight) -> timedelta:
         limits.append(flight.in_date_until - flight.claimed_at)
     if flight.is_planned:
         limits.append(hours_end(flight.claimed_at, clinic, person) + AFTER_HOURS - flight.claimed_at)
+    if flight.in_her_hours:
+        limits.append(hours_end(flight.claimed_at, clinic, person) - flight.claimed_at)
     return max(min(limits), VALID_FOR_MIN)

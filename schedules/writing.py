@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from messages.segments import cost
-from schedules.calendar import hours_end, next_allowed
+from schedules.calendar import next_allowed
 from schedules.decision import Program
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Status
@@ -36,7 +36,7 @@ class Unsent(StrEnum):
 def unsent(program: Program, enrollment: Enrollment, fact: StaffWrote, now: datetime) -> Unsent | None:
     """None: it may go. Nothing that is held holds it: staff wrote it, and know why."""
     refused = _refused_body(tidy(fact.body)) or refused_person(enrollment)
-    if refused is None and not fact.urgent and not _is_her_hour(program, enrollment, now):
+    if refused is None and not fact.urgent and not is_her_hour(program, enrollment, now):
         return Unsent.QUIET
     return refused
 
@@ -56,10 +56,7 @@ def write(draft: Draft, fact: StaffWrote) -> None:
         language=language,
         segments=cost(body).segments,
     )
-    until = draft.now + TRIED_FOR
-    if not fact.urgent:
-        until = min(until, hours_end(draft.now, draft.program.clinic, draft.enrollment.person))
-    draft.claim(text, in_date_until=until)
+    draft.claim(text, in_date_until=draft.now + TRIED_FOR, in_her_hours=not fact.urgent)
 
 
 def written_id(text_key: str) -> str:
@@ -92,5 +89,6 @@ def refused_person(enrollment: Enrollment) -> Unsent | None:
     return Unsent.WRONG_NUMBER if enrollment.wrong_number else None
 
 
-def _is_her_hour(program: Program, enrollment: Enrollment, now: datetime) -> bool:
+def is_her_hour(program: Program, enrollment: Enrollment, now: datetime) -> bool:
+    """A day she had a planned text is one for words of staff too."""
     return next_allowed(now, program.clinic, enrollment.person, None) == now

@@ -22,6 +22,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.DANGER: "She wrote of danger",
     Reason.DOUBT: "Perhaps danger: she was asked",
     Reason.UNSURE: "A reply we could not understand",
+    Reason.UNANSWERED: "She wrote after she asked us to stop",
     Reason.DISTRESS: "She is having a hard time",
     Reason.CALLBACK: "She asks for a person",
     Reason.SCREEN: "Her two mood questions ask for a person",

@@ -35,7 +35,7 @@ from schedules.facts import (
     Woke,
 )
 from schedules.pathways import Clock
-from schedules.text import Direction, Failure, Purpose, Text, TextState
+from schedules.text import Direction, Failure, Purpose, Text, TextState, Withheld
 from tests.making import MONDAY, Life, check_in, enrollment, life, reading, reply, touchpoint
 
 TOUCHPOINTS = [
@@ -166,6 +166,8 @@ def happen(lived: Life, fact: Fact, jump: timedelta) -> None:
     sent = [text for text in decision.texts if to_her(text)]
     if left and after.left_at is not None:
         assert sent == []
+        if isinstance(fact, ReplyReceived) and any(one.withheld is Withheld.LEFT for one in decision.texts):
+            assert decision.escalations
     check_doubt(decision)
     again = decide(lived.program, after, Woke(), lived.now)
     assert not again.changes(after)

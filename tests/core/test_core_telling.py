@@ -136,6 +136,28 @@ def test_who_left_cannot_be_answered_so_a_person_must_ask() -> None:
     assert lived.sent(to_staff=True) == ["page.left"]
 
 
+@pytest.mark.parametrize("words", ["the bleeding started today", "when can I have a bath?", "thank you, 3"])
+def test_what_who_left_tells_or_asks_is_read_by_a_person_since_no_answer_may_go_out(words: str) -> None:
+    lived = waiting()
+    lived.live_until(MONDAY + 3 * DAY)
+    says(lived, "STOP", "SM0")
+
+    answered = says(lived, words, "SM1")
+
+    assert answered == []
+    assert len(lived.enrollment.escalations) == 1
+    assert lived.sent(to_staff=True) == []
+
+
+def test_plain_thanks_of_who_left_ask_nobody() -> None:
+    lived = waiting()
+    says(lived, "STOP", "SM0")
+
+    says(lived, "thank you", "SM1")
+
+    assert lived.enrollment.escalations == ()
+
+
 def test_danger_sets_no_clock() -> None:
     lived = waiting()
     lived.live_until(MONDAY + 3 * DAY)

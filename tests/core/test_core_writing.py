@@ -1,7 +1,7 @@
 """Words of staff to her: sent at once or refused with a reason, never held, never to somebody who left."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ import pytest
 from messages.hearing.reading import Sign
 from schedules.decide import decide
 from schedules.enrollment import Status
-from schedules.facts import Paused, ProviderHasNone, StaffWrote, Withdrawn
+from schedules.facts import Amended, Paused, ProviderHasNone, StaffWrote, Withdrawn
 from schedules.text import Purpose, TextState
 from schedules.writing import WRITTEN_SEGMENTS_MAX, Unsent, tidy, unsent
 from tests.making import MONDAY, NEW_YORK, Life, enrollment, life, reading, reply, touchpoint
@@ -121,3 +121,17 @@ def test_in_doubt_it_does_not_go_again_to_somebody_withdrawn_meanwhile() -> None
     lived.happens(Withdrawn(by="desk"))
 
     assert lived.happens(ProviderHasNone(text_id="w-k1"), after=timedelta(minutes=10)).resend == ()
+
+
+@pytest.mark.parametrize(("urgent", "again"), [(False, False), (True, True)])
+def test_in_doubt_it_goes_again_in_the_hours_she_has_by_then(urgent: bool, again: bool) -> None:
+    """Her hours were moved after it was said, and end before it could be handed over again."""
+    lived = life(touchpoint("day1", 1))
+    never_answered(lived, wrote(urgent=urgent))
+    ended = (MONDAY.astimezone(ZoneInfo(NEW_YORK)) + timedelta(minutes=5)).time()
+    earlier = replace(lived.enrollment.person, planned_from=time(0), planned_until=ended)
+    lived.happens(Amended(by="desk", person=earlier, chart=lived.enrollment.chart))
+
+    decision = lived.happens(ProviderHasNone(text_id="w-k1"), after=timedelta(minutes=10))
+
+    assert bool(decision.resend) is again
