@@ -185,9 +185,10 @@ def _came_back(whole: Simulated, stop: Said) -> bool:
 
 
 def _was_misread(whole: Simulated, one: Said) -> bool:
-    """Understanding failed, as a fault: then a person finds it in the inbox, which `unanswered` sees to."""
+    """Understanding failed, as a fault: then a person finds it in the inbox, which `unanswered` sees to. Beside a code
+    only her own words are read."""
     at = whole.laws.heard_at[one.sid]
-    return any(body == one.body and abs(failed - at) < timedelta(minutes=1) for body, failed in whole.laws.misread)
+    return any(body in one.body and abs(failed - at) < timedelta(minutes=1) for body, failed in whole.laws.misread)
 
 
 def _is_paged(whole: Simulated, one: Said) -> bool:
