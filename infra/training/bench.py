@@ -29,7 +29,7 @@ from messages.language import Language
 INBOXES = (
     *("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es"),
     *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es", "inbox-6-en", "inbox-6-es"),
-    *("inbox-7-en", "inbox-7-es", "inbox-8-en", "inbox-8-es"),
+    *("inbox-7-en", "inbox-7-es", "inbox-8-en", "inbox-8-es", "inbox-9-en", "inbox-9-es"),
 )
 """Exams that look like a clinic's inbox: every label, both languages."""
 HARD = (

@@ -27,6 +27,9 @@ SURELY_LEAVES = 4.0
 """Log odds: "basta de preguntarme como estoy, no quiero q me escriban mas" names a topic and means all."""
 LAST_WORDS_ADD = 1.0
 """Log odds: of what she says as she leaves we ask at less, since we shall not hear from her again."""
+LOWEST_ADDS = 1.5
+"""Log odds: words beside the lowest answer to a question about her mood are more likely a cry."""
+LOWEST = {Question.MOOD: 1, Question.PHQ_INTEREST: 3, Question.PHQ_DOWN: 3}
 
 CLOSABLE = frozenset(
     {
@@ -136,8 +139,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
     said = all_found.said
     part, closing = _part(all_found)
     leaving = part is None and (said.leaving or _leaves_by_meaning(trained, all_found))
-    last_words = leaving and _words(all_found.heard) > LEAVING_WORDS_MAX
-    asking = replace(trained, ask_at=trained.ask_at - LAST_WORDS_ADD) if last_words else trained
+    asking = replace(trained, ask_at=trained.ask_at - _asked_at_less(all_found, leaving=leaving))
     weighed = weigh(all_found.found, _trusted(all_found), asking)
     grave = weighed.severity in _DEMANDS or weighed.doubt is not None
     leaving = leaving and (said.leaving or not grave or _speaks_of_texts(all_found.heard))
@@ -166,6 +168,14 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         closing=closing,
         evidence=_evidence(trained, all_found, weighed),
     )
+
+
+def _asked_at_less(all_found: Findings, *, leaving: bool) -> float:
+    """Log odds below the threshold from which a doubt is raised already."""
+    last_words = leaving and _words(all_found.heard) > LEAVING_WORDS_MAX
+    answer = all_found.answer
+    lowest = answer is not None and answer.value == LOWEST.get(answer.question)
+    return (LAST_WORDS_ADD if last_words else 0) + (LOWEST_ADDS if lowest else 0)
 
 
 def _trusted(all_found: Findings) -> Opinion | None:

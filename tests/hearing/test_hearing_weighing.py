@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from messages.hearing import reader
 from messages.hearing.model import CLASSES, VIOLENCE, Model, Opinion, model
-from messages.hearing.reader import read
-from messages.hearing.reading import Band, Evidence, Intent, Reading, Sign
+from messages.hearing.normalize import plain
+from messages.hearing.reader import LOWEST_ADDS, findings, read, read_with
+from messages.hearing.reading import Band, Evidence, Intent, Question, Reading, Sign
 from messages.hearing.weighing import RULE_ADDS, SURELY_CALM, Found, weigh
 from messages.language import Language
 from messages.severity import Severity
@@ -160,3 +161,22 @@ def test_a_word_that_means_nothing_and_a_plain_small_count_are_no_danger(text: s
 @pytest.mark.parametrize("text", ["suicidal", "bleeding heavily", "4 pads in 12 hours and i fainted"])
 def test_a_word_that_means_danger_and_danger_beside_a_count_are_heard(text: str) -> None:
     assert read(text, Language.ENGLISH, None).band is Band.PAGE
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "band"),
+    [
+        (Question.PHQ_DOWN, "3 and the kettle is on", Band.ASK),
+        (Question.MOOD, "1 and the kettle is on", Band.ASK),
+        (Question.MOOD, "3 and the kettle is on", Band.AUTO),
+        (None, "3 and the kettle is on", Band.REVIEW),
+    ],
+)
+def test_words_beside_the_lowest_answer_are_asked_about_at_less(asked: Question | None, text: str, band: Band) -> None:
+    """A text that lies just below the threshold by itself."""
+    by_itself = findings(model(), plain(text), None).opinion
+    assert by_itself is not None
+
+    reading = read_with(replace(model(), ask_at=by_itself.danger + LOWEST_ADDS / 2), text, asked)
+
+    assert reading.band is band
