@@ -46,6 +46,7 @@ class Carrying:
     repeated_in_vain: int = 0
     _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
     _settled: set[tuple[Ref, str]] = field(default_factory=set)
+    _again: set[tuple[Ref, str]] = field(default_factory=set)
     _withheld: set[tuple[Ref, str]] = field(default_factory=set)
     _planned: dict[Ref, list[Claim]] = field(default_factory=dict)
 
@@ -61,6 +62,15 @@ class Carrying:
         if text.state is TextState.WITHHELD:
             self._withheld.add((ref, text.text_id))
 
+    def decided_again(self, ref: Ref, before: Enrollment | None, after: Enrollment) -> None:
+        """What is handed over once more while nobody can tell; that it is named before a slow worker does so comes too
+        late."""
+        attempts = {one.text_id: one.attempts for one in before.in_flight} if before else {}
+        for one in after.in_flight:
+            place = (ref, one.text_id)
+            if one.attempts > attempts.get(one.text_id, one.attempts) and place not in self._settled:
+                self._again.add(place)
+
     def once(self, ref: Ref, claim: Claim, to: str, at: datetime) -> Iterator[Break]:
         """A phone gets a text once; texts of one person in the very same words are counted together, since no provider
         can tell them apart. A grave one goes again when nobody could tell in time whether it arrived: rather twice than
@@ -73,14 +83,16 @@ class Carrying:
         elif claim.carried and len(twins.carried) >= twins.claims:
             yield "duplicated", f"{claim.text.text_id} arrived once more than it was decided"
             twins.claims += 1  # told once
+        self._again.discard((ref, claim.text.text_id))
         claim.carried.append(at)
         twins.carried.append(at)
 
     def _is_in_vain(self, ref: Ref, claim: Claim, at: datetime) -> bool:
-        """It was asked about for a while, and nothing on record says that it arrived."""
+        """It was asked about for a while, and nothing on record says, or said when this was decided, that it came."""
+        place = (ref, claim.text.text_id)
         patience = UNNAMED if claim.text.channel is Channel.CALL else IN_VAIN
         waited = claim.carried and at >= claim.carried[-1] + patience
-        return bool(waited) and (ref, claim.text.text_id) not in self._settled
+        return bool(waited) and (place not in self._settled or place in self._again)
 
     def one_a_day(self, ref: Ref, claim: Claim) -> Iterator[Break]:
         """By the days where she is. What was withheld before it left is none."""

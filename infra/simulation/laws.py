@@ -122,6 +122,7 @@ class Laws:
         self.standing.committed(ref, before, after, now)
         self.reach.committed(commit)
         self._marked(ref, commit)
+        self.carrying.decided_again(ref, before, after)
         self._moved(ref, moved)
         self._pages_on(commit)
         self._taken(commit)
