@@ -201,7 +201,7 @@ def _moving(clock: Clock, enrollment: Enrollment, today: date) -> Moving:
     return Moving(
         name=name,
         label=wrong.LABELS[name],
-        was=f"Now {was:%a} {was.day} {was:%b %Y}." if was else "Not known yet.",
+        was=f"Now {speaking.dated(was)}." if was else "Not known yet.",
         low=low.isoformat(),
         high=high.isoformat(),
     )

@@ -170,7 +170,7 @@ def _confirms(typed: Typed) -> Iterator[tuple[str, str]]:
     for clock in tracks.clocks(track):
         on = pasted.day(typed.value(tracks.date_field(clock)))
         if on is not None and (clock is not Clock.DUE or _wants_dates(typed)):
-            yield wrong.LABELS[tracks.date_field(clock)], f"{on:%a} {on.day} {on:%b %Y}"
+            yield wrong.LABELS[tracks.date_field(clock)], speaking.dated(on)
     yield "Language", speaking.LANGUAGES[Language(language)] if language in set(Language) else language
     yield "Discreet", "yes: texts only announce themselves" if typed.ticked("discreet", "yes") else "no"
 

@@ -12,7 +12,7 @@ from functions.screens.now import Matter, Reader, matter, written
 from functions.sights import Audit
 from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
-from schedules.enrollment import Enrollment, Outcome, Status
+from schedules.enrollment import Consent, Enrollment, Outcome, Status
 from schedules.escalation import Escalation, EscalationState
 from schedules.listing import first_anchor, week_since
 from schedules.pathways import pathway
@@ -178,11 +178,11 @@ def _chips(enrollment: Enrollment, now: datetime, clinic: Clinic) -> tuple[str, 
 
 def _facts(enrollment: Enrollment, clinic: Clinic, now: datetime) -> list[tuple[str, str]]:
     person = enrollment.person
-    anchors = ", ".join(f"{clock.value} {on.isoformat()}" for clock, on in enrollment.anchors.items())
+    anchors = ", ".join(f"{clock.value} {speaking.dated(on)}" for clock, on in enrollment.anchors.items())
     facts = [
         ("Reference", enrollment.chart.reference or ""),
         ("Language", speaking.LANGUAGES[person.language]),
-        ("Her time", f"{speaking.clock(now, person.zone, clinic.country)} ({person.zone})"),
+        ("Her time", f"{speaking.clock(now, person.zone, clinic.country)}, {person.zone}"),
         ("Dates", anchors),
         ("Enrolled", speaking.when(enrollment.enrolled_at, now, clinic.zone, clinic.country)),
         ("Last reply", _last_reply(enrollment, clinic, now)),
@@ -263,7 +263,7 @@ def _preferences(enrollment: Enrollment, clinic: Clinic) -> tuple[tuple[str, str
         ("Topics she closed", ", ".join(speaking.plain(one) for one in sorted(person.closed_topics))),
         ("Wants only safety texts", "yes" if person.only_safety else ""),
         ("Wants them a week apart", "yes" if person.weekly else ""),
-        ("Consent", _consent(consent.method, consent.wording, consent.given_at) if consent else ""),
+        ("Consent", _consent(consent, clinic) if consent else ""),
     ]
     return tuple(row for row in rows if row[1])
 
@@ -274,8 +274,9 @@ def _hours(start: time | None, end: time | None) -> str:
     return " ".join([f"from {start:%H:%M}" if start else "", f"until {end:%H:%M}" if end else ""]).strip()
 
 
-def _consent(method: str, wording: str, given_at: datetime) -> str:
-    return f"{method}, wording {wording}, {given_at:%Y-%m-%d}"
+def _consent(consent: Consent, clinic: Clinic) -> str:
+    given_on = local_date(consent.given_at, clinic.zone)
+    return f"{consent.method}, wording {consent.wording}, {speaking.dated(given_on)}"
 
 
 def _audited(one: Audit, clinic: Clinic, names: speaking.Names) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from messages.hearing.reading import Sign
@@ -123,6 +123,11 @@ def clock(at: datetime, zone: str, country: str) -> str:
 def day(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b}"
+
+
+def dated(on: date) -> str:
+    """A day of any year: Sun 6 Dec 2026."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
 
 
 def when(at: datetime, now: datetime, zone: str, country: str) -> str:
