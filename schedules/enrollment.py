@@ -150,7 +150,7 @@ class InFlight:
     channel: Channel = Channel.SMS
     touchpoint: str | None = None  # what it was planned as; ids change when she is planned anew, this does not
     is_reminder: bool = False  # of the question that `touchpoint` asked
-    in_her_hours: bool = False  # words of staff that are not urgent: as her hours are when it leaves, not when it was said
+    in_her_hours: bool = False  # words of staff, not urgent: by her hours as they are when it leaves
     is_reworded: bool = False  # how she is written to has changed since: decided anew rather than handed over again
 
     @property

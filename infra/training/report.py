@@ -159,8 +159,8 @@ Each may only raise the other (`weighing.py`). A rule or a figure that stands is
 silence it. In a sentence of fifteen words or fewer it is enough to page, unless the model is sure that all is calm; a
 cry of crisis, in twenty or fewer, pages all the same. A rule marked as a hint only adds to what the model thinks. The
 model adds what rules cannot say, and the two together page from {page_at} log odds of danger and ask from {ask_at}.
-From {leave_at} log odds of an opt-out, and by the plain words of leaving, a text is taken as leaving. Of her last words as she
-leaves, and of words beside the lowest answer to a question about her mood, we ask at less.
+From {leave_at} log odds of an opt-out, and by the plain words of leaving, a text is taken as leaving. Of her last words
+as she leaves, and of words beside the lowest answer to a question about her mood, we ask at less.
 
 What a question is about (`subjects.py`) is weighed of the same two: what the rules of `topics.toml` find named in it,
 and a second small network (`topics.bin`). A topic that is not sure is answered and read by a person too.

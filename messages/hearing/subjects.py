@@ -28,7 +28,7 @@ SECOND_WITHIN, NAMED_WITHIN = 0.5, 4.0
 """How much less likely a second topic may be: where she names two, the network need only not rule one out."""
 SURE_FROM = 0.7
 """Of what is weighed together, as a share: below it a person reads the question too."""
-PLAINLY_NONE = 0.98
+PLAINLY_NONE = 0.99
 """From this share on the rules are not asked."""
 
 
@@ -63,11 +63,19 @@ def weighed(logs: dict[str, float], named: Named) -> Subjects:
     ranked = sorted(logs, key=logs.__getitem__, reverse=True)
     if ranked[0] == NONE:
         return Subjects()
-    near = logs[ranked[0]] - (NAMED_WITHIN if len(named.topics) > 1 and not named.hinted else SECOND_WITHIN)
-    kept = [ranked[0], *(name for name in ranked[1:TOPICS_MAX] if name != NONE and logs[name] > near)]
+    kept = _kept(logs, ranked, named)
     share = math.exp(log_sum([logs[name] for name in kept]) - log_sum(list(logs.values())))
     topics = tuple(Topic(name) for name in kept)
     return Subjects(named.topics if set(named.topics) == set(topics) else topics, guessed=share < SURE_FROM)
+
+
+def _kept(logs: dict[str, float], ranked: list[str], named: Named) -> list[str]:
+    """Of what is weighed, at most two. Of two that she names the network may only rule one out, not outdo them."""
+    best = logs[ranked[0]]
+    if len(named.topics) > 1 and not named.hinted:
+        plainly = [topic.value for topic in named.topics if logs[topic.value] > best - NAMED_WITHIN]
+        return plainly if len(plainly) > 1 else list(dict.fromkeys([ranked[0], *plainly]))
+    return [ranked[0], *(name for name in ranked[1:TOPICS_MAX] if name != NONE and logs[name] > best - SECOND_WITHIN)]
 
 
 @cache

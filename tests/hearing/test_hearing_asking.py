@@ -26,6 +26,8 @@ LEAVING = [
     (EN, "dont message me anymore"),
     (EN, "no more messages please"),
     (EN, "no more of these"),
+    (EN, "there is no need of messaging me again"),
+    (EN, "abeg no dey send me message again"),
     (EN, "i dont want any more texts"),
     (EN, "i no longer want to receive these messages"),
     (EN, "I wish to unsubscribe."),

@@ -270,6 +270,8 @@ URGENT_OR_WORSE = [
     "me fui a negro",
     "no agarro aire",
     "respirar me cuesta mucho",
+    "se me hincho la lengua con la medicina",
+    "se me cierra la garganta con la pastilla",
     "hiede",
     "huelo a drenaje",
     "no sangro pero apesta",

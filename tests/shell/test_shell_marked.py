@@ -154,10 +154,10 @@ def test_evidence_is_one_line_whatever_she_wrote_in_it() -> None:
 
 
 def test_a_nurse_reads_her_words_and_what_they_were_taken_for() -> None:
-    told = "b27.better_without_me.en: want to die; b27.wish_to_die_rough.en: want to die; model.0a1b: I want to die"
+    told = "b27.wish_to_be_gone.en: want to die; b27.wish_to_die_rough.en: want to die; model.0a1b: I want to die"
     said = replace(text("SM1"), body="I want to die", evidence=told)
 
-    assert evidence_said(said) == ("“want to die”: better without me, wish to die; “I want to die”: the trained reader")
+    assert evidence_said(said) == ("“want to die”: wish to be gone, wish to die; “I want to die”: the trained reader")
     assert evidence_said(replace(said, evidence="only_thanks: thanks")) == "“thanks”: only thanks"
     by_figures = replace(said, evidence="b1.rate.count_per_span: 3 pads an hour; b7.degrees: 39")
     assert evidence_said(by_figures) == "“3 pads an hour”: how fast pads fill; “39”: a temperature"
