@@ -174,7 +174,8 @@ def _reply(whole: Simulated, one: Said) -> None:
     stopped = one.sid in whole.laws.stopped or _came_back(whole, one)
     if one.kind == "stop" and not stopped and not _was_misread(whole, one):
         whole.laws.broken("after_stop", f"{one.sid[-6:]} asked us to stop and was not heard")
-    if one.kind == "danger" and not _was_misread(whole, one) and not _is_paged(whole, one):
+    alone = whole.laws.standing.is_alone(whole.clinics[one.clinic_id], one.number)
+    if one.kind == "danger" and not alone and not _was_misread(whole, one) and not _is_paged(whole, one):
         whole.laws.broken("dangerous_unpaged", f"{one.sid[-6:]} reached nobody on call")
 
 

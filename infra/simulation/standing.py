@@ -43,6 +43,11 @@ class Standing:
         contacts = (one.contact(contact_id) for one in (*known, clinic))
         return {one.phone for one in contacts if one is not None}
 
+    def is_alone(self, clinic: Clinic, phone: str) -> bool:
+        """Nobody else has ever been on call there: of whoever has this phone nobody can be told."""
+        known = (one for _, one in self._clinics.get(clinic.clinic_id, ()))
+        return all(contact.phone == phone for one in (*known, clinic) for contact in one.ladder)
+
     def contacts_with(self, clinic: Clinic, phone: str) -> set[str]:
         """Who has, or had, this phone."""
         known = (one for _, one in self._clinics.get(clinic.clinic_id, ()))
