@@ -30,6 +30,7 @@ INBOXES = (
     *("dev", "inbox-en", "inbox-es", "inbox-3-en", "inbox-3-es"),
     *("inbox-4-en", "inbox-4-es", "inbox-5-en", "inbox-5-es", "inbox-6-en", "inbox-6-es"),
     *("inbox-7-en", "inbox-7-es", "inbox-8-en", "inbox-8-es", "inbox-9-en", "inbox-9-es"),
+    *("inbox-10-en", "inbox-10-es"),
 )
 """Exams that look like a clinic's inbox: every label, both languages."""
 HARD = (
@@ -37,8 +38,18 @@ HARD = (
     *("hard-mixed-en", "hard-others"),
 )
 """Danger told by an image, a number or what others did, and the near twins of danger; written to be misread."""
-PLAIN = ("plainly-3", "plainly-4", "plainly-5", "plainly-6", "plainly-8", "plainly-10", "plainly-11", "plainly-12")
-EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6")
+PLAIN = (
+    "plainly-3",
+    "plainly-4",
+    "plainly-5",
+    "plainly-6",
+    "plainly-8",
+    "plainly-10",
+    "plainly-11",
+    "plainly-12",
+    "plainly-13",
+)
+EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6", "daily-7")
 HALF_A_TENTH = 0.05
 
 
