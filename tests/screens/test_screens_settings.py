@@ -332,6 +332,15 @@ def test_a_fever_is_shown_in_fahrenheit_too_where_thermometers_show_that(country
     assert ("100.4 °F" in page.text) is shown
 
 
+@pytest.mark.parametrize(("people", "warned"), [(1, True), (2, False)])
+def test_a_ladder_of_one_says_that_nobody_else_is_told(people: int, warned: bool) -> None:
+    alone = clinic(ladder=CLINICS["unusual"].ladder[:people])
+
+    page = Page(html(settings.shown(raw_of(alone), digest="d")))
+
+    assert ("Only one person is on call" in page.text) is warned
+
+
 def test_email_ticked_for_somebody_new_needs_an_address_and_a_box_that_merely_stood_ticked_none() -> None:
     raw = raw_of(clinic())
     new = {**moved(typed(raw), "add"), "ladder.2.contact_id": "zoe", "ladder.2.phone": "+12025550118"}
