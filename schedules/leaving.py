@@ -46,8 +46,8 @@ def leave(draft: Draft, *, cause: str, at: datetime, confirmation: str | None) -
 
 
 def come_back(draft: Draft, *, cause: str, at: datetime, carrier: bool) -> None:
-    """START, or the same in other words. What came due meanwhile stays withheld; what is to come, comes, save closed
-    topics.
+    """START, or the same in other words. What was withheld meanwhile stays so; what is to come, and what is in date and
+    for her safety, comes, save closed topics.
 
     A phone that was said to be somebody else's is nobody's consent: a person finds out whose it is.
     """

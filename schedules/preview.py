@@ -6,8 +6,8 @@ from datetime import datetime
 from schedules.decide import decide
 from schedules.decision import Program
 from schedules.enrollment import Enrollment, Status
-from schedules.facts import SendAnswered, Woke
-from schedules.text import Purpose, Text, TextState
+from schedules.facts import Fact, SendAnswered, Woke
+from schedules.text import Purpose, Text, TextState, Withheld
 
 WAKES_MAX = 1000
 
@@ -24,15 +24,20 @@ class Coming:
 def coming(program: Program, enrollment: Enrollment, now: datetime) -> list[Coming]:
     """Found by living the future: the same `decide`, with the clock moved from alarm to alarm."""
     found: list[Coming] = []
-    enrollment = replace(enrollment, escalations=(), doubt=None)  # once what is open has been looked after
     for _ in range(WAKES_MAX):
-        decision = decide(program, enrollment, Woke(), now)
-        found += [_coming(text) for text in decision.texts if _counts(text)]
-        enrollment = _accepted(program, decision.enrollment, decision.texts)
+        texts, enrollment = decided(program, enrollment, Woke(), now)
+        found += texts
         if enrollment.status is not Status.ACTIVE or enrollment.wake_at is None:
             return found
         now = max(now, enrollment.wake_at)
     return found
+
+
+def decided(program: Program, enrollment: Enrollment, fact: Fact, now: datetime) -> tuple[list[Coming], Enrollment]:
+    """What this brings at once, and how she stands then, once what is open has been looked after."""
+    decision = decide(program, replace(enrollment, escalations=(), doubt=None), fact, now)
+    texts = [_coming(text) for text in decision.texts if _counts(text)]
+    return texts, _accepted(program, decision.enrollment, decision.texts)
 
 
 def _accepted(program: Program, enrollment: Enrollment, texts: tuple[Text, ...]) -> Enrollment:
@@ -44,7 +49,9 @@ def _accepted(program: Program, enrollment: Enrollment, texts: tuple[Text, ...])
 
 
 def _counts(text: Text) -> bool:
-    return text.contact_id is None and (text.purpose is Purpose.PLANNED or text.touchpoint is not None)
+    """What another pathway had still to say is not of the one to come."""
+    planned = text.purpose is Purpose.PLANNED or text.touchpoint is not None
+    return planned and text.contact_id is None and text.withheld is not Withheld.SWITCHED
 
 
 def _coming(text: Text) -> Coming:

@@ -243,8 +243,11 @@ def _is_offered_again(touchpoint: Touchpoint, enrollment: Enrollment) -> bool:
 
 
 def _send_or_withhold(program: Program, enrollment: Enrollment, now: datetime, due: _Due) -> Step:
+    """Of somebody who left what is about her safety waits until its time is over, so that a STOP by mistake loses none
+    of it; the rest is over when it falls due."""
     if enrollment.left_at is not None:
-        return due.step(max(due.due, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
+        over = due.due if due.spares else due.expires
+        return due.step(max(over, enrollment.left_at), Kind.WITHHOLD, Withheld.LEFT)
     welcome = due.kind is Kind.WELCOME
     scores = due.check_in is not None and due.check_in.question in SCORES
     at = sendable_at(program, enrollment, max(due.due, now), apart=due.days_apart, scores=scores, spares=due.spares)

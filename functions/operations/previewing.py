@@ -1,7 +1,7 @@
 """Her whole calendar before anybody is enrolled: in her clock and the clinic's, from the form as it stands. Stores
 nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +18,9 @@ from messages.review import is_signed
 from messages.segments import cost
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
+from schedules.facts import Fact
 from schedules.listing import first_anchor, week_since
-from schedules.preview import Coming, coming
+from schedules.preview import Coming, coming, decided
 
 _NOBODY = Request(key="preview", digest="preview")
 
@@ -62,10 +63,17 @@ def preview(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Previewed |
     return Previewed(pathway=form.pathway, assumed=form.assumed, texts=texts, segments=sent)
 
 
-def dated(world: World, clinic: Clinic, enrollment: Enrollment, now: datetime) -> tuple[Dated, ...]:
-    """Everything planned from now on, oldest first, as it would go out if she wrote nothing."""
-    program = program_for(clinic, enrollment, site=world.public_url)
-    return tuple(_dated(one, clinic, enrollment) for one in coming(program, enrollment, now))
+def dated(
+    world: World, clinic: Clinic, enrollment: Enrollment, now: datetime, *, after: Sequence[Fact] = ()
+) -> tuple[Dated, ...]:
+    """Everything planned from now on, oldest first, as it would go out if she wrote nothing, and `after` staff did
+    these: the very decisions, so that nothing else is stored than was shown."""
+    found: list[Coming] = []
+    for fact in after:
+        texts, enrollment = decided(program_for(clinic, enrollment, site=world.public_url), enrollment, fact, now)
+        found += texts
+    found += coming(program_for(clinic, enrollment, site=world.public_url), enrollment, now)
+    return tuple(_dated(one, clinic, enrollment) for one in found)
 
 
 def _dated(one: Coming, clinic: Clinic, enrollment: Enrollment) -> Dated:

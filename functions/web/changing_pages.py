@@ -1,9 +1,8 @@
 """What staff change of one person: how she is written to, a date, her treatment, that her texts end."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from functions.operations import amending, enrolling, previewing, staff_acts
@@ -26,7 +25,6 @@ from functions.web.routes import Guarded, Route
 from functions.web.views import message
 from schedules.enrollment import Enrollment, Status
 from schedules.facts import AnchorMoved, StaffActed
-from schedules.pathways import Clock, latest_version
 
 TO_MEND = 422
 DONE = "done"
@@ -143,8 +141,7 @@ class ChangingPages:
         if problems:
             return self._page("dates.html", one, problems=problems)
         if one.typed.value("do") != DONE:
-            anchors = {**one.enrollment.anchors, **{Clock(m["clock"]): date.fromisoformat(m["on"]) for m in moves}}
-            return self._page("dates.html", one, shown=self._lived(replace(one.enrollment, anchors=anchors), one))
+            return self._page("dates.html", one, shown=self._lived(one, facts))
         acted, expects, key = Acted.NOTHING, one.expects, one.typed.value("key")
         for fact in facts:
             assert isinstance(fact, AnchorMoved)  # noqa: S101 - `_fact` of an anchor
@@ -169,14 +166,7 @@ class ChangingPages:
             problem = Problem(field="treatment", problem=fact.problem, mend=fact.mend)
             return self._page("switch.html", one, problems=[problem])
         if one.typed.value("do") != DONE:
-            after = replace(
-                one.enrollment,
-                pathway=new.pathway,
-                pathway_version=latest_version(new.pathway),
-                anchors=new.anchors,
-                switched_at=now,
-            )
-            return self._page("switch.html", one, shown=self._lived(after, one))
+            return self._page("switch.html", one, shown=self._lived(one, [fact]))
         return self._after(one, self._apply(one, fact, "switch", expects=one.expects), "switched", "switch.html")
 
     def end(self, one: Changing) -> Answer:
@@ -215,9 +205,9 @@ class ChangingPages:
         )
         return self._page(template, again, notice=changing.OUTDATED, status=CONFLICT)
 
-    def _lived(self, enrollment: Enrollment, one: Changing) -> Calendar:
+    def _lived(self, one: Changing, facts: Sequence[StaffActed]) -> Calendar:
         clinic, now = self.desk.clinic(one.who), self.desk.world.time.now()
-        return calendar(previewing.dated(self.desk.world, clinic, enrollment, now), clinic)
+        return calendar(previewing.dated(self.desk.world, clinic, one.enrollment, now, after=facts), clinic)
 
     def _page(
         self,

@@ -10,6 +10,7 @@ from schedules.decide import decide
 from schedules.enrollment import Outcome, Status
 from schedules.facts import AnchorMoved, Closed, Completed, Enrolled, Paused, Resumed, Withdrawn, Woke
 from schedules.pathways import Clock
+from schedules.preview import coming, decided
 from schedules.text import TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, enrollment, life, program, reading, reply, touchpoint
 
@@ -253,3 +254,43 @@ def test_correcting_a_mistyped_date_gives_what_was_withheld_another_chance() -> 
     assert [message for message in lived.sent() if message.startswith("day")] == ["day1", "day3"]
     ids = [text.text_id for text in lived.texts]
     assert len(ids) == len(set(ids))
+
+
+LEAVING = reading(intent=Intent.OPT_OUT, leaving=True)
+RETURNING = reading(intent=Intent.OPT_IN, returning=True)
+
+
+def test_a_stop_by_mistake_loses_nothing_that_is_for_her_safety() -> None:
+    """Enrolled two days after the tablets: what is overdue goes out on the days to come, one a day."""
+    lived = life(
+        *(touchpoint(key, day, safety=True) for key, day in (("pads", 0), ("fever", 1), ("heavy", 2))),
+        touchpoint("feelings", 2),
+        touchpoint("last", 20),
+        person={"enrolled_at": MONDAY + 2 * DAY, "acted_at": MONDAY + 2 * DAY},
+    )
+    lived.now = MONDAY + 2 * DAY
+    lived.happens(Woke())
+
+    lived.happens(reply(LEAVING, sid="SM1"))
+    lived.happens(reply(RETURNING, sid="SM2"), after=timedelta(minutes=1))
+    lived.live_until(MONDAY + 30 * DAY)
+
+    assert {"fever", "heavy"} <= set(lived.sent())
+    assert lived.withheld().get("feelings") == "left"
+
+
+def test_what_is_shown_before_a_date_is_moved_is_what_comes_of_it() -> None:
+    """She had left for a day, so that a text of that day gets another chance by the move."""
+    lived = life(touchpoint("day1", 1), touchpoint("day30", 30))
+    lived.happens(reply(LEAVING, sid="SM1"))
+    lived.live_until(MONDAY + 2 * DAY)
+    lived.happens(reply(RETURNING, sid="SM2"))
+    moved = AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 3, 10))
+
+    at_once, then = decided(lived.program, lived.enrollment, moved, lived.now)
+    shown = [one.text.touchpoint for one in (*at_once, *coming(lived.program, then, lived.now))]
+    before = len(lived.sent())
+    lived.happens(moved)
+    lived.live_until(MONDAY + 60 * DAY)
+
+    assert shown == lived.sent()[before:] == ["day1", "day30"]
