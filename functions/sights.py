@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from functions.evidence import evidence_line, evidence_said
+from functions.evidence import evidence_line, evidence_said, language_of
 from messages.language import Language
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -50,11 +50,19 @@ class Said:
     body: str
     evidence: str | None
     heard: str | None = None  # the same for a nurse: her words, and what each was taken for
+    language: Language | None = None  # of what signs were heard in it; None where nothing tells
 
     @classmethod
     def of(cls, text: Text) -> Self:
         body = text.body[:SAID_CHARACTERS_MAX]
-        return cls(text_id=text.text_id, at=text.at, body=body, evidence=evidence_line(text), heard=evidence_said(text))
+        return cls(
+            text_id=text.text_id,
+            at=text.at,
+            body=body,
+            evidence=evidence_line(text),
+            heard=evidence_said(text),
+            language=language_of(text),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

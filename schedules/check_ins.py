@@ -60,7 +60,8 @@ def fall_silent(draft: Draft, question: OpenQuestion) -> None:
     pathway = draft.program.pathway
     touchpoint = pathway.touchpoint(question.touchpoint) if pathway else None
     if touchpoint and touchpoint.check_in and touchpoint.check_in.silence is Silence.ESCALATE:
-        escalate(draft, key=draft.silence_of(question.touchpoint), severity=Severity.SOON, reason=Reason.SILENT)
+        key, signs = draft.silence_of(question.touchpoint), (f"silent:{question.question.value}",)
+        escalate(draft, key=key, severity=Severity.SOON, reason=Reason.SILENT, signs=signs)
     _tell_half_a_screen(draft, question)
     draft.outcome(question.touchpoint, Outcome.SILENT)
     draft.change(question=replace(question, is_over=True, nudge_at=None, closes_at=draft.now + LATE_ANSWERS))

@@ -1,7 +1,7 @@
 """Now: what is open in the clinic, the gravest and what nobody has first, and who has it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.ports import Inbox
 from functions.screens import speaking
@@ -12,6 +12,8 @@ from schedules.telling import who
 
 CARDS_MAX = 100
 """On one page, however many wait."""
+CLOSED_WITHIN = timedelta(hours=4)
+"""What is grave and was taken is pointed at when it stands open longer: nothing rings for it any more."""
 _ON_CALL = (
     "{who} cannot be texted: she answered STOP, or her phone refuses. Pages by text pass her by. If it was STOP, she "
     "texts START to the clinic's number; else give her another phone in Settings. Close this when it is mended."
@@ -62,6 +64,8 @@ class Matter:
     contacts: tuple[tuple[str, str], ...]
     is_of_nobody: bool
     paged: str
+    lies: bool  # somebody took what is grave, and it is long ago
+    writes_in: str | None  # where that is not the language of our texts to her
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +140,16 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         holds=escalation.holds_planned_until is not None,
         contacts=_colleagues(escalation, reader),
         is_of_nobody=escalation.reason.is_of_nobody,
-        paged=speaking.paged(escalation.history, now, clinic, names),
+        paged=speaking.paged(escalation, now, clinic, names),
+        lies=taken and escalation.severity.pages_now and taken_at is not None and now > taken_at + CLOSED_WITHIN,
+        writes_in=_writes_in(one),
     )
+
+
+def _writes_in(one: Inbox) -> str | None:
+    """By the language of what was heard in her words; None where that is no other, or could be both."""
+    heard = one.raised.language if one.raised else None
+    return None if heard is None or heard is one.card.language else speaking.LANGUAGES[heard]
 
 
 def _colleagues(escalation: Escalation, reader: Reader) -> tuple[tuple[str, str], ...]:

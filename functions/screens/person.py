@@ -51,6 +51,7 @@ class Head:
     other_language: str | None
     is_active: bool
     is_paused: bool
+    is_held: bool  # by an open matter
     cannot_write: str  # why nothing may be written to her; empty where it may
 
 
@@ -145,6 +146,7 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
         other_language=speaking.other_language(person.language),
         is_active=enrollment.status is Status.ACTIVE,
         is_paused=paused,
+        is_held=_are_held(enrollment, now),
         cannot_write=_cannot_write(enrollment),
     )
 
@@ -163,17 +165,27 @@ def _week(enrollment: Enrollment, now: datetime) -> str:
 
 
 def _chips(enrollment: Enrollment, now: datetime, clinic: Clinic) -> tuple[str, ...]:
-    found = [_STATES[enrollment.status]]
-    if enrollment.left_at is not None:
-        found = [f"Asked us to stop on {speaking.day(enrollment.left_at, clinic.zone)}"]
-    if enrollment.paused_until is not None and enrollment.paused_until > now:
+    found = [_state(enrollment, now, clinic)]
+    if enrollment.left_at is None and enrollment.paused_until is not None and enrollment.paused_until > now:
         years = enrollment.paused_until - now > timedelta(days=365)
-        found.append("Paused" if years else f"Paused until {speaking.day(enrollment.paused_until, clinic.zone)}")
+        found = ["Paused" if years else f"Paused until {speaking.day(enrollment.paused_until, clinic.zone)}"]
     if enrollment.unreachable:
         found.append("Texts do not arrive")
     if enrollment.person.discreet:
         found.append("Discreet")
     return tuple(found)
+
+
+def _state(enrollment: Enrollment, now: datetime, clinic: Clinic) -> str:
+    if enrollment.left_at is not None:
+        return f"Asked us to stop on {speaking.day(enrollment.left_at, clinic.zone)}"
+    return "Planned texts wait for an open matter" if _are_held(enrollment, now) else _STATES[enrollment.status]
+
+
+def _are_held(enrollment: Enrollment, now: datetime) -> bool:
+    """By a grave matter that is open: `sendable_at` lets nothing planned leave before."""
+    until = max((one.holds_planned_until or now for one in enrollment.escalations), default=now)
+    return enrollment.status is Status.ACTIVE and until > now
 
 
 def _facts(enrollment: Enrollment, clinic: Clinic, now: datetime) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from messages.hearing.reading import Sign
+from messages.hearing.reading import Question, Sign
 from messages.language import Language
 from messages.opt_in import OptIn
 from messages.severity import Severity
@@ -33,6 +33,18 @@ REASONS: Mapping[Reason, str] = {
     Reason.HELP: "She texted HELP",
     Reason.TEST: "A test of the ladder: nobody needs you",
     Reason.ON_CALL: "Somebody on call cannot be texted",
+}
+ASKS: Mapping[Question, str] = {
+    Question.BLEEDING_STARTED: "Has the bleeding begun",
+    Question.BLEEDING_STOPPED: "Has the bleeding stopped",
+    Question.PERIOD_BACK: "Is the period back",
+    Question.PADS_PER_HOUR: "Pads an hour",
+    Question.TEMPERATURE: "Temperature",
+    Question.PAIN: "Pain, 0 to 10",
+    Question.MOOD: "Mood, 1 very low to 5 all right",
+    Question.PHQ_INTEREST: "Little interest, 0 to 3",
+    Question.PHQ_DOWN: "Feeling down, 0 to 3",
+    Question.TEST_RESULT: "Home test",
 }
 ENDINGS: Mapping[Ending, str] = {
     Ending.SPOKE_TO_HER: "Spoke to her",
@@ -157,10 +169,16 @@ def plain(key: str) -> str:
     return key.replace("_", " ").replace("-", " ").replace(".", " ")
 
 
+def asks(question: Question) -> str:
+    return ASKS.get(question, plain(question.value))
+
+
 def sign(key: str) -> str:
     """A sign as a nurse says it; a doubt is no sign yet."""
     if key.startswith("doubt:"):
         return f"perhaps {plain(key.removeprefix('doubt:'))}"
+    if key.startswith("silent:"):
+        return f"asked: {asks(Question(key.removeprefix('silent:'))).casefold()}"
     return _SIGNS.get(key, plain(key))
 
 
@@ -223,11 +241,14 @@ def _listed(ids: str, names: Names) -> str:
     return ", ".join(author(one, names) for one in ids.split(","))
 
 
-def paged(history_of: tuple[Entry, ...], now: datetime, clinic: Clinic, names: Names) -> str:
-    """Who was told last, and when."""
-    pages = [entry for entry in history_of if entry.action.startswith("paged:")]
+def paged(one: Escalation, now: datetime, clinic: Clinic, names: Names) -> str:
+    """Who was told last, and when; and when somebody is told next, while nobody has it."""
+    pages = [entry for entry in one.history if entry.action.startswith("paged:")]
     if not pages:
         return ""
     told = _listed(pages[-1].action.removeprefix("paged:"), names)
     rounds = f", {len(pages)} rounds so far" if len(pages) > 1 else ""
-    return f"Paged {told} at {when(pages[-1].at, now, clinic.zone, clinic.country)}{rounds}."
+    last = f"Paged {told} at {when(pages[-1].at, now, clinic.zone, clinic.country)}{rounds}."
+    if not one.is_untaken or one.next_page_at is None:
+        return last
+    return f"{last} The next page goes at {when(one.next_page_at, now, clinic.zone, clinic.country)}."

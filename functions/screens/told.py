@@ -1,6 +1,5 @@
 """What she answered to check-ins: as curves where they are numbers, and each as a line of a table."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,18 +10,6 @@ from schedules.calendar import local_date
 from schedules.clinic import Clinic
 from schedules.enrollment import Answered, Enrollment
 
-ASKS: Mapping[Question, str] = {
-    Question.BLEEDING_STARTED: "Has the bleeding begun",
-    Question.BLEEDING_STOPPED: "Has the bleeding stopped",
-    Question.PERIOD_BACK: "Is the period back",
-    Question.PADS_PER_HOUR: "Pads an hour",
-    Question.TEMPERATURE: "Temperature",
-    Question.PAIN: "Pain, 0 to 10",
-    Question.MOOD: "Mood, 1 very low to 5 all right",
-    Question.PHQ_INTEREST: "Little interest, 0 to 3",
-    Question.PHQ_DOWN: "Feeling down, 0 to 3",
-    Question.TEST_RESULT: "Home test",
-}
 _SCALES = {
     Question.MOOD: (1.0, 5.0),
     Question.PAIN: (0.0, 10.0),
@@ -59,18 +46,18 @@ def charts(enrollment: Enrollment, clinic: Clinic, began: date) -> list[Chart]:
             limit = clinic.thresholds.fever_celsius if question is Question.TEMPERATURE else None
             limit = float(clinic.thresholds.pads_per_hour) if question is Question.PADS_PER_HOUR else limit
             one = curve(values, began=began, low=low, high=high, limit=limit)
-            drawn.append(Chart(title=ASKS[question], curve=one))
+            drawn.append(Chart(title=speaking.ASKS[question], curve=one))
     return drawn
 
 
 def lines(enrollment: Enrollment, clinic: Clinic) -> list[Line]:
     """Newest first."""
-    return [_line(one, clinic) for one in reversed(enrollment.answers) if one.answer.question in ASKS]
+    return [_line(one, clinic) for one in reversed(enrollment.answers) if one.answer.question in speaking.ASKS]
 
 
 def _line(one: Answered, clinic: Clinic) -> Line:
     at = f"{speaking.day(one.at, clinic.zone)}, {speaking.clock(one.at, clinic.zone, clinic.country)}"
-    return Line(when=at, asks=ASKS[one.answer.question], said=_said(one, clinic))
+    return Line(when=at, asks=speaking.ASKS[one.answer.question], said=_said(one, clinic))
 
 
 def _said(one: Answered, clinic: Clinic) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import time
 
 from functions.screens import speaking
-from functions.screens.told import ASKS
 from schedules.clinic import Clinic
 from schedules.pathways import Clock, Touchpoint
 
@@ -29,8 +28,8 @@ def condition(one: Touchpoint) -> str:
     """What must hold for it to leave; empty where nothing must."""
     parts = [
         f"only if she asked for {speaking.plain(one.topic.value)}" if one.topic else "",
-        f"only after a yes to “{ASKS.get(one.once, speaking.plain(one.once.value)).lower()}”" if one.once else "",
-        f"not after a yes to “{ASKS.get(one.unless, speaking.plain(one.unless.value)).lower()}”" if one.unless else "",
+        f"only after a yes to “{speaking.asks(one.once).lower()}”" if one.once else "",
+        f"not after a yes to “{speaking.asks(one.unless).lower()}”" if one.unless else "",
         f"only until {counted(one.until)} is known" if one.until else "",
         "only where milk may come in" if one.milk else "",
         _gives_way(one),

@@ -218,7 +218,9 @@ def test_silence_after_a_safety_question_is_something_the_clinic_should_know() -
 
     lived.live_until(MONDAY + 12 * DAY)
 
-    assert [one.reason.value for one in lived.enrollment.escalations] == ["silent"]
+    assert [(one.reason.value, one.signs) for one in lived.enrollment.escalations] == [
+        ("silent", ("silent:bleeding_started",))
+    ]
 
 
 def test_outside_her_hours_nothing_planned_leaves() -> None:

@@ -18,7 +18,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
 from functions.roles import Role
-from functions.screens import now
+from functions.screens import now, speaking
 from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
@@ -125,6 +125,57 @@ def test_now_shows_what_she_wrote_why_it_was_flagged_and_how_to_reach_her(desk: 
     page = browser.get("/console").body
     for shown in ("Crisis", "i want to die", "Why it was flagged", "Call 202-555-0143", "Nobody has it yet"):
         assert shown in page
+
+
+def test_while_nobody_has_it_the_card_says_when_the_next_page_goes(desk: Desk) -> None:
+    opened, browser = desk
+    wrote("i want to die")
+    due = only().escalation.next_page_at
+    assert due is not None
+
+    page = browser.get("/console").body
+
+    at = speaking.when(due, opened.clock.now(), "America/New_York", "us")
+    assert f"The next page goes at {at}." in page
+    act_on(browser, only(), "acknowledge")
+    assert "The next page goes" not in browser.get("/console").body
+
+
+def test_a_grave_matter_that_was_taken_and_never_closed_is_pointed_at(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    act_on(browser, only(), "acknowledge")
+    since, clinic = only().escalation.acknowledged_at, wiring.world().store.clinic("lakeside")
+    assert since is not None
+    assert clinic is not None
+
+    lies = [
+        now.matter(only(), now.Reader(clinic=clinic, now=since + wait, names={}, me=frozenset()), [only()]).lies
+        for wait in (timedelta(minutes=5), now.CLOSED_WITHIN + timedelta(minutes=1))
+    ]
+
+    assert lies == [False, True]
+
+
+@pytest.mark.parametrize(("words", "said"), [("me quiero morir", True), ("i want to die", False)])
+def test_who_writes_in_another_language_than_ours_to_her_is_seen(desk: Desk, words: str, said: bool) -> None:
+    _, browser = desk
+
+    wrote(words)
+
+    assert ("She writes in Spanish" in browser.get("/console").body) is said
+
+
+def test_while_a_grave_matter_is_open_her_page_says_that_planned_texts_wait(desk: Desk) -> None:
+    _, browser = desk
+    at = f"/console/people/{her().enrollment_id}"
+    before = browser.get(at).body
+
+    wrote("i want to die")
+
+    assert "Receiving texts" in before
+    assert "Planned texts wait for an open matter" in browser.get(at).body
+    assert "Receiving texts" not in browser.body
 
 
 def test_one_tap_takes_a_matter_and_everybody_sees_who_has_it(desk: Desk) -> None:
