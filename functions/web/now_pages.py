@@ -27,6 +27,7 @@ DONE_WORDS = {
     "give-back": "gave_back",
 }
 ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
+ALREADY = "taken_already"
 SURE = "yes"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 MATTER = "/console/matters/{enrollment}/{escalation}"
@@ -83,13 +84,14 @@ class NowPages:
         else:
             action = escalation_acts.logged(name, fact)
             staff_acts.apply(self.desk.world, ref, fact, key=None, action=action, by=by)
-        return done(_back(request, name), self._came_of(name, request, who, before), request=request)
+        came = self._came_of(name, request, who, before)
+        return done(_page(request) if came == ALREADY else _back(request, name), came, request=request)
 
     def _came_of(self, name: str, request: Request, who: SignedIn, before: Escalation) -> str:
         """Read from the record, whoever else acted meanwhile."""
         after, by = self._asked_about(request, who), who.staff.staff_id
         if after is None or not (_has(after, by) if name == "acknowledge" else _did(before, after, by)):
-            return "taken_already"
+            return ALREADY
         if name == "acknowledge":
             told = before.state is EscalationState.OPEN and after.severity.pages_now and not after.is_unanswered
             return "taken" if told or before == after else "taken_quietly"
@@ -144,12 +146,17 @@ def _did(before: Escalation, after: Escalation, by: str) -> bool:
     return any(entry.author == by for entry in after.history if entry not in before.history)
 
 
+def _page(request: Request) -> str:
+    """The page it was done on, Now or hers, from its top: what is said there concerns no card of hers any more."""
+    person = f"/console/people/{request.names['enrollment']}"
+    return person if request.value("page") == person else "/console"
+
+
 def _back(request: Request, name: str = "") -> str:
     """To the page it was done on, Now or hers, and there to the card, so that the keyboard goes on from it; what was
     closed has no card, and is named to be opened again."""
     enrollment, escalation = request.names["enrollment"], request.names["escalation"]
-    person = f"/console/people/{enrollment}"
-    page = person if request.value("page") == person else "/console"
+    page = _page(request)
     if name == "close":
-        return f"{page}?matter={enrollment}.{escalation}{'#matters' if page == person else ''}"
+        return f"{page}?matter={enrollment}.{escalation}{'' if page == '/console' else '#matters'}"
     return f"{page}#m-{enrollment}-{escalation}"

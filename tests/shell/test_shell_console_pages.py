@@ -95,6 +95,15 @@ def test_now_reassures_while_nobody_waits(desk: Desk) -> None:
     assert "Nobody is waiting for you" in browser.get("/console").body
 
 
+def test_without_scripts_it_is_said_above_the_cards_that_they_do_not_renew_themselves(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+
+    page = browser.get("/console").body
+
+    assert page.index("it does not update by itself") < page.index("<article")
+
+
 def test_now_shows_as_many_as_a_page_bears_the_gravest_first_and_says_how_many_more_wait(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +176,7 @@ def test_who_comes_second_is_never_told_that_she_has_it_and_stands_in_no_log_as_
     wrote(one.escalation.code, sid="SMlead", sender="+12025550112")
 
     assert first == f"/console?done=taken{card(one)}"
-    assert second.went == f"/console?done=taken_already{card(one)}"
+    assert second.went == "/console?done=taken_already", "from the top, where it is said"
     (now,) = wiring.world().store.inbox("lakeside")
     acts = [audit for audit in wiring.world().store.audits(one.ref) if audit.action.startswith("acknowledge")]
     assert [audit.author for audit in acts] == [now.escalation.acknowledged_by]
