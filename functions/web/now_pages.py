@@ -10,7 +10,7 @@ from functions.operations.sessions import SignedIn
 from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
-from functions.screens.now import part
+from functions.screens.now import holder, part
 from functions.screens.speaking import SEVERITIES, heading
 from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
@@ -28,7 +28,7 @@ DONE_WORDS = {
 }
 ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
 ALREADY = "taken_already"
-SURE = "yes"
+NOBODYS = "yes"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 MATTER = "/console/matters/{enrollment}/{escalation}"
 
@@ -77,8 +77,9 @@ class NowPages:
             self._keep_note(ref, before, asked, by=by, clinic=clinic)
         if isinstance(fact, Wrong) or (isinstance(fact, Closed) and fact.outcome is None):
             return done(_back(request), "unmended", request=request)
-        if isinstance(fact, Closed) and before.is_grave_and_untaken and request.value("sure") != SURE:
-            return self._asks_whether(fact, before, request, who)
+        whose = self._whose(before, who, clinic) if isinstance(fact, Closed) else ""
+        if isinstance(fact, Closed) and whose and request.value("sure") != whose:
+            return self._asks_whether(fact, before, request, who, whose)
         if isinstance(fact, Reopened):
             escalation_acts.reopen(self.desk.world, ref, before, by=by)
         else:
@@ -108,7 +109,17 @@ class NowPages:
         if not isinstance(fact, Wrong):
             staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by)
 
-    def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn) -> Answer:
+    def _whose(self, one: Escalation, who: SignedIn, clinic: Clinic) -> str:
+        """What she must be sure of who closes it: that nobody has it, or who does. Empty where it is hers, or waits in
+        the inbox and is nobody's."""
+        if one.is_grave_and_untaken:
+            return NOBODYS
+        me = self.desk.reader(who, clinic, self.desk.world.time.now()).me
+        is_hers = one.state is not EscalationState.ACKNOWLEDGED or me & {one.acknowledged_by, one.assigned_to}
+        return "" if is_hers else one.acknowledged_by or ""
+
+    def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn, whose: str) -> Answer:
+        reader = self.desk.reader(who, self.desk.clinic(who), self.desk.world.time.now())
         return self.desk.show(
             "matter_close.html",
             request,
@@ -118,7 +129,8 @@ class NowPages:
             back=_back(request),
             here=request.value("page"),
             outcome=fact.outcome or "",
-            sure=SURE,
+            sure=whose,
+            holder=None if whose == NOBODYS else holder(one, reader),
             what=f"{SEVERITIES[one.severity]}: {heading(one)}",
         )
 

@@ -309,6 +309,37 @@ def test_what_nobody_has_is_closed_only_by_somebody_who_says_so_twice_and_it_cou
     assert history[-2:] == ["acknowledged", "closed:spoke_to_her"]
 
 
+@pytest.mark.parametrize("body", ["i want to die", "who is this"])
+def test_what_a_colleague_has_is_closed_only_by_somebody_who_knows_whose_it_is(body: str) -> None:
+    with front() as opened:
+        staff = [opened.staff(role) for role in (Role.LEAD, Role.NURSE)]
+        lead, browser = map(opened.signed_in, staff)
+        wrote(body)
+        one = only()
+        at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/close"
+        act_on(lead, one, "acknowledge")
+
+        asked = act_on(browser, one, "close", outcome="spoke_to_her", note="rang her").body
+        sure = {name: value for name, value in Page(asked).posted(at).items() if name != "csrf"}
+        act_on(browser, one, "close", outcome="spoke_to_her", sure="yes")
+        still = only().escalation
+        posted(browser.get("/console"), at, **sure)
+
+        assert "lead A. has it since 10:00 am. Close it all the same?" in asked
+        assert (still.state, [note.text for note in still.notes]) == (EscalationState.ACKNOWLEDGED, ["rang her"])
+        assert wiring.world().store.inbox("lakeside") == []
+
+
+def test_what_she_has_herself_is_closed_at_once(desk: Desk) -> None:
+    _, browser = desk
+    wrote("who is this")
+    act_on(browser, only(), "acknowledge")
+
+    act_on(browser, only(), "close", outcome="spoke_to_her")
+
+    assert wiring.world().store.inbox("lakeside") == []
+
+
 def test_nothing_is_closed_without_what_came_of_it(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
