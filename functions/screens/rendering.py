@@ -49,6 +49,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lacks:
+    """What a card was sent without: said at that field too, in the panel that stays open. `query` asks for it again,
+    since the list renews itself."""
+
+    card: str
+    field: str  # outcome, to or note
+    words: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around every page."""
 
@@ -62,6 +73,7 @@ class Frame:
     newest_at: datetime | None = None  # when the newest of what waits came in
     grave: bool = False
     notice: Notice | None = None
+    lacks: Lacks | None = None
 
     @property
     def clinic_name(self) -> str:

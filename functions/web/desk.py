@@ -14,9 +14,10 @@ from functions.operations.world import World
 from functions.ports import Inbox, Ref
 from functions.ports_access import Staff
 from functions.screens.now import Reader
-from functions.screens.rendering import Frame, Notice, render
+from functions.screens.rendering import Frame, Lacks, Notice, render
 from functions.web.exchange import Answer, Request, page, redirect
 from schedules.clinic import Clinic
+from schedules.escalation import NOTE_CHARACTERS_MAX
 
 NAMES_KNOWN_SECONDS = 60
 DONE = "done"
@@ -87,6 +88,7 @@ class Desk:
             newest_at=max((at for one in inbox for at in _heard(one)), default=None),
             grave=any(one.escalation.severity.pages_now for one in inbox),
             notice=notice or kept(request) or said(request),
+            lacks=lacking(request),
         )
 
     def ref(self, request: Request, who: SignedIn) -> Ref:
@@ -151,8 +153,28 @@ def _bad(words: str, request: Request) -> Notice:  # noqa: ARG001 - as `_good`
     return Notice(words=words, kind="bad")
 
 
+def lacking(request: Request) -> Lacks | None:
+    """What the card it was done on was sent without."""
+    done, matter = request.query.get(DONE, ""), _MATTER.fullmatch(request.query.get("matter", ""))
+    if done not in LACKING or matter is None:
+        return None
+    field, words = LACKING[done]
+    return Lacks(card=f"m-{matter[1]}-{matter[2]}", field=field, words=words, query=f"matter={matter[0]}&{DONE}={done}")
+
+
 _MATTER = re.compile(r"([A-Za-z0-9-]{1,80})\.([A-Za-z0-9-]{1,80})")
 
+_NOTED = "The note you wrote is kept with the matter: it need not be written again."
+_LACKING = {
+    "no_outcome": ("outcome", "Not closed yet. Choose what came of it, then press “Close” again."),
+    "no_colleague": ("to", "Not handed on yet. Choose to whom, then press “Hand it on” again."),
+    "no_note": ("note", f"No note was kept. Write one of at most {NOTE_CHARACTERS_MAX} characters first."),
+}
+LACKING = {
+    **_LACKING,
+    **{f"{key}_noted": (field, f"{words} {_NOTED}") for key, (field, words) in _LACKING.items()},
+}
+"""The field of a card that an act needs, and what is said without it; `_noted` where a note was kept."""
 
 SAID = {
     UNDONE: partial(_bad, _UNDONE),
@@ -166,7 +188,7 @@ SAID = {
     "reopened": partial(_good, "It is open again, and nobody has it: press “I have it” if you look after her."),
     "reopened_mine": partial(_good, "It is open again, and you have it."),
     "released": partial(_good, "Her planned texts go on."),
-    "unmended": partial(_bad, "That could not be done as it was written: choose or write something, then repeat it."),
+    **{key: partial(_bad, words) for key, (_, words) in LACKING.items()},
     "closed": partial(_closed, "Closed, with what came of it. Her planned texts go on."),
     "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
     "resumed": partial(_good, "Her planned texts go on.", undo="pause"),

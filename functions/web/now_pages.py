@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import escalation_acts, staff_acts
+from functions.operations.acting import Acted
 from functions.operations.sessions import SignedIn
 from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
@@ -26,6 +27,7 @@ DONE_WORDS = {
     "close": "closed",
     "give-back": "gave_back",
 }
+LACKS = {"close": "no_outcome", "assign": "no_colleague", "note": "no_note"}
 ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
 ALREADY = "taken_already"
 NOBODYS = "yes"
@@ -73,10 +75,9 @@ class NowPages:
             if name == "reopen"
             else escalation_acts.from_request(name, asked, before.escalation_id, by=by, clinic=clinic)
         )
-        if name != "note":
-            self._keep_note(ref, before, asked, by=by, clinic=clinic)
+        noted = name != "note" and self._keep_note(ref, before, asked, by=by, clinic=clinic)
         if isinstance(fact, Wrong) or (isinstance(fact, Closed) and fact.outcome is None):
-            return done(_back(request), "unmended", request=request)
+            return done(_lacks(request), f"{LACKS[name]}{'_noted' if noted else ''}", request=request)
         whose = self._whose(before, who, clinic) if isinstance(fact, Closed) else ""
         if isinstance(fact, Closed) and whose and request.value("sure") != whose:
             return self._asks_whether(fact, before, request, who, whose)
@@ -102,12 +103,13 @@ class NowPages:
             return "reopened" if after.is_untaken else "reopened_mine"
         return DONE_WORDS[name]
 
-    def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> None:
+    def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> bool:
         """Typed, and another button of the card pressed. What cannot be kept stops no other act."""
         typed = {"note": asked.get("note", "")[:NOTE_CHARACTERS_MAX]}
         fact = escalation_acts.from_request("note", typed, one.escalation_id, by=by, clinic=clinic)
-        if not isinstance(fact, Wrong):
-            staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by)
+        if isinstance(fact, Wrong):
+            return False
+        return staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by) is Acted.DONE
 
     def _whose(self, one: Escalation, who: SignedIn, clinic: Clinic) -> str:
         """What she must be sure of who closes it: that nobody has it, or who does. Empty where it is hers, or waits in
@@ -162,6 +164,11 @@ def _page(request: Request) -> str:
     """The page it was done on, Now or hers, from its top: what is said there concerns no card of hers any more."""
     person = f"/console/people/{request.names['enrollment']}"
     return person if request.value("page") == person else "/console"
+
+
+def _lacks(request: Request) -> str:
+    """To the field of the card that is still to be filled in."""
+    return f"{_page(request)}?matter={request.names['enrollment']}.{request.names['escalation']}#lacks"
 
 
 def _back(request: Request, name: str = "") -> str:

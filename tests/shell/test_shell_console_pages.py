@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from itertools import count
 from urllib.parse import urlencode
 
@@ -74,6 +75,11 @@ def act_on(browser: Browser, one: Inbox, name: str, **fields: str) -> Browser:
 def only() -> Inbox:
     (one,) = wiring.world().store.inbox("lakeside")
     return one
+
+
+def one_of(one: Inbox) -> Inbox:
+    """The same matter, as it is now."""
+    return next(row for row in wiring.world().store.inbox("lakeside") if card(row) == card(one))
 
 
 def on_call(**emails: str) -> None:
@@ -207,7 +213,7 @@ def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk)
     refused = browser.went
     browser.post(f"{at}/close", {"csrf": csrf, "outcome": Ending.SPOKE_TO_HER.value})
 
-    assert refused == f"/console?done=unmended{card(one)}"
+    assert refused == f"/console?matter={one.ref.enrollment_id}.{one.escalation.escalation_id}&done=no_outcome#lacks"
     assert "Nobody is waiting" in browser.get("/console").body
     (over,) = wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1))
     assert over.escalation.outcome is Ending.SPOKE_TO_HER
@@ -347,8 +353,40 @@ def test_nothing_is_closed_without_what_came_of_it(desk: Desk) -> None:
 
     act_on(browser, only(), "close", outcome="")
 
-    assert browser.went.startswith("/console?done=unmended")
+    assert browser.went.endswith("&done=no_outcome#lacks")
     assert only().escalation.state is EscalationState.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "says"),
+    [
+        ("close", "", "Choose what came of it"),
+        ("close", "rang her", "Choose what came of it"),
+        ("assign", "rang her", "Choose to whom"),
+        ("note", "", "No note was kept"),
+    ],
+)
+@pytest.mark.parametrize("page", ["/console", "/console/people/{}"])
+def test_what_a_card_was_sent_without_is_said_at_its_field_in_the_panel_that_stays_open(
+    desk: Desk, name: str, note: str, says: str, page: str
+) -> None:
+    _, browser = desk
+    wrote("who is this", sid="SMother", sender="+12025550400")
+    wrote("i want to die")
+    one = next(row for row in wiring.world().store.inbox("lakeside") if row.ref == her())
+
+    act_on(browser, one, name, note=note, page=page.format(one.ref.enrollment_id))
+    shown = browser.get(browser.went.partition("#")[0]).body
+    renewed = re.search(r'hx-get="(/console/now/list[^"]*)"', shown)
+
+    for body in [shown, *([browser.get(unescape(renewed[1])).body] if renewed else [])]:
+        panel = body.partition(f'id="{card(one)[1:]}"')[2].partition("</article>")[0].partition("<details")[2]
+        assert panel.startswith(' class="more" open>')
+        assert says in panel.partition('id="lacks"')[2]
+        assert ("it need not be written again" in panel) is bool(note)
+        assert body.count('class="more" open') == 1
+    assert says in shown.partition('role="status">')[2].partition("</div>")[0]
+    assert [kept.text for kept in one_of(one).escalation.notes] == ([note] if note else [])
 
 
 @pytest.mark.parametrize("where", ["notice", "person"])
