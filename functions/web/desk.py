@@ -23,6 +23,7 @@ NAMES_KNOWN_SECONDS = 60
 DONE = "done"
 """The query's name for what was just done: a key of `SAID`, never words."""
 UNDONE = "undone"
+ENROLLED = "enrolled"
 
 
 class NoClinic(Exception):
@@ -199,7 +200,7 @@ SAID = {
     "switched": partial(_good, "She is on the other pathway now."),
     "withdrawn": partial(_good, "Her texts have ended. If she writes, she is heard."),
     "completed": partial(_good, "Her texts have ended, as done. If she writes, she is heard."),
-    "enrolled": partial(_good, "She is enrolled. Her first text is on its way."),
+    ENROLLED: partial(_good, "She is enrolled."),
     "enrolled_already": partial(_good, "She was enrolled by the same form before: nothing was done twice."),
     "imported": partial(_good, "Everybody in the file is enrolled."),
     "marked": partial(_good, "Marked. It will help to read such words better."),

@@ -11,7 +11,7 @@ from functions.screens import enroll, wrong
 from functions.screens.calendar import calendar
 from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
-from functions.web.desk import Desk, done
+from functions.web.desk import ENROLLED, Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.looking import MARK, looked_at, to_look
 from functions.web.routes import Guarded, Route
@@ -70,7 +70,7 @@ class EnrollPages:
         if typed.value("do") == DONE and enroll.saw_it(typed):
             made = enrolling.enroll(self.desk.world, clinic, raw, key=typed.value("key"), by=who.staff.staff_id)
             if isinstance(made, enrolling.Made):
-                words = "enrolled_already" if made.repeated else "enrolled"
+                words = "enrolled_already" if made.repeated else ENROLLED
                 return done(f"/console/people/{made.enrollment_id}", words, request=request)
             if isinstance(made, enrolling.KeyReused):
                 fresh = typed.but(key=secrets.token_urlsafe(18))

@@ -702,6 +702,19 @@ def test_words_that_cannot_go_out_stand_in_the_form_again_with_the_reason(desk: 
     assert too_long.strip() in browser.body
 
 
+def enroll(browser: Browser, **changes: str) -> str:
+    """Past her calendar; its address."""
+    form = {**FORM, **changes}
+    browser.get("/console/enroll")
+    hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
+    posted(browser, "/console/enroll", **form, **hidden, do="calendar")
+    calendar = browser.went
+    browser.get(calendar)
+    hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
+    posted(browser, "/console/enroll", **form, **hidden, do="done")
+    return calendar
+
+
 def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> None:
     _, browser = desk
     browser.get("/console/enroll")
@@ -724,6 +737,26 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     assert made.endswith("?done=enrolled")
     assert browser.went.endswith("?done=enrolled_already")
     assert "Rosa Marín" in browser.get(made).body
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "says"),
+    [
+        ("America/New_York", 0, "Her first text is on its way."),
+        ("America/New_York", -3, "Her first text goes at 9:00 am, her time."),
+        ("America/Los_Angeles", 0, "Her first text goes at 9:00 am, her time."),
+        ("America/New_York", 12, "Her first text goes on Tue 3 Mar, 9:00 am, her time."),
+    ],
+)
+def test_after_enrolling_it_is_said_when_her_first_text_goes(desk: Desk, zone: str, hours: int, says: str) -> None:
+    _, browser = desk
+    clock = wiring.world().time
+    assert isinstance(clock, Turned)
+    clock.at += timedelta(hours=hours)
+
+    enroll(browser, zone=zone)
+
+    assert f"She is enrolled. {says}" in browser.get(browser.went).body
 
 
 def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_back_to(desk: Desk) -> None:
