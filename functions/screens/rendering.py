@@ -41,11 +41,13 @@ AROUND_SETTINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back."""
+    """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back, `her` the page of
+    whom it is about, where that is another."""
 
     words: str
     kind: str = "good"  # good, warn, bad
     undo: str | None = None
+    her: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,11 +81,15 @@ class EnrollPages:
         return to_look(self.desk, request, who, at=ENROLL, typed=typed) or self._looked_at(request, who, typed)
 
     def _looked_at(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
-        """Her calendar, or what is wrong."""
+        """Her calendar, or what is wrong; gone back to when it has enrolled her, that it has."""
         if typed.value("do") == FIELDS:
             return self._shown(request, who, typed)
         clinic, now = self.desk.clinic(who), self.desk.world.time.now()
         seen = previewing.preview(self.desk.world, clinic, enroll.raw(typed, by=who.staff.name, now=now))
+        made = enrolling.made_with(self.desk.world, clinic, typed.value("key"))
+        if isinstance(seen, enrolling.Refused) and made is not None:
+            enrolled = Notice(words=enroll.ENROLLED, her=f"/console/people/{made.enrollment_id}")
+            return self._shown(request, who, typed.but(key=secrets.token_urlsafe(18)), notice=enrolled)
         if isinstance(seen, enrolling.Refused):
             checked, record = typed.but(checked="yes"), self._record(typed, clinic)
             return self._shown(request, who, checked, problems=seen.problems, record=record, status=TO_MEND)

@@ -759,6 +759,22 @@ def test_after_enrolling_it_is_said_when_her_first_text_goes(desk: Desk, zone: s
     assert f"She is enrolled. {says}" in browser.get(browser.went).body
 
 
+def test_going_back_to_the_form_that_enrolled_her_says_so_and_is_no_mistake_of_hers(desk: Desk) -> None:
+    _, browser = desk
+    calendar = enroll(browser)
+    made = browser.went.partition("?")[0]
+
+    back = browser.get(calendar)
+
+    assert back.status == 200
+    assert "You enrolled her with this form a moment ago" in back.body
+    assert f'<a href="{made}">Open her page</a>' in back.body
+    assert "to be mended" not in back.body
+    assert "has-wrong" not in back.body
+    posted(browser, "/console/enroll", **FORM, key=_hidden(browser.body, "key"), do="calendar")
+    assert browser.get(browser.went).status == 422
+
+
 def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_back_to(desk: Desk) -> None:
     opened, browser = desk
     browser.get("/console/enroll")
