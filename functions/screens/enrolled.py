@@ -13,7 +13,7 @@ SOON = timedelta(minutes=2)
 
 
 def enrolled(record: Record, clinic: Clinic, now: datetime) -> Notice:
-    return Notice(words=f"She is enrolled. {_first_text(record, clinic, now)}")
+    return Notice(words=f"She is enrolled. {_first_text(record, clinic, now)}", passes=True)
 
 
 def _first_text(record: Record, clinic: Clinic, now: datetime) -> str:

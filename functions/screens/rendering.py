@@ -42,12 +42,13 @@ AROUND_SETTINGS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back, `her` the page of
-    whom it is about, where that is another."""
+    whom it is about, where that is another. `passes`: it is true of this moment, and goes by itself."""
 
     words: str
     kind: str = "good"  # good, warn, bad
     undo: str | None = None
     her: str | None = None
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,13 +141,14 @@ def said(request: Request) -> Notice | None:
 
 
 def _good(words: str, request: Request, undo: str | None = None) -> Notice:
-    return Notice(words=words, undo=f"{request.path}/{undo}" if undo else None)
+    return Notice(words=words, undo=f"{request.path}/{undo}" if undo else None, passes=True)
 
 
 def _closed(words: str, request: Request) -> Notice:
     """`matter`: which it was, to be opened again."""
     found = _MATTER.fullmatch(request.query.get("matter", ""))
-    return Notice(words=words, undo=f"/console/matters/{found[1]}/{found[2]}/reopen" if found else None)
+    undo = f"/console/matters/{found[1]}/{found[2]}/reopen" if found else None
+    return Notice(words=words, undo=undo, passes=True)
 
 
 def _bad(words: str, request: Request) -> Notice:  # noqa: ARG001 - as `_good`

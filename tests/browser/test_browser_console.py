@@ -228,6 +228,23 @@ def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
         expect(page.get_by_role("status")).to_contain_text("go on")
 
 
+def test_what_was_said_of_an_act_goes_once_the_list_brings_something_new(place: Clinic) -> None:
+    place.home.phone.send(PATIENT, None, "I passed out again")
+    with place.window() as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter", has_text="I passed out again").first
+        matter.locator("summary").click()
+        matter.get_by_label("Note", exact=False).first.fill("Rang her")
+        matter.get_by_role("button", name="Keep the note").click()
+        expect(page.locator("[data-passes]")).to_contain_text("The note is kept")
+
+        place.home.phone.send(PATIENT, None, "i want to die")
+
+        expect(page.locator("#matters")).to_contain_text("i want to die")
+        expect(page.locator("[data-passes]")).to_have_count(0)
+        assert "done=" not in page.url
+
+
 def test_a_file_with_errors_is_named_row_by_row_and_stores_nobody(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)

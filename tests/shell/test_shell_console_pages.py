@@ -410,6 +410,20 @@ def test_what_was_closed_by_mistake_is_opened_again_with_her_words_and_its_notes
     assert wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1)) == []
 
 
+@pytest.mark.parametrize(
+    ("done", "passes"), [("closed", True), ("handed", True), ("enrolled", True), ("undone", False), ("waits", False)]
+)
+def test_what_is_said_of_an_act_passes_by_itself_and_what_was_not_done_stays(
+    desk: Desk, done: str, passes: bool
+) -> None:
+    _, browser = desk
+
+    page = browser.get(f"/console/people/{her().enrollment_id}?done={done}").body
+
+    assert ('role="status" data-passes>' in page) is passes
+    assert ('role="status">' in page) is not passes
+
+
 def test_what_was_taken_by_mistake_is_given_back_and_rings_again(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
