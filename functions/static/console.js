@@ -164,7 +164,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent) { event.preventDefault(); return; }
-    if (event.submitter?.dataset.confirm && !window.confirm(event.submitter.dataset.confirm)) { event.preventDefault(); return; }
+    const asks = event.submitter?.dataset.confirm || (typed() && form.dataset.leaves); // leaves what was typed behind
+    if (asks && !window.confirm(asks)) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     setTimeout(() => { delete form.dataset.sent; }, 4000);
   });
