@@ -14,6 +14,8 @@ LATEST_AT = time(20)
 """By then every planned text of a local day has left, whatever the hours."""
 SHOWN_ANEW_MAX = 25
 """Open matters in one commit: each is up to three of the hundred operations that one transaction holds."""
+SHOWN_WITH_A_SWITCH_MAX = 8
+"""The same where every text of a pathway is withheld in that commit too."""
 
 
 def amend(draft: Draft, fact: Amended) -> None:
@@ -33,7 +35,7 @@ def amend(draft: Draft, fact: Amended) -> None:
     mark_reworded(draft, before.person)
     if before.status is Status.ACTIVE and lacks_date(draft, opened):
         need_date(draft, cause=f"amended-{before.version}")
-    show_anew(draft, ShownAnew(escalation_ids=frozenset(_ids(draft.enrollment)[:SHOWN_ANEW_MAX])))
+    show_first(draft, SHOWN_ANEW_MAX)
 
 
 def _planned_on(draft: Draft, zone: str) -> date | None:
@@ -46,9 +48,14 @@ def _planned_on(draft: Draft, zone: str) -> date | None:
     return max(last, local_date(min(draft.now, latest), zone))
 
 
-def shown_later(enrollment: Enrollment) -> list[ShownAnew]:
-    """What is still to be shown anew after she was amended."""
-    rest = _ids(enrollment)[SHOWN_ANEW_MAX:]
+def show_first(draft: Draft, most: int) -> None:
+    """Of her open matters so many, from the oldest."""
+    show_anew(draft, ShownAnew(escalation_ids=frozenset(_ids(draft.enrollment)[:most])))
+
+
+def shown_later(enrollment: Enrollment, shown: int) -> list[ShownAnew]:
+    """What is still to be shown anew after a commit that held the first of her open matters."""
+    rest = _ids(enrollment)[shown:]
     parts = (rest[start : start + SHOWN_ANEW_MAX] for start in range(0, len(rest), SHOWN_ANEW_MAX))
     return [ShownAnew(escalation_ids=frozenset(part)) for part in parts]
 

@@ -125,7 +125,8 @@ class Amended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnew:
-    """Open matters are to show how she is reached now: those that the commit which amended her could not hold."""
+    """Open matters are to show how she is reached and treated now: those that the commit which changed it could not
+    hold."""
 
     escalation_ids: frozenset[str]
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from schedules.amending import amend, show_anew
+from schedules.amending import SHOWN_WITH_A_SWITCH_MAX, amend, show_anew, show_first
 from schedules.calendar import due_at
 from schedules.decision import INDEFINITE
 from schedules.draft import Draft
@@ -101,7 +101,8 @@ def _switch(draft: Draft, fact: Switched) -> None:
 
     A touchpoint of the same name and message counts as done where it is done: nobody is asked twice how her two weeks
     were. The same name for other words is another text. The due date belongs to the pregnancy, not to the treatment:
-    it stays unless another is given.
+    it stays unless another is given. What is open is kept anew, so that whoever looks at it reads how she is treated
+    now.
     """
     before = draft.enrollment
     if before.status is not Status.ACTIVE:
@@ -124,6 +125,7 @@ def _switch(draft: Draft, fact: Switched) -> None:
         outcomes=done,
         replanned=before.replanned + 1,
     )
+    show_first(draft, SHOWN_WITH_A_SWITCH_MAX)
 
 
 def _done(draft: Draft, new: Pathway) -> dict[str, Outcome]:

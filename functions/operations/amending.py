@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from functions.operations import enrollment_fields as fields
-from functions.operations.acting import Act, Acted, act, always
+from functions.operations.acting import Act, Acted, act
 from functions.operations.enrolling import Refused, hours_problems
 from functions.operations.enrollment_fields import Problem, Reader
 from functions.operations.enrollment_form import chart_of, own_hours
-from functions.operations.staff_acts import asked_for, fact_id
+from functions.operations.staff_acts import asked_for, fact_id, show_rest
 from functions.operations.world import World
 from functions.ports import Ref
-from schedules.amending import shown_later
+from schedules.amending import SHOWN_ANEW_MAX
 from schedules.clinic import Clinic
 from schedules.enrollment import Chart, Enrollment, Person, Status
 from schedules.facts import Amended
@@ -59,19 +59,8 @@ def amend(
         expects=expects,
     )
     acted = act(world, one)
-    if acted in {
-        Acted.DONE,
-        Acted.NOTHING,
-        Acted.REPEATED,
-    }:  # whoever repeats it may have seen it break off in the middle
-        _show_rest(world, ref)
+    show_rest(world, ref, acted, SHOWN_ANEW_MAX)
     return acted
-
-
-def _show_rest(world: World, ref: Ref) -> None:
-    amended = world.store.enrollment(ref)
-    for rest in shown_later(amended) if amended else ():
-        act(world, Act(ref=ref, make=always(rest)))
 
 
 def check_changes(raw: Mapping[str, Any], person: Person, clinic: Clinic) -> Changes | Refused:

@@ -49,6 +49,12 @@ def enroll(world: World, clinic: Clinic, raw: Mapping[str, Any], *, key: str, by
     return form if isinstance(form, Refused) else _make(world, clinic, form, request, by)
 
 
+def made_with(world: World, clinic: Clinic, key: str) -> Ref | None:
+    """Whom a form with this key has enrolled already."""
+    earlier = world.store.request(clinic.clinic_id, key) if key else None
+    return Ref(clinic_id=clinic.clinic_id, enrollment_id=earlier[1]) if earlier else None
+
+
 def checked(world: World, clinic: Clinic, raw: Mapping[str, Any]) -> Form | Refused:
     """A form that would be enrolled as things stand; reads, and stores nothing."""
     form, problems = check(raw, now=world.time.now(), country=clinic.country, here=clinic.zone, offered=clinic.topics)

@@ -12,6 +12,7 @@ from functions.operations.enrollment_form import check_switch
 from functions.operations.pasted import has_short_year
 from functions.operations.world import World
 from functions.ports import Ref
+from schedules.amending import SHOWN_WITH_A_SWITCH_MAX, shown_later
 from schedules.enrollment import Enrollment, Status
 from schedules.facts import (
     Acknowledged,
@@ -104,7 +105,20 @@ def apply(
         audit=(by, action),
         expects=expects,
     )
-    return act(world, one)
+    acted = act(world, one)
+    if isinstance(fact, Switched):
+        show_rest(world, ref, acted, SHOWN_WITH_A_SWITCH_MAX)
+    return acted
+
+
+def show_rest(world: World, ref: Ref, acted: Acted, shown: int) -> None:
+    """Her open matters beyond those that the commit itself showed anew. Whoever repeats it may have seen it break off
+    in the middle."""
+    if acted not in {Acted.DONE, Acted.NOTHING, Acted.REPEATED}:
+        return
+    now = world.store.enrollment(ref)
+    for rest in shown_later(now, shown) if now else ():
+        act(world, Act(ref=ref, make=always(rest)))
 
 
 def logged(act_name: str, fact: StaffActed, enrollment: Enrollment) -> str:

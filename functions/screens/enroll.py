@@ -64,6 +64,7 @@ FORGOTTEN = Notice(
     kind="warn",
     words="The form you went back to was kept for a quarter of an hour and is gone. Looking at it enrolled nobody.",
 )
+ENROLLED = "You enrolled her with this form a moment ago: nothing is left to do here."
 NONE = "none"
 _COUNTRY_CODES = ("+1", "+44", "+353", "+61", "+64", "+52", "+34")
 _OF_HERS = ("language", "zone", "planned_from", "planned_until", "chart_name", "reference", "call_note")

@@ -152,6 +152,13 @@ def _writes_in(one: Inbox) -> str | None:
     return None if heard is None or heard is one.card.language else speaking.LANGUAGES[heard]
 
 
+def holder(one: Escalation, reader: Reader) -> tuple[str, str]:
+    """Who has it, and since when."""
+    since = one.has_it_since or one.opened_at
+    at = speaking.when(since, reader.now, reader.clinic.zone, reader.clinic.country)
+    return speaking.author(one.acknowledged_by or "somebody", reader.names), at
+
+
 def _colleagues(escalation: Escalation, reader: Reader) -> tuple[tuple[str, str], ...]:
     """Whoever is on call, without her who reads and those whose it is or was offered."""
     whose = reader.me | {escalation.assigned_to, escalation.acknowledged_by}

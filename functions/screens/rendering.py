@@ -41,11 +41,25 @@ AROUND_SETTINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back."""
+    """Said once, at the top: what was just done, or why not. `undo` is where one tap takes it back, `her` the page of
+    whom it is about, where that is another. `passes`: it is true of this moment, and goes by itself."""
 
     words: str
     kind: str = "good"  # good, warn, bad
     undo: str | None = None
+    her: str | None = None
+    passes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacks:
+    """What a card was sent without: said at that field too, in the panel that stays open. `query` asks for it again,
+    since the list renews itself."""
+
+    card: str
+    field: str  # outcome, to or note
+    words: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +76,7 @@ class Frame:
     newest_at: datetime | None = None  # when the newest of what waits came in
     grave: bool = False
     notice: Notice | None = None
+    lacks: Lacks | None = None
 
     @property
     def clinic_name(self) -> str:

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from functions.operations.enrollment_fields import Problem, phone_like
-from functions.screens import speaking
 from functions.screens.settings_fields import FIELDS, FIXED, GROUPS, PHONE_LIKE, RUNG, Field, Kind
 from functions.screens.settings_typed import HERE, SIZE, YES, Raw, Typed, size, typed
 from schedules.clinic import LADDER_MAX
@@ -269,9 +267,3 @@ def _ladder_changes(now: Typed, said: Typed) -> Iterable[Change]:
 
 def _order(said: Typed) -> list[str]:
     return [said.get(f"ladder.{at}.contact_id", "").strip() for at in range(size(said))]
-
-
-def rung_by_test(raw: Raw) -> tuple[str, ...]:
-    """Whom a test would ring, in order."""
-    contacts: list[dict[str, Any]] = list(raw.get("ladder", ()))
-    return tuple(f"{one['contact_id']}, {speaking.phone(one['phone'])}" for one in contacts)

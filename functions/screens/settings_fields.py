@@ -226,7 +226,7 @@ RUNG = (
         path="out_until",
         label="Away until",
         kind=Kind.MOMENT,
-        hint="By the clinic's clock. Others cover until then. Empty: on call.",
+        hint="By the clinic's clock. Others cover until then, unless nobody else answers. Empty: on call.",
         may_be_empty=True,
     ),
 )

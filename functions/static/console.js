@@ -22,6 +22,25 @@
     document.body.classList.toggle("away", isAway() && !typed());
     const lost = document.getElementById("lost");
     if (lost) lost.hidden = isAway() || Date.now() - heard < lostAfter();
+    pass(Date.now() - begun > PASSES_MS);
+  };
+
+  // What is said of an act is true of that moment: it goes once the page shows something new, or after two minutes; not while its button has the focus, and not again when the page is loaded anew.
+  const [PASSES_MS, begun] = [120000, Date.now()];
+  let [was, over] = ["", false]; // what the matters said when the page came; whether that is past
+  const written = () => [...document.querySelectorAll(".matter, #beat [role=status]")].map((one) => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll(".clock, .soft, .wrong").forEach((part) => part.remove()); // clocks are no news
+    return one.id + copy.textContent;
+  }).join();
+  const pass = (isPast) => {
+    over ||= isPast;
+    const said = document.querySelector("[data-passes]");
+    if (!over || !said || said.contains(document.activeElement)) return;
+    said.remove();
+    const here = new URL(location.href);
+    ["done", "matter"].forEach((name) => here.searchParams.delete(name));
+    history.replaceState(null, "", here);
   };
 
   // What asks by itself does so at the beats of a worker, or, where there is none, of the page's own clock.
@@ -126,7 +145,8 @@
     tick();
     setInterval(tick, 1000);
     beat();
-    document.addEventListener("htmx:after:swap", () => { look(false); tick(); });
+    was = written();
+    document.addEventListener("htmx:after:swap", () => { look(false); pass(written() !== was); tick(); });
     document.querySelectorAll("[data-summary]").forEach((one) => one.focus());
     mindSound();
   };
@@ -144,7 +164,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.sent) { event.preventDefault(); return; }
-    if (event.submitter?.dataset.confirm && !window.confirm(event.submitter.dataset.confirm)) { event.preventDefault(); return; }
+    const asks = event.submitter?.dataset.confirm || (typed() && form.dataset.leaves); // leaves what was typed behind
+    if (asks && !window.confirm(asks)) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     setTimeout(() => { delete form.dataset.sent; }, 4000);
   });

@@ -14,14 +14,16 @@ from functions.operations.world import World
 from functions.ports import Inbox, Ref
 from functions.ports_access import Staff
 from functions.screens.now import Reader
-from functions.screens.rendering import Frame, Notice, render
+from functions.screens.rendering import Frame, Lacks, Notice, render
 from functions.web.exchange import Answer, Request, page, redirect
 from schedules.clinic import Clinic
+from schedules.escalation import NOTE_CHARACTERS_MAX
 
 NAMES_KNOWN_SECONDS = 60
 DONE = "done"
 """The query's name for what was just done: a key of `SAID`, never words."""
 UNDONE = "undone"
+ENROLLED = "enrolled"
 
 
 class NoClinic(Exception):
@@ -87,6 +89,7 @@ class Desk:
             newest_at=max((at for one in inbox for at in _heard(one)), default=None),
             grave=any(one.escalation.severity.pages_now for one in inbox),
             notice=notice or kept(request) or said(request),
+            lacks=lacking(request),
         )
 
     def ref(self, request: Request, who: SignedIn) -> Ref:
@@ -138,21 +141,42 @@ def said(request: Request) -> Notice | None:
 
 
 def _good(words: str, request: Request, undo: str | None = None) -> Notice:
-    return Notice(words=words, undo=f"{request.path}/{undo}" if undo else None)
+    return Notice(words=words, undo=f"{request.path}/{undo}" if undo else None, passes=True)
 
 
 def _closed(words: str, request: Request) -> Notice:
     """`matter`: which it was, to be opened again."""
     found = _MATTER.fullmatch(request.query.get("matter", ""))
-    return Notice(words=words, undo=f"/console/matters/{found[1]}/{found[2]}/reopen" if found else None)
+    undo = f"/console/matters/{found[1]}/{found[2]}/reopen" if found else None
+    return Notice(words=words, undo=undo, passes=True)
 
 
 def _bad(words: str, request: Request) -> Notice:  # noqa: ARG001 - as `_good`
     return Notice(words=words, kind="bad")
 
 
+def lacking(request: Request) -> Lacks | None:
+    """What the card it was done on was sent without."""
+    done, matter = request.query.get(DONE, ""), _MATTER.fullmatch(request.query.get("matter", ""))
+    if done not in LACKING or matter is None:
+        return None
+    field, words = LACKING[done]
+    return Lacks(card=f"m-{matter[1]}-{matter[2]}", field=field, words=words, query=f"matter={matter[0]}&{DONE}={done}")
+
+
 _MATTER = re.compile(r"([A-Za-z0-9-]{1,80})\.([A-Za-z0-9-]{1,80})")
 
+_NOTED = "The note you wrote is kept with the matter: it need not be written again."
+_LACKING = {
+    "no_outcome": ("outcome", "Not closed yet. Choose what came of it, then press “Close” again."),
+    "no_colleague": ("to", "Not handed on yet. Choose to whom, then press “Hand it on” again."),
+    "no_note": ("note", f"No note was kept. Write one of at most {NOTE_CHARACTERS_MAX} characters first."),
+}
+LACKING = {
+    **_LACKING,
+    **{f"{key}_noted": (field, f"{words} {_NOTED}") for key, (field, words) in _LACKING.items()},
+}
+"""The field of a card that an act needs, and what is said without it; `_noted` where a note was kept."""
 
 SAID = {
     UNDONE: partial(_bad, _UNDONE),
@@ -166,7 +190,7 @@ SAID = {
     "reopened": partial(_good, "It is open again, and nobody has it: press “I have it” if you look after her."),
     "reopened_mine": partial(_good, "It is open again, and you have it."),
     "released": partial(_good, "Her planned texts go on."),
-    "unmended": partial(_bad, "That could not be done as it was written: choose or write something, then repeat it."),
+    **{key: partial(_bad, words) for key, (_, words) in LACKING.items()},
     "closed": partial(_closed, "Closed, with what came of it. Her planned texts go on."),
     "paused": partial(_good, "Her planned texts are paused. What she writes is heard all the same.", undo="resume"),
     "resumed": partial(_good, "Her planned texts go on.", undo="pause"),
@@ -177,7 +201,7 @@ SAID = {
     "switched": partial(_good, "She is on the other pathway now."),
     "withdrawn": partial(_good, "Her texts have ended. If she writes, she is heard."),
     "completed": partial(_good, "Her texts have ended, as done. If she writes, she is heard."),
-    "enrolled": partial(_good, "She is enrolled. Her first text is on its way."),
+    ENROLLED: partial(_good, "She is enrolled."),
     "enrolled_already": partial(_good, "She was enrolled by the same form before: nothing was done twice."),
     "imported": partial(_good, "Everybody in the file is enrolled."),
     "marked": partial(_good, "Marked. It will help to read such words better."),

@@ -11,7 +11,7 @@ from functions.screens import enroll, wrong
 from functions.screens.calendar import calendar
 from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
-from functions.web.desk import Desk, done
+from functions.web.desk import ENROLLED, Desk, done
 from functions.web.exchange import Answer, Request
 from functions.web.looking import MARK, looked_at, to_look
 from functions.web.routes import Guarded, Route
@@ -70,7 +70,7 @@ class EnrollPages:
         if typed.value("do") == DONE and enroll.saw_it(typed):
             made = enrolling.enroll(self.desk.world, clinic, raw, key=typed.value("key"), by=who.staff.staff_id)
             if isinstance(made, enrolling.Made):
-                words = "enrolled_already" if made.repeated else "enrolled"
+                words = "enrolled_already" if made.repeated else ENROLLED
                 return done(f"/console/people/{made.enrollment_id}", words, request=request)
             if isinstance(made, enrolling.KeyReused):
                 fresh = typed.but(key=secrets.token_urlsafe(18))
@@ -81,11 +81,15 @@ class EnrollPages:
         return to_look(self.desk, request, who, at=ENROLL, typed=typed) or self._looked_at(request, who, typed)
 
     def _looked_at(self, request: Request, who: SignedIn, typed: Typed) -> Answer:
-        """Her calendar, or what is wrong."""
+        """Her calendar, or what is wrong; gone back to when it has enrolled her, that it has."""
         if typed.value("do") == FIELDS:
             return self._shown(request, who, typed)
         clinic, now = self.desk.clinic(who), self.desk.world.time.now()
         seen = previewing.preview(self.desk.world, clinic, enroll.raw(typed, by=who.staff.name, now=now))
+        made = enrolling.made_with(self.desk.world, clinic, typed.value("key"))
+        if isinstance(seen, enrolling.Refused) and made is not None:
+            enrolled = Notice(words=enroll.ENROLLED, her=f"/console/people/{made.enrollment_id}")
+            return self._shown(request, who, typed.but(key=secrets.token_urlsafe(18)), notice=enrolled)
         if isinstance(seen, enrolling.Refused):
             checked, record = typed.but(checked="yes"), self._record(typed, clinic)
             return self._shown(request, who, checked, problems=seen.problems, record=record, status=TO_MEND)

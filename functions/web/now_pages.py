@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.operations import escalation_acts, staff_acts
+from functions.operations.acting import Acted
 from functions.operations.sessions import SignedIn
 from functions.operations.staff_acts import Wrong
 from functions.ports import Inbox, Ref
 from functions.roles import Permission
-from functions.screens.now import part
+from functions.screens.now import holder, part
 from functions.screens.speaking import SEVERITIES, heading
 from functions.web.desk import Desk, done, undone
 from functions.web.exchange import Answer, Request
@@ -26,8 +27,10 @@ DONE_WORDS = {
     "close": "closed",
     "give-back": "gave_back",
 }
+LACKS = {"close": "no_outcome", "assign": "no_colleague", "note": "no_note"}
 ACTS = (*DONE_WORDS, "acknowledge", "assign", "reopen")
-SURE = "yes"
+ALREADY = "taken_already"
+NOBODYS = "yes"
 _NUMBER = re.compile(r"[0-9]{1,4}")
 MATTER = "/console/matters/{enrollment}/{escalation}"
 
@@ -72,24 +75,25 @@ class NowPages:
             if name == "reopen"
             else escalation_acts.from_request(name, asked, before.escalation_id, by=by, clinic=clinic)
         )
-        if name != "note":
-            self._keep_note(ref, before, asked, by=by, clinic=clinic)
+        noted = name != "note" and self._keep_note(ref, before, asked, by=by, clinic=clinic)
         if isinstance(fact, Wrong) or (isinstance(fact, Closed) and fact.outcome is None):
-            return done(_back(request), "unmended", request=request)
-        if isinstance(fact, Closed) and before.is_grave_and_untaken and request.value("sure") != SURE:
-            return self._asks_whether(fact, before, request, who)
+            return done(_lacks(request), f"{LACKS[name]}{'_noted' if noted else ''}", request=request)
+        whose = self._whose(before, who, clinic) if isinstance(fact, Closed) else ""
+        if isinstance(fact, Closed) and whose and request.value("sure") != whose:
+            return self._asks_whether(fact, before, request, who, whose)
         if isinstance(fact, Reopened):
             escalation_acts.reopen(self.desk.world, ref, before, by=by)
         else:
             action = escalation_acts.logged(name, fact)
             staff_acts.apply(self.desk.world, ref, fact, key=None, action=action, by=by)
-        return done(_back(request, name), self._came_of(name, request, who, before), request=request)
+        came = self._came_of(name, request, who, before)
+        return done(_page(request) if came == ALREADY else _back(request, name), came, request=request)
 
     def _came_of(self, name: str, request: Request, who: SignedIn, before: Escalation) -> str:
         """Read from the record, whoever else acted meanwhile."""
         after, by = self._asked_about(request, who), who.staff.staff_id
         if after is None or not (_has(after, by) if name == "acknowledge" else _did(before, after, by)):
-            return "taken_already"
+            return ALREADY
         if name == "acknowledge":
             told = before.state is EscalationState.OPEN and after.severity.pages_now and not after.is_unanswered
             return "taken" if told or before == after else "taken_quietly"
@@ -99,14 +103,25 @@ class NowPages:
             return "reopened" if after.is_untaken else "reopened_mine"
         return DONE_WORDS[name]
 
-    def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> None:
+    def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> bool:
         """Typed, and another button of the card pressed. What cannot be kept stops no other act."""
         typed = {"note": asked.get("note", "")[:NOTE_CHARACTERS_MAX]}
         fact = escalation_acts.from_request("note", typed, one.escalation_id, by=by, clinic=clinic)
-        if not isinstance(fact, Wrong):
-            staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by)
+        if isinstance(fact, Wrong):
+            return False
+        return staff_acts.apply(self.desk.world, ref, fact, key=None, action="note", by=by) is Acted.DONE
 
-    def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn) -> Answer:
+    def _whose(self, one: Escalation, who: SignedIn, clinic: Clinic) -> str:
+        """What she must be sure of who closes it: that nobody has it, or who does. Empty where it is hers, or waits in
+        the inbox and is nobody's."""
+        if one.is_grave_and_untaken:
+            return NOBODYS
+        me = self.desk.reader(who, clinic, self.desk.world.time.now()).me
+        is_hers = one.state is not EscalationState.ACKNOWLEDGED or me & {one.acknowledged_by, one.assigned_to}
+        return "" if is_hers else one.acknowledged_by or ""
+
+    def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn, whose: str) -> Answer:
+        reader = self.desk.reader(who, self.desk.clinic(who), self.desk.world.time.now())
         return self.desk.show(
             "matter_close.html",
             request,
@@ -116,7 +131,8 @@ class NowPages:
             back=_back(request),
             here=request.value("page"),
             outcome=fact.outcome or "",
-            sure=SURE,
+            sure=whose,
+            holder=None if whose == NOBODYS else holder(one, reader),
             what=f"{SEVERITIES[one.severity]}: {heading(one)}",
         )
 
@@ -144,12 +160,22 @@ def _did(before: Escalation, after: Escalation, by: str) -> bool:
     return any(entry.author == by for entry in after.history if entry not in before.history)
 
 
+def _page(request: Request) -> str:
+    """The page it was done on, Now or hers, from its top: what is said there concerns no card of hers any more."""
+    person = f"/console/people/{request.names['enrollment']}"
+    return person if request.value("page") == person else "/console"
+
+
+def _lacks(request: Request) -> str:
+    """To the field of the card that is still to be filled in."""
+    return f"{_page(request)}?matter={request.names['enrollment']}.{request.names['escalation']}#lacks"
+
+
 def _back(request: Request, name: str = "") -> str:
     """To the page it was done on, Now or hers, and there to the card, so that the keyboard goes on from it; what was
     closed has no card, and is named to be opened again."""
     enrollment, escalation = request.names["enrollment"], request.names["escalation"]
-    person = f"/console/people/{enrollment}"
-    page = person if request.value("page") == person else "/console"
+    page = _page(request)
     if name == "close":
-        return f"{page}?matter={enrollment}.{escalation}{'#matters' if page == person else ''}"
+        return f"{page}?matter={enrollment}.{escalation}{'' if page == '/console' else '#matters'}"
     return f"{page}#m-{enrollment}-{escalation}"

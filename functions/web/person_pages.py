@@ -10,11 +10,12 @@ from functions.operations.person import record
 from functions.operations.sessions import SignedIn
 from functions.ports import Ref
 from functions.roles import Permission
+from functions.screens.enrolled import enrolled
 from functions.screens.person import heard, shown
 from functions.screens.rendering import Notice
 from functions.screens.typed import Typed
 from functions.screens.writing import look
-from functions.web.desk import Desk, done, undone
+from functions.web.desk import DONE, ENROLLED, Desk, done, undone
 from functions.web.exchange import Answer, Request, redirect
 from functions.web.looking import looked_at, to_look
 from functions.web.routes import Guarded, Route
@@ -50,9 +51,11 @@ class PersonPages:
         found = record(self.desk.world, ref, inbox)
         if found is None:
             return message("missing", status=404)
-        frame = self.desk.frame(request, who, "people", inbox, notice or undone(request))
+        hers, clinic = found
+        said = enrolled(hers, clinic, self.desk.world.time.now()) if request.query.get(DONE) == ENROLLED else None
+        frame = self.desk.frame(request, who, "people", inbox, notice or undone(request) or said)
         status = 422 if notice is not None else 200
-        person = shown(found[0], self.desk.reader(who, frame.clinic, frame.at))
+        person = shown(hers, self.desk.reader(who, frame.clinic, frame.at))
         return self.desk.page(
             "person.html",
             frame,

@@ -10,11 +10,13 @@ from functions.operations.sessions import SignedIn
 from functions.operations.setting_problems import Unusable
 from functions.roles import Permission
 from functions.screens import settings as settings_screen
+from functions.screens import settings_there
 from functions.screens.settings_form import as_form, changes, on_the_form, without_address
 from functions.screens.settings_typed import Typed, moved, place_of, size
 from functions.web.desk import Desk, NoClinic, done
 from functions.web.exchange import Answer, Request
 from functions.web.routes import Guarded, Route
+from schedules.clinic import Clinic
 
 SETTINGS = "/console/settings"
 TO_MEND = 422
@@ -79,7 +81,8 @@ class SettingsPages:
             return self._page("settings.html", form, problems=tuple(problems), status=TO_MEND)
         if form.is_outdated:
             return self._page("settings.html", form, status=CONFLICT, meanwhile=True)
-        return self._page("settings_changes.html", form)
+        left = settings_there.left_there(form.stored.clinic, changed, now) if isinstance(changed, Clinic) else ""
+        return self._page("settings_changes.html", form, left=left)
 
     def _save(self, form: Form) -> Answer:
         clinic, staff = form.stored.clinic, form.who.staff
@@ -113,6 +116,7 @@ class SettingsPages:
         status: int = 200,
         meanwhile: bool = False,
         at: int | None = None,
+        left: str = "",
     ) -> Answer:
         """The form keeps naming the settings that were typed over, until she is told that they have changed."""
         raw = as_form(form.stored.clinic)
@@ -133,5 +137,6 @@ class SettingsPages:
             status=status,
             settings=shown,
             may_change=form.who.staff.role.may(Permission.SETTINGS),
-            rung_by_test=settings_screen.rung_by_test(raw),
+            rung_by_test=settings_there.rung_by_test(form.stored.clinic, self.desk.world.time.now()),
+            left=left,
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.conftest import AXE, PATIENT, SHOTS, Clinic
 
@@ -228,6 +228,23 @@ def test_pausing_is_one_tap_and_taking_it_back_another(place: Clinic) -> None:
         expect(page.get_by_role("status")).to_contain_text("go on")
 
 
+def test_what_was_said_of_an_act_goes_once_the_list_brings_something_new(place: Clinic) -> None:
+    place.home.phone.send(PATIENT, None, "I passed out again")
+    with place.window() as page:
+        place.sign_in(page)
+        matter = page.locator("article.matter", has_text="I passed out again").first
+        matter.locator("summary").click()
+        matter.get_by_label("Note", exact=False).first.fill("Rang her")
+        matter.get_by_role("button", name="Keep the note").click()
+        expect(page.locator("[data-passes]")).to_contain_text("The note is kept")
+
+        place.home.phone.send(PATIENT, None, "i want to die")
+
+        expect(page.locator("#matters")).to_contain_text("i want to die")
+        expect(page.locator("[data-passes]")).to_have_count(0)
+        assert "done=" not in page.url
+
+
 def test_a_file_with_errors_is_named_row_by_row_and_stores_nobody(place: Clinic) -> None:
     with place.window() as page:
         place.sign_in(page)
@@ -286,6 +303,24 @@ def test_a_form_of_one_window_is_not_lost_when_she_signs_in_anew_in_another(plac
 
         expect(page.get_by_text("What you typed stands below")).to_be_visible()
         expect(page.get_by_label("Her name")).to_have_value("Tess Window")
+
+
+def test_signing_out_of_a_page_on_which_something_was_typed_is_asked_about_first(place: Clinic) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    with place.window() as page:
+        page.on("dialog", stay)
+        place.sign_in(page)
+        fill_in(page, place, "202 555 0156", "Tess Leaving")
+
+        page.get_by_role("button", name="Sign out", exact=True).click()
+
+        assert asked == ["Sign out? What you typed on this page is not kept."]
+        expect(page.get_by_label("Her name")).to_have_value("Tess Leaving")
 
 
 def test_signing_out_leaves_nothing_to_go_back_to(place: Clinic) -> None:

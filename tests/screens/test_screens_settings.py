@@ -13,6 +13,7 @@ from functions.screens import settings
 from functions.screens.rendering import render
 from functions.screens.settings_fields import FIXED, GROUPS
 from functions.screens.settings_form import as_form, changes, on_the_form, without_address
+from functions.screens.settings_there import left_there, rung_by_test
 from functions.screens.settings_typed import moved, place_of, read, size, typed
 from messages.language import Language
 from messages.opt_in import OptIn
@@ -20,7 +21,7 @@ from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, OnCall
 from schedules.text import Channel
 from schedules.thresholds import Thresholds
-from tests.making import clinic
+from tests.making import MONDAY, clinic
 from tests.screens.frames import HOSTILE, Page, breaks_no_rule, frame
 
 ACTION = "/console/settings"
@@ -53,7 +54,8 @@ def raw_of(of: Clinic) -> dict[str, Any]:
 
 
 def html(shown: settings.Shown, template: str = "settings.html") -> str:
-    values = {"settings": shown, "may_change": True, "rung_by_test": settings.rung_by_test(raw_of(clinic()))}
+    rung = rung_by_test(clinic(), MONDAY)
+    values = {"settings": shown, "may_change": True, "rung_by_test": rung, "left": ""}
     return render(template, frame("settings"), **values)
 
 
@@ -339,6 +341,62 @@ def test_a_ladder_of_one_says_that_nobody_else_is_told(people: int, warned: bool
     page = Page(html(settings.shown(raw_of(alone), digest="d")))
 
     assert ("Only one person is on call" in page.text) is warned
+
+
+def ladder(**changes: Any) -> Clinic:
+    """Ana and Ben on call, with these changes of Ana."""
+    ana, ben = clinic().ladder
+    return clinic(ladder=(replace(ana, **changes), ben))
+
+
+AWAY: dict[str, Any] = {"out_until": MONDAY + timedelta(days=1)}
+OFF_DUTY: dict[str, Any] = {"on_call": OnCall.AFTER_HOURS}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "ana, 202-555-0111"),
+        (AWAY, "ana, 202-555-0111 (away until Tue 3 Mar, 10:00 am: passed over)"),
+        (OFF_DUTY, "ana, 202-555-0111 (off duty now: passed over)"),
+        ({"out_until": MONDAY - timedelta(days=1)}, "ana, 202-555-0111"),
+    ],
+)
+def test_whom_a_test_passes_over_is_named_as_away_or_off_duty(changes: dict[str, Any], says: str) -> None:
+    assert rung_by_test(ladder(**changes), MONDAY) == (says, "ben, 202-555-0112")
+
+
+def test_where_all_are_away_a_test_passes_nobody_over() -> None:
+    away = clinic(ladder=tuple(replace(one, **AWAY) for one in clinic().ladder))
+
+    assert [one.partition(" (")[2] for one in rung_by_test(away, MONDAY)] == ["away until Tue 3 Mar, 10:00 am)"] * 2
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (ladder(**AWAY), "only ben is there now"),
+        (ladder(**OFF_DUTY), "only ben is there now"),
+        (clinic(ladder=clinic().ladder[:1]), "only ana is on call"),
+        (clinic(ladder=tuple(replace(one, **AWAY) for one in clinic().ladder)), "nobody is there now"),
+        (ladder(phone="+12025550199"), ""),
+    ],
+)
+def test_a_change_that_leaves_one_person_there_says_so_before_it_is_saved(after: Clinic, says: str) -> None:
+    left = left_there(clinic(), after, MONDAY)
+
+    assert bool(left) is bool(says)
+    assert says in left
+
+
+def test_a_change_of_something_else_says_nothing_of_who_is_there() -> None:
+    assert left_there(ladder(**AWAY), replace(ladder(**AWAY), name="Elm Clinic"), MONDAY) == ""
+
+
+def test_being_away_is_said_to_end_where_nobody_else_answers() -> None:
+    page = Page(html(settings.shown(raw_of(clinic()), digest="d")))
+
+    assert "Others cover until then, unless nobody else answers." in page.text
 
 
 def test_email_ticked_for_somebody_new_needs_an_address_and_a_box_that_merely_stood_ticked_none() -> None:

@@ -30,3 +30,16 @@ def test_every_form_that_changes_something_bears_its_token(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_attribute_is_written_as_a_value_whose_quotes_would_be_escaped(path: Path) -> None:
     assert re.findall(r"\{\{ ?'[^'}]*=\"", path.read_text("utf-8")) == []
+
+
+def test_whoever_signs_out_while_something_is_typed_is_asked_first() -> None:
+    signing_out = [
+        form
+        for path in TEMPLATES
+        for form in re.findall(r"<form[^>]*>", path.read_text("utf-8"))
+        if 'action="/console/sign-out' in form
+    ]
+
+    assert len(signing_out) == 2
+    assert all("data-leaves" in form for form in signing_out)
+    assert "form.dataset.leaves" in (TEMPLATES[0].parents[2] / "static" / "console.js").read_text("utf-8")

@@ -23,7 +23,7 @@ from messages.language import Language
 from messages.severity import Severity
 from schedules.enrollment import Chart, Status, Words
 from schedules.escalation import Escalation, EscalationState, Reason
-from schedules.facts import Completed
+from schedules.facts import Completed, Switched
 from schedules.text import Failure, Purpose, TextState
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -52,6 +52,33 @@ def taken(number: int) -> Escalation:
     )
 
 
+class Crowded(MemoryStore):
+    """Counts what it is asked to hold, and goes down once at the second commit when it is to break."""
+
+    def __init__(self, *, breaks: bool) -> None:
+        super().__init__()
+        self.asked: list[Commit] = []
+        self.breaks = breaks
+
+    def commit(self, commit: Commit) -> Committed:
+        self.asked.append(commit)
+        if self.breaks and len(self.asked) == 2:
+            raise StoreDown("commit: gone")
+        return super().commit(commit)
+
+
+def crowded(world: Pocket, *, breaks: bool) -> Crowded:
+    """As she is, with 64 open matters."""
+    crowd = replace(world.enrollment, escalations=tuple(map(taken, range(64))))
+    store = Crowded(breaks=breaks)
+    store.save_clinic(world.clinic)
+    for start in range(0, 64, 16):
+        part = crowd.escalations[start : start + 16]
+        version = start // 16 + 1
+        MemoryStore.commit(store, Commit(enrollment=replace(crowd, version=version), escalations=part))
+    return store
+
+
 class TestAmending:
     """Only the fields given change."""
 
@@ -75,24 +102,8 @@ class TestAmending:
 
     @pytest.mark.parametrize("breaks", [False, True], ids=["at once", "broken off and sent again"])
     def test_of_however_many_open_matters_each_shows_how_she_is_reached_now(self, breaks: bool) -> None:
-        class Breaking(MemoryStore):
-            """Holds the amendment, and goes down at the commit after it."""
-
-            def commit(self, commit: Commit) -> Committed:
-                done.append(commit)
-                if breaks and len(done) == 2:
-                    raise StoreDown("commit: gone")
-                return super().commit(commit)
-
-        done: list[Commit] = []
         world, ref = enrolled()
-        crowd = replace(world.enrollment, escalations=tuple(map(taken, range(64))))
-        store = Breaking()
-        store.save_clinic(world.clinic)
-        for start in range(0, 64, 16):
-            part = crowd.escalations[start : start + 16]
-            version = start // 16 + 1
-            MemoryStore.commit(store, Commit(enrollment=replace(crowd, version=version), escalations=part))
+        store = crowded(world, breaks=breaks)
         shop = replace(world.world, store=store)
         change = {"language": "es", "chart": {"call_note": "never at home"}}
 
@@ -105,6 +116,24 @@ class TestAmending:
         assert {one.card.call_note for one in store.inbox("lakeside")} == {"never at home"}
         assert {one.card.language for one in store.inbox("lakeside")} == {Language.SPANISH}
         assert len(store.inbox("lakeside")) == 64
+
+    @pytest.mark.parametrize("breaks", [False, True], ids=["at once", "broken off and sent again"])
+    def test_of_however_many_open_matters_each_shows_how_she_is_treated_now(self, breaks: bool) -> None:
+        world, ref = enrolled()
+        store = crowded(world, breaks=breaks)
+        shop = replace(world.world, store=store)
+        asked = {"loss": "early", "treatment": "surgery", "procedure_on": f"{NOW:%Y-%m-%d}"}
+        fact = from_request("switch", asked, world.enrollment, by="desk", now=NOW, country="us")
+        assert isinstance(fact, Switched)
+
+        if breaks:
+            with pytest.raises(StoreDown):
+                apply(shop, ref, fact, key="k", action="switch", by="desk")
+        acted = apply(shop, ref, fact, key="k", action="switch", by="desk")
+
+        assert acted is (Acted.REPEATED if breaks else Acted.DONE)
+        assert {one.card.pathway for one in store.inbox("lakeside")} == {"early-surgery"}
+        assert all(len(one.texts) + 3 * len(one.escalations) < 90 for one in store.asked)
 
     def test_null_takes_away_what_may_be_missing(self) -> None:
         world, ref = enrolled(planned_from="11:00", chart={"name": "Ana"})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from itertools import count
 from urllib.parse import urlencode
 
@@ -76,6 +77,11 @@ def only() -> Inbox:
     return one
 
 
+def one_of(one: Inbox) -> Inbox:
+    """The same matter, as it is now."""
+    return next(row for row in wiring.world().store.inbox("lakeside") if card(row) == card(one))
+
+
 def on_call(**emails: str) -> None:
     """Contacts of the ladder with the addresses under which they sign in."""
     store = wiring.world().store
@@ -93,6 +99,15 @@ def test_now_reassures_while_nobody_waits(desk: Desk) -> None:
     _, browser = desk
 
     assert "Nobody is waiting for you" in browser.get("/console").body
+
+
+def test_without_scripts_it_is_said_above_the_cards_that_they_do_not_renew_themselves(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+
+    page = browser.get("/console").body
+
+    assert page.index("it does not update by itself") < page.index("<article")
 
 
 def test_now_shows_as_many_as_a_page_bears_the_gravest_first_and_says_how_many_more_wait(
@@ -218,7 +233,7 @@ def test_who_comes_second_is_never_told_that_she_has_it_and_stands_in_no_log_as_
     wrote(one.escalation.code, sid="SMlead", sender="+12025550112")
 
     assert first == f"/console?done=taken{card(one)}"
-    assert second.went == f"/console?done=taken_already{card(one)}"
+    assert second.went == "/console?done=taken_already", "from the top, where it is said"
     (now,) = wiring.world().store.inbox("lakeside")
     acts = [audit for audit in wiring.world().store.audits(one.ref) if audit.action.startswith("acknowledge")]
     assert [audit.author for audit in acts] == [now.escalation.acknowledged_by]
@@ -249,7 +264,7 @@ def test_a_matter_is_closed_only_with_what_came_of_it_and_leaves_now(desk: Desk)
     refused = browser.went
     browser.post(f"{at}/close", {"csrf": csrf, "outcome": Ending.SPOKE_TO_HER.value})
 
-    assert refused == f"/console?done=unmended{card(one)}"
+    assert refused == f"/console?matter={one.ref.enrollment_id}.{one.escalation.escalation_id}&done=no_outcome#lacks"
     assert "Nobody is waiting" in browser.get("/console").body
     (over,) = wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1))
     assert over.escalation.outcome is Ending.SPOKE_TO_HER
@@ -351,6 +366,37 @@ def test_what_nobody_has_is_closed_only_by_somebody_who_says_so_twice_and_it_cou
     assert history[-2:] == ["acknowledged", "closed:spoke_to_her"]
 
 
+@pytest.mark.parametrize("body", ["i want to die", "who is this"])
+def test_what_a_colleague_has_is_closed_only_by_somebody_who_knows_whose_it_is(body: str) -> None:
+    with front() as opened:
+        staff = [opened.staff(role) for role in (Role.LEAD, Role.NURSE)]
+        lead, browser = map(opened.signed_in, staff)
+        wrote(body)
+        one = only()
+        at = f"/console/matters/{one.ref.enrollment_id}/{one.escalation.escalation_id}/close"
+        act_on(lead, one, "acknowledge")
+
+        asked = act_on(browser, one, "close", outcome="spoke_to_her", note="rang her").body
+        sure = {name: value for name, value in Page(asked).posted(at).items() if name != "csrf"}
+        act_on(browser, one, "close", outcome="spoke_to_her", sure="yes")
+        still = only().escalation
+        posted(browser.get("/console"), at, **sure)
+
+        assert "lead A. has it since 10:00 am. Close it all the same?" in asked
+        assert (still.state, [note.text for note in still.notes]) == (EscalationState.ACKNOWLEDGED, ["rang her"])
+        assert wiring.world().store.inbox("lakeside") == []
+
+
+def test_what_she_has_herself_is_closed_at_once(desk: Desk) -> None:
+    _, browser = desk
+    wrote("who is this")
+    act_on(browser, only(), "acknowledge")
+
+    act_on(browser, only(), "close", outcome="spoke_to_her")
+
+    assert wiring.world().store.inbox("lakeside") == []
+
+
 def test_nothing_is_closed_without_what_came_of_it(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
@@ -358,8 +404,40 @@ def test_nothing_is_closed_without_what_came_of_it(desk: Desk) -> None:
 
     act_on(browser, only(), "close", outcome="")
 
-    assert browser.went.startswith("/console?done=unmended")
+    assert browser.went.endswith("&done=no_outcome#lacks")
     assert only().escalation.state is EscalationState.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "says"),
+    [
+        ("close", "", "Choose what came of it"),
+        ("close", "rang her", "Choose what came of it"),
+        ("assign", "rang her", "Choose to whom"),
+        ("note", "", "No note was kept"),
+    ],
+)
+@pytest.mark.parametrize("page", ["/console", "/console/people/{}"])
+def test_what_a_card_was_sent_without_is_said_at_its_field_in_the_panel_that_stays_open(
+    desk: Desk, name: str, note: str, says: str, page: str
+) -> None:
+    _, browser = desk
+    wrote("who is this", sid="SMother", sender="+12025550400")
+    wrote("i want to die")
+    one = next(row for row in wiring.world().store.inbox("lakeside") if row.ref == her())
+
+    act_on(browser, one, name, note=note, page=page.format(one.ref.enrollment_id))
+    shown = browser.get(browser.went.partition("#")[0]).body
+    renewed = re.search(r'hx-get="(/console/now/list[^"]*)"', shown)
+
+    for body in [shown, *([browser.get(unescape(renewed[1])).body] if renewed else [])]:
+        panel = body.partition(f'id="{card(one)[1:]}"')[2].partition("</article>")[0].partition("<details")[2]
+        assert panel.startswith(' class="more" open>')
+        assert says in panel.partition('id="lacks"')[2]
+        assert ("it need not be written again" in panel) is bool(note)
+        assert body.count('class="more" open') == 1
+    assert says in shown.partition('role="status">')[2].partition("</div>")[0]
+    assert [kept.text for kept in one_of(one).escalation.notes] == ([note] if note else [])
 
 
 @pytest.mark.parametrize("where", ["notice", "person"])
@@ -381,6 +459,20 @@ def test_what_was_closed_by_mistake_is_opened_again_with_her_words_and_its_notes
     assert only().raised is not None
     assert "i want to die" in browser.get(browser.went).body
     assert wiring.world().store.closed("lakeside", since=NOW - timedelta(days=1), until=NOW + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("done", "passes"), [("closed", True), ("handed", True), ("enrolled", True), ("undone", False), ("waits", False)]
+)
+def test_what_is_said_of_an_act_passes_by_itself_and_what_was_not_done_stays(
+    desk: Desk, done: str, passes: bool
+) -> None:
+    _, browser = desk
+
+    page = browser.get(f"/console/people/{her().enrollment_id}?done={done}").body
+
+    assert ('role="status" data-passes>' in page) is passes
+    assert ('role="status">' in page) is not passes
 
 
 def test_what_was_taken_by_mistake_is_given_back_and_rings_again(desk: Desk) -> None:
@@ -675,6 +767,19 @@ def test_words_that_cannot_go_out_stand_in_the_form_again_with_the_reason(desk: 
     assert too_long.strip() in browser.body
 
 
+def enroll(browser: Browser, **changes: str) -> str:
+    """Past her calendar; its address."""
+    form = {**FORM, **changes}
+    browser.get("/console/enroll")
+    hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
+    posted(browser, "/console/enroll", **form, **hidden, do="calendar")
+    calendar = browser.went
+    browser.get(calendar)
+    hidden = {name: _hidden(browser.body, name) for name in ("key", "agreed_at", "seen")}
+    posted(browser, "/console/enroll", **form, **hidden, do="done")
+    return calendar
+
+
 def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> None:
     _, browser = desk
     browser.get("/console/enroll")
@@ -697,6 +802,42 @@ def test_somebody_is_enrolled_only_after_her_calendar_was_shown(desk: Desk) -> N
     assert made.endswith("?done=enrolled")
     assert browser.went.endswith("?done=enrolled_already")
     assert "Rosa Marín" in browser.get(made).body
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "says"),
+    [
+        ("America/New_York", 0, "Her first text is on its way."),
+        ("America/New_York", -3, "Her first text goes at 9:00 am, her time."),
+        ("America/Los_Angeles", 0, "Her first text goes at 9:00 am, her time."),
+        ("America/New_York", 12, "Her first text goes on Tue 3 Mar, 9:00 am, her time."),
+    ],
+)
+def test_after_enrolling_it_is_said_when_her_first_text_goes(desk: Desk, zone: str, hours: int, says: str) -> None:
+    _, browser = desk
+    clock = wiring.world().time
+    assert isinstance(clock, Turned)
+    clock.at += timedelta(hours=hours)
+
+    enroll(browser, zone=zone)
+
+    assert f"She is enrolled. {says}" in browser.get(browser.went).body
+
+
+def test_going_back_to_the_form_that_enrolled_her_says_so_and_is_no_mistake_of_hers(desk: Desk) -> None:
+    _, browser = desk
+    calendar = enroll(browser)
+    made = browser.went.partition("?")[0]
+
+    back = browser.get(calendar)
+
+    assert back.status == 200
+    assert "You enrolled her with this form a moment ago" in back.body
+    assert f'<a href="{made}">Open her page</a>' in back.body
+    assert "to be mended" not in back.body
+    assert "has-wrong" not in back.body
+    posted(browser, "/console/enroll", **FORM, key=_hidden(browser.body, "key"), do="calendar")
+    assert browser.get(browser.went).status == 422
 
 
 def test_her_calendar_has_an_address_that_says_nothing_of_her_and_can_be_gone_back_to(desk: Desk) -> None:

@@ -56,6 +56,21 @@ def test_an_absence_that_is_over_when_it_is_typed_is_refused_and_one_that_ended_
     assert stored().ladder[0].out_until is not None
 
 
+def test_sending_all_but_one_away_is_warned_of_before_it_is_saved_and_seen_beside_the_test(desk: Desk) -> None:
+    opened, browser = desk
+    until = f"{opened.clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    away = {f"ladder.{at}.out_until": until for at in range(1, len(stored().ladder))}
+    first = stored().ladder[0].contact_id
+    browser.get(SETTINGS)
+
+    browser.post(SETTINGS, form(browser, **away, do="look"))
+    warned = f"After this only {first} is there now" in browser.body
+    browser.post(SETTINGS, form(browser, do="save"))
+
+    assert warned
+    assert browser.get(SETTINGS).body.count(": passed over)") == len(away)
+
+
 def test_a_change_is_looked_at_first_and_stored_with_the_button(desk: Desk) -> None:
     _, browser = desk
     browser.get(SETTINGS)

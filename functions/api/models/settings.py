@@ -32,7 +32,16 @@ class Contact(Asked):
     email: Annotated[str, text("Hers, for pages by e-mail.", "ana@lakeside.example", most=254)] | None = None
     on_call: Annotated[OnCall, Field(strict=False, examples=["always"])] = OnCall.ALWAYS
     out_until: (
-        Annotated[str, text("Others cover until then.", "2036-04-01T09:00:00+00:00", most=60, shape="date-time")] | None
+        Annotated[
+            str,
+            text(
+                "Others cover until then, unless nobody else answers.",
+                "2036-04-01T09:00:00+00:00",
+                most=60,
+                shape="date-time",
+            ),
+        ]
+        | None
     ) = None
 
 
