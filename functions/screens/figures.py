@@ -178,14 +178,10 @@ def _check_ins(weeks: Sequence[Week]) -> Figure:
     """An answer rate needs both of its numbers."""
     shares = [(_after(one), share_of(one.share)) for one in weeks]
     known = [(week, share) for week, share in shares if share]
-    says = "No week has enough check-ins to show how many were answered."
-    if known:
-        best, least = (pick(known, key=lambda pair: height(pair[1])) for pick in (max, min))
-        says = f"Most were answered in {best[0].lower()} ({best[1]}), fewest in {least[0].lower()} ({least[1]})."
     return Figure(
         key="check-ins",
         title="Check-ins answered, in percent by week of the pathway",
-        says=says,
+        says=_check_ins_say(known),
         columns=("After day 0", "Asked", "Answered", "Share"),
         rows=tuple(
             Row(name=week, cells=(cell_of(one.asked), cell_of(one.answered), share or _no_share(one)))
@@ -203,6 +199,18 @@ def _check_ins(weeks: Sequence[Week]) -> Figure:
         if weeks
         else None,
     )
+
+
+def _check_ins_say(known: Sequence[tuple[str, str]]) -> str:
+    """Of weeks and their shares: only what differs is compared."""
+    if not known:
+        return "No week has enough check-ins to show how many were answered."
+    best, least = (pick(known, key=lambda pair: height(pair[1])) for pick in (max, min))
+    if len(known) == 1:
+        return f"In {best[0].lower()}, {best[1]} of the check-ins were answered."
+    if best[1] == least[1]:
+        return f"In each of {len(known)} weeks, {best[1]} of the check-ins were answered."
+    return f"Most were answered in {best[0].lower()} ({best[1]}), fewest in {least[0].lower()} ({least[1]})."
 
 
 def _no_share(week: Week) -> str:

@@ -115,6 +115,29 @@ def test_each_picture_has_a_sentence_above_it() -> None:
     assert all(sentence.endswith(".") for sentence in says.values())
 
 
+def asked_week(week: int, share: float | None) -> Week:
+    answered = cell("answered", None if share is None else round(20 * share), HIDDEN)
+    return Week(week=week, asked=cell("asked", 20), answered=answered, share=share)
+
+
+@pytest.mark.parametrize(
+    ("shares", "says"),
+    [
+        ([0.0], "In week 1, 0 % of the check-ins were answered."),
+        ([None, 0.5], "In week 2, 50 % of the check-ins were answered."),
+        ([0.5, 0.5, None], "In each of 2 weeks, 50 % of the check-ins were answered."),
+        ([0.5, 0.501], "In each of 2 weeks, 50 % of the check-ins were answered."),
+        ([None], "No week has enough check-ins to show how many were answered."),
+    ],
+)
+def test_one_week_and_weeks_alike_are_not_compared(shares: list[float | None], says: str) -> None:
+    weeks = tuple(asked_week(week, share) for week, share in enumerate(shares))
+
+    found = next(one for one in reports.shown(report(check_ins=weeks), PERIOD, TODAY).figures if one.key == "check-ins")
+
+    assert found.says == says
+
+
 @pytest.mark.parametrize("ending", [*Ending, "open", "closed"])
 def test_every_end_of_a_matter_is_said_in_words(ending: str) -> None:
     page = Page(html(report(escalations=(cell(f"urgent: {ending}", 9),))))
