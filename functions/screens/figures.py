@@ -15,6 +15,8 @@ from schedules.escalation import Ending
 
 PICTURE_WIDTH = 440
 COLUMNS_BESIDE_ANOTHER = 5
+TOO_FEW_TAKEN = "too few were taken"
+"""Where a time would stand: a count there would be read as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,8 @@ def _no_share(week: Week) -> str:
 def _waits(waits: Waits) -> Figure:
     spans = (("Half were taken within", waits.median_seconds), ("19 of 20 within", waits.ninety_fifth_seconds))
     is_few = waits.taken.count is None or (waits.taken.count > 0 and waits.median_seconds is None)
-    said = [(name, (waits.taken.shown if is_few else NOTHING) if at is None else span_of(at)) for name, at in spans]
+    none = TOO_FEW_TAKEN if is_few else NOTHING
+    said = [(name, none if at is None else span_of(at)) for name, at in spans]
     says = "Too few matters were taken to say how long they waited."
     if waits.median_seconds is not None:
         says = f"Half of the matters that page somebody were taken within {span_of(waits.median_seconds)}."
@@ -229,7 +232,7 @@ def _waits(waits: Waits) -> Figure:
         key="acknowledged",
         title="Time until somebody took a matter",
         says=says,
-        columns=("Of matters that page somebody", "Time"),
+        columns=("Of matters that page somebody", "Number, or time"),
         rows=(Row(name="Matters taken", cells=(cell_of(waits.taken),)), *(Row(name=n, cells=(s,)) for n, s in said)),
         lying=lying([(name, [Length(value=at, says=span_of(at))]) for name, at in spans if at is not None]),
     )
