@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from functions.operations.clinic_reports import ENDED_UNSAID, OPEN, Report, Waits, Week
+from functions.operations.report_views import left_named, week_named
 from functions.operations.small_cells import FEW, HIDDEN, Cell
 from functions.screens import speaking
 from functions.screens.drawing import Bars, bars
@@ -178,7 +179,7 @@ def _left_say(report: Report) -> str:
 
 def _check_ins(weeks: Sequence[Week]) -> Figure:
     """An answer rate needs both of its numbers."""
-    shares = [(_after(one), share_of(one.share)) for one in weeks]
+    shares = [(week_named(one.week), share_of(one.share)) for one in weeks]
     known = [(week, share) for week, share in shares if share]
     return Figure(
         key="check-ins",
@@ -271,11 +272,8 @@ def _plain(label: str) -> str:
 
 
 def _week_left(label: str) -> str:
-    return (
-        f"Week {int(label.removeprefix('week ')) + 1}"
-        if label.startswith("week ")
-        else speaking.plain(label).capitalize()
-    )
+    said = left_named(label)
+    return said if said != label else speaking.plain(label).capitalize()
 
 
 def _matter(label: str) -> str:
@@ -291,7 +289,3 @@ def _severity(label: str) -> Severity:
 
 def _ending(label: str) -> str:
     return label.partition(": ")[2]
-
-
-def _after(one: Week) -> str:
-    return f"Week {one.week + 1}"

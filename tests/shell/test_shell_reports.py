@@ -245,3 +245,15 @@ class TestTables:
         assert rows[0] == ["what", "which", "count", "share"]
         assert ["enrolled", "", "6", ""] in rows
         assert ["by track", "early-medication", "6", ""] in rows
+
+    def test_a_table_counts_weeks_from_one_as_the_page_does(self) -> None:
+        said = [Outcome.ANSWERED] * 12 + [Outcome.SILENT] * 8
+        people = [her(number, outcomes={CHECK_INS[0]: outcome}) for number, outcome in enumerate(said)]
+        people += [her(40 + number, left_at=MONDAY + timedelta(days=8)) for number in range(6)]
+
+        rows = list(csv.reader(io.StringIO(as_table(made_of(clinic_with(*people))).removeprefix("\ufeff"))))
+
+        assert ["check-ins asked", "Week 1", "20", ""] in rows
+        assert ["check-ins answered", "Week 1", "12", "0.6"] in rows
+        assert ["left", "stayed", "20", ""] in rows
+        assert ["left", "Week 2", "6", ""] in rows
