@@ -10,6 +10,7 @@ from functools import partial
 from functions.operations import appointing
 from functions.operations.credentials import person
 from functions.operations.enrollment_fields import Problem
+from functions.operations.nobody import of_clinic
 from functions.operations.sessions import SignedIn
 from functions.operations.staffing import Invitation, NotInvited
 from functions.ports_access import Staff
@@ -97,7 +98,14 @@ class StaffPages:
         found = self.desk.world.store.logged(who.staff.clinic_id, before=before, limit=LINES_SHOWN + 1)
         clinic = self.desk.clinic(who)
         more = len(found) > LINES_SHOWN
-        shown = log_screen.shown(found[:LINES_SHOWN], clinic, self.desk.names(clinic), before=before, more=more)
+        shown = log_screen.shown(
+            found[:LINES_SHOWN],
+            clinic,
+            self.desk.names(clinic),
+            before=before,
+            more=more,
+            of_nobody=of_clinic(self.desk.world, clinic.clinic_id).enrollment_id,
+        )
         return self.desk.show("log.html", request, who, "settings", log=shown)
 
     def _found(self, request: Request, who: SignedIn) -> Staff | None:
