@@ -14,12 +14,13 @@ from messages.opt_in import OptIn
 
 SHOWN_MAX = 200
 """Faults on one page; mending those often mends the rest."""
+TOPICS_IN_EXAMPLE = 2
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "phone": ("Her phone; outside the clinic's country with country code", "+12025550143"),
     "language": ("en or es", "en"),
     "zone": ("Where she lives, as a time zone", "America/Chicago"),
-    "loss": ("early, late, ectopic or partner", "early"),
-    "treatment": ("As on the page Enroll: expectant, medication, surgery and so on", "medication"),
+    "loss": ("What happened; in brackets what the page Enroll says", "early"),
+    "treatment": ("How it is treated; in brackets what the page Enroll says", "medication"),
     "gestation_weeks": ("Weeks of pregnancy", "9"),
     "gestation_days": ("And days, if known", "3"),
     "decision_on": ("Day waiting was chosen", "2026-03-02"),
@@ -38,12 +39,12 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "consent_by": ("Who collected her consent", "M. Lopez"),
     "consent_at": ("When she agreed, the clinic's clock", "2026-03-02 14:30"),
     "words": ("neutral, pregnancy, baby or name", "neutral"),
-    "name": ("The name, where words is name", ""),
-    "topics": ("What she asked for, of what the clinic writes about", ""),
+    "name": ("The name, where words is name", "Luna"),
+    "topics": ("What she asked for, of what the clinic writes about, with spaces between", "none"),
     "discreet": ("yes, when texts should only announce themselves", "no"),
     "planned_from": ("No planned text before, her clock", "10:00"),
     "planned_until": ("No planned text after, her clock", "18:00"),
-    "chart_name": ("Her name, for staff alone", ""),
+    "chart_name": ("Her name, for staff alone", "Ana Lopez"),
     "reference": ("Her reference in your records, for staff alone", "R-1734"),
     "call_note": ("When and how it is safe to call, for staff alone", "after 5 pm"),
 }
@@ -157,9 +158,38 @@ def _row(one: Plan, country: str) -> Row:
 
 def _column(name: str, offered: Set[OptIn]) -> Column:
     meaning, example = MEANINGS.get(name, ("", ""))
-    if name == "topics":
-        meaning = f"{meaning}: {', '.join(one for one in tracks.written_topics() if one in offered) or 'none'}"
-    return Column(name=name, meaning=meaning, example=example, required=name in REQUIRED)
+    codes = _codes(name, offered)
+    if name == "topics" and codes:
+        example = " ".join(codes[:TOPICS_IN_EXAMPLE])
+    listed = f": {('; ' if name == 'treatment' else ', ').join(codes) or 'none'}" if name in _LISTED else ""
+    return Column(name=name, meaning=f"{meaning}{listed}", example=example, required=name in REQUIRED)
+
+
+_LISTED = frozenset({"loss", "treatment", "topics"})
+
+
+def _codes(name: str, offered: Set[OptIn]) -> list[str]:
+    """All that a cell of one of these columns may say; treatments by loss, since one word is another's too."""
+    match name:
+        case "loss":
+            return [_coded(_loss(group), group.name, group.hint) for group in tracks.groups()]
+        case "treatment":
+            return [f"for {_loss(group)} {', '.join(_treatments(group))}" for group in tracks.groups()]
+        case "topics":
+            return [one.value for one in tracks.written_topics() if one in offered]
+    return []
+
+
+def _loss(group: tracks.Group) -> str:
+    return group.tracks[0].key.partition("-")[0]
+
+
+def _treatments(group: tracks.Group) -> list[str]:
+    return [_coded(one.key.partition("-")[2], one.name, one.hint) for one in group.tracks]
+
+
+def _coded(code: str, name: str, hint: str) -> str:
+    return f"{code} ({', '.join(part for part in (name, hint) if part)})"
 
 
 def _said(one: Fault) -> Fault:
