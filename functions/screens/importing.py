@@ -1,11 +1,12 @@
 """Import: a file of people, looked at in full before anything is stored."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from functions.operations.enrollment_fields import CHART_NAME_CHARACTERS_MAX
 from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import LIVED_MAX, Plan
-from functions.operations.importing import Fate, Report
+from functions.operations.importing import Fate, Line, Report
 from functions.operations.table_reading import BYTES_MAX, ROWS_MAX, Fault
 from functions.screens import speaking, tracks
 from messages.consent import consent_id
@@ -15,6 +16,7 @@ from messages.opt_in import OptIn
 SHOWN_MAX = 200
 """Faults on one page; mending those often mends the rest."""
 TOPICS_IN_EXAMPLE = 2
+DIGITS_SHOWN = 4
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "phone": ("Her phone; outside the clinic's country with country code", "+12025550143"),
     "language": ("en or es", "en"),
@@ -68,6 +70,17 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One thing to mend. `whose`: how she is found in the file, where her name or phone could be read."""
+
+    row: int
+    whose: str
+    column: str
+    problem: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Somebody new, as she would be enrolled. `texts` is empty where her calendar was not worked out."""
 
@@ -91,7 +104,7 @@ class Page:
     made: int
     known: int
     left: int
-    shown: tuple[Fault, ...]
+    shown: tuple[Trouble, ...]
     more: int
     rows_wrong: int
     rows_max: int
@@ -120,6 +133,7 @@ def page(
     at. `offered`: the topics the clinic writes about."""
     faults = report.faults if report else ()
     lines = report.lines if report else ()
+    whose = {line.row: _whose(line) for line in lines}
     loose = [Loose(row=line.row, column=one.field, read_as=one.read_as) for line in lines for one in line.assumed]
     return Page(
         csv=csv,
@@ -129,7 +143,7 @@ def page(
         made=report.count(Fate.MADE) if report else 0,
         known=report.count(Fate.ALREADY) if report else 0,
         left=report.count(Fate.LEFT) if report else 0,
-        shown=tuple(_said(one) for one in faults[:SHOWN_MAX]),
+        shown=tuple(_said(one, whose.get(one.row, "")) for one in faults[:SHOWN_MAX]),
         more=max(len(faults) - SHOWN_MAX, 0),
         rows_wrong=len({one.row for one in faults if one.row}),
         rows_max=ROWS_MAX,
@@ -192,6 +206,16 @@ def _coded(code: str, name: str, hint: str) -> str:
     return f"{code} ({', '.join(part for part in (name, hint) if part)})"
 
 
-def _said(one: Fault) -> Fault:
+def _said(one: Fault, whose: str) -> Trouble:
     """The column keeps its name: it is looked for in the file."""
-    return replace(one, mend=one.mend[:1].upper() + one.mend[1:])
+    mend = one.mend[:1].upper() + one.mend[1:]
+    return Trouble(row=one.row, whose=whose, column=one.column, problem=one.problem, mend=mend)
+
+
+def _whose(line: Line) -> str:
+    """Rows are counted, and names and phones are recognized. Never a whole phone: it may be what is wrong."""
+    name = line.form.get("chart", {}).get("name")
+    if name:
+        return str(name)[:CHART_NAME_CHARACTERS_MAX]
+    digits = "".join(one for one in line.phone if one.isdecimal())
+    return f"phone …{digits[-DIGITS_SHOWN:]}" if len(digits) > DIGITS_SHOWN else ""

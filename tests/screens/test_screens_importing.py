@@ -97,6 +97,25 @@ def test_a_row_with_a_fault_is_named_with_column_and_mend_and_nothing_can_be_enr
     assert seen.values("csv") == ["a\nb\n"]
 
 
+@pytest.mark.parametrize(
+    ("form", "phone", "whose"),
+    [
+        ({"chart": {"name": "Ana Ruiz"}}, "+12025550143", "Ana Ruiz"),
+        ({}, "+12025550143", "phone …0143"),
+        ({}, "202 555 01", "phone …5501"),
+        ({}, "143", ""),
+        ({"chart": {"name": "A" * 5000}}, "", "A" * 80),
+    ],
+)
+def test_a_fault_names_whose_row_it_is_where_that_can_be_read(form: dict[str, object], phone: str, whose: str) -> None:
+    refused = replace(line(3, Fate.REFUSED), form=form, phone=phone)
+
+    made = importing.page(report(refused, faults=(fault(3), fault(0, ""))))
+
+    assert [one.whose for one in made.shown] == [whose, ""]
+    assert whose in page(render("import.html", frame("people"), page=made)).text
+
+
 def test_a_file_that_cannot_be_read_is_said_to_be_that() -> None:
     seen = shown(Report(lines=(), faults=(fault(0, ""),), encoding=None))
 
