@@ -12,7 +12,7 @@ from functions.operations.credentials import person
 from functions.operations.enrollment_fields import Problem
 from functions.operations.nobody import of_clinic
 from functions.operations.sessions import SignedIn
-from functions.operations.staffing import Invitation, NotInvited
+from functions.operations.staffing import Invitation, NotInvited, misfits
 from functions.ports_access import Staff
 from functions.roles import Permission, Role
 from functions.screens import log as log_screen
@@ -43,6 +43,8 @@ _WRONG = {
     ),
 }
 
+_NO_ROLE = Problem(field="role", problem="no role is chosen", mend="choose one")
+
 
 def routes(desk: Desk) -> tuple[Route, ...]:
     pages = StaffPages(desk)
@@ -67,9 +69,9 @@ class StaffPages:
     def invite(self, request: Request, who: SignedIn) -> Answer:
         typed, reception = _typed(request.fields), self.desk.reception
         role = next((one for one in _roles(who) if one.value == typed.role), None)
-        if role is None:
-            problem = Problem(field="role", problem="no role is chosen", mend="choose one")
-            return self._shown(request, who, typed, [problem])
+        wrong = [_WRONG[one] for one in misfits(typed.email, typed.name)]
+        if role is None or wrong:
+            return self._shown(request, who, typed, wrong if role else [*wrong, _NO_ROLE])
         invitation = Invitation(email=typed.email, name=typed.name, role=role)
         made = appointing.invite(self.desk.world, reception.access, reception.directory, person(who.staff), invitation)
         if isinstance(made, NotInvited):
