@@ -18,7 +18,7 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
 from functions.roles import Role
-from functions.screens import now
+from functions.screens import log, now
 from infra.local.sample import sample_clinic
 from infra.pocket import Turned
 from schedules.enrollment import Status
@@ -400,6 +400,16 @@ def test_a_card_says_nothing_of_why_where_only_harmless_words_were_heard(
 
     assert shown.raised is not None
     assert shown.raised.evidence == says
+
+
+def test_what_was_heard_wrongly_is_closed_as_a_false_alarm(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+
+    page = browser.get("/console").body
+
+    assert '<option value="wrong_reading">False alarm: her words did not mean it</option>' in page
+    assert log.done("close:wrong_reading") == "closed a matter (false alarm: her words did not mean it)"
 
 
 def test_what_heads_a_card_is_not_said_again_beside_her_name(desk: Desk) -> None:
