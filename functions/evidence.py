@@ -35,16 +35,20 @@ _QUALIFIERS = frozenset({"rough", "plain", "wide", "short", "bare", "alone", "vo
 """How widely a rule listens; no word for whoever reads why."""
 _FIGURES = {"rate": "how fast pads fill", "degrees": "a temperature"}
 """What is told by a number."""
+_HARMLESS = frozenset({"ack", "only_thanks", "question"})
+"""Rules of intents that nobody is flagged for."""
 
 
 def evidence_said(text: Text) -> str | None:
-    """The same for a nurse with four minutes: her words, and in plain words what each rule took them for."""
+    """The same for a nurse with four minutes: her words, and in plain words what each rule took them for. None when no
+    rule spoke, empty when none of them says why: a thank-you and a question flag nothing."""
+    told = evidence_of(text)
     by_phrase: dict[str, list[str]] = {}
-    for one in evidence_of(text):
+    for one in (one for one in told if one.rule not in _HARMLESS):
         heard = by_phrase.setdefault(" ".join(one.phrase.split()), [])
         if (name := _name_of(one.rule)) not in heard:
             heard.append(name)
-    return "; ".join(f"“{phrase}”: {', '.join(names)}" for phrase, names in by_phrase.items()) or None
+    return "; ".join(f"“{phrase}”: {', '.join(names)}" for phrase, names in by_phrase.items()) if told else None
 
 
 def _name_of(rule: str) -> str:

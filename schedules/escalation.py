@@ -53,7 +53,7 @@ class Ending(StrEnum):
     NO_ANSWER_LEFT_WORD = "no_answer_left_word"
     OTHER_CARE = "other_care"  # somebody else looks after her
     NOT_NEEDED = "not_needed"
-    WRONG_READING = "wrong_reading"  # her words meant nothing of it
+    WRONG_READING = "wrong_reading"  # a false alarm: her words did not mean it
 
 
 class EscalationState(StrEnum):

@@ -1,8 +1,8 @@
 """What a clinic may be told of its people together: counts over a period, the small ones hidden.
 
-People are those enrolled in the period, escalations those opened in it. The only parts shown are parts of one whole
-each, and none can be chosen: a report of one track beside a report of all would tell by subtraction what either hides.
-Two periods that differ by a day might too, so periods are whole weeks, from a Monday to a Sunday.
+People are those enrolled in the period, escalations those of people opened in it. The only parts shown are parts of
+one whole each, and none can be chosen: a report of one track beside a report of all would tell by subtraction what
+either hides. Two periods that differ by a day might too, so periods are whole weeks, from a Monday to a Sunday.
 """
 
 from collections import Counter
@@ -148,7 +148,8 @@ def _enrolled(world: World, clinic_id: str, since: datetime, until: datetime) ->
 
 
 def _matters(world: World, clinic_id: str, since: datetime, until: datetime) -> list[tuple[Escalation, str]]:
-    """Closed and open, each with whose it is; one of an older release counts as nobody else's."""
+    """Closed and open, each with whose it is; one of an older release counts as nobody else's. A test of the ladder
+    and what concerns somebody on call are no care of anybody's."""
     over: list[Over] = world.store.closed(clinic_id, since=since, until=until)
     closed = [(one.escalation, one.enrollment_id or one.escalation.escalation_id) for one in over]
     still = [
@@ -156,7 +157,7 @@ def _matters(world: World, clinic_id: str, since: datetime, until: datetime) -> 
         for one in world.store.inbox(clinic_id)
         if since <= one.escalation.opened_at < until
     ]
-    return [*closed, *still]
+    return [(one, whose) for one, whose in (*closed, *still) if not one.reason.is_of_nobody]
 
 
 def _weeks(listed: Sequence[Listed]) -> Iterable[Week]:

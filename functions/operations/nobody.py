@@ -9,9 +9,14 @@ NOBODY = "nobody"
 """Stands for the phone of nobody's enrollment. It is no number, so nothing can be sent to it."""
 
 
+def of_clinic(world: World, clinic_id: str) -> Ref:
+    """Where nobody's is, made or not yet."""
+    return world.stranger(clinic_id, NOBODY)
+
+
 def nobody(world: World, clinic: Clinic) -> tuple[Ref, Enrollment]:
     """Where it is, and how it begins. `left_at`: nothing may ever be said to nobody."""
-    ref, now = world.stranger(clinic.clinic_id, NOBODY), world.time.now()
+    ref, now = of_clinic(world, clinic.clinic_id), world.time.now()
     return ref, Enrollment(
         clinic_id=clinic.clinic_id,
         enrollment_id=ref.enrollment_id,

@@ -30,6 +30,17 @@ def as_plain(report: Report) -> dict[str, Any]:
     }
 
 
+def week_named(week: int) -> str:
+    """As people count: the first week is 1, wherever somebody reads it."""
+    return f"Week {week + 1}"
+
+
+def left_named(label: str) -> str:
+    """When somebody left; the label of those who stayed is none."""
+    number = label.removeprefix("week ")
+    return week_named(int(number)) if number != label else label
+
+
 def as_table(report: Report) -> str:
     return table(("what", "which", "count", "share"), _rows(report))
 
@@ -41,10 +52,11 @@ def _rows(report: Report) -> Iterator[tuple[object, ...]]:
     yield "texts", "delivered", report.delivered.shown, report.delivered_share
     for name in PARTS:
         for cell in getattr(report, name):
-            yield name.replace("_", " "), cell.label, cell.shown, ""
+            which = left_named(cell.label) if name == "left" else cell.label
+            yield name.replace("_", " "), which, cell.shown, ""
     for one in report.check_ins:
-        yield "check-ins asked", f"week {one.week}", one.asked.shown, ""
-        yield "check-ins answered", f"week {one.week}", one.answered.shown, one.share
+        yield "check-ins asked", week_named(one.week), one.asked.shown, ""
+        yield "check-ins answered", week_named(one.week), one.answered.shown, one.share
     yield "matters taken", "", report.waits.taken.shown, ""
     yield "seconds to acknowledge", "median", report.waits.median_seconds, ""
     yield "seconds to acknowledge", "95th percentile", report.waits.ninety_fifth_seconds, ""

@@ -32,11 +32,10 @@ def invite(
 ) -> Staff | NotInvited:
     """Twice is once: whoever is of the clinic already is given the role and name. Until her record stands nobody is
     let in, so an end halfway leaves nothing open and the next try goes on."""
-    email, name = invitation.email.strip().lower(), " ".join(invitation.name.split())
-    if len(email) > EMAIL_CHARACTERS_MAX or not _EMAIL.fullmatch(email):
-        return NotInvited.EMAIL
-    if not 0 < len(name) <= NAME_CHARACTERS_MAX or not name.isprintable():
-        return NotInvited.NAME
+    email, name = _tidied(invitation.email, invitation.name)
+    wrong = misfits(email, name)
+    if wrong:
+        return wrong[0]
     staff_id = directory.invite(email=email, name=name, clinic_id=clinic_id, role=invitation.role)
     if staff_id is None:
         return NotInvited.ELSEWHERE
@@ -49,6 +48,21 @@ def invite(
         made = replace(known, name=name, role=invitation.role)
     access.save_staff(made)
     return made
+
+
+def misfits(email: str, name: str) -> tuple[NotInvited, ...]:
+    """All that is wrong with what was typed of somebody, before anybody is asked about her."""
+    email, name = _tidied(email, name)
+    found = []
+    if len(email) > EMAIL_CHARACTERS_MAX or not _EMAIL.fullmatch(email):
+        found.append(NotInvited.EMAIL)
+    if not 0 < len(name) <= NAME_CHARACTERS_MAX or not name.isprintable():
+        found.append(NotInvited.NAME)
+    return tuple(found)
+
+
+def _tidied(email: str, name: str) -> tuple[str, str]:
+    return email.strip().lower(), " ".join(name.split())
 
 
 def remove(access: Access, directory: Directory, clinic_id: str, staff_id: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from functions.operations.clinic_reports import ENDED_UNSAID, OPEN, Report, Waits, Week
+from functions.operations.report_views import left_named, week_named
 from functions.operations.small_cells import FEW, HIDDEN, Cell
 from functions.screens import speaking
 from functions.screens.drawing import Bars, bars
@@ -15,6 +16,8 @@ from schedules.escalation import Ending
 
 PICTURE_WIDTH = 440
 COLUMNS_BESIDE_ANOTHER = 5
+TOO_FEW_TAKEN = "too few were taken"
+"""Where a time would stand: a count there would be read as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,16 +179,12 @@ def _left_say(report: Report) -> str:
 
 def _check_ins(weeks: Sequence[Week]) -> Figure:
     """An answer rate needs both of its numbers."""
-    shares = [(_after(one), share_of(one.share)) for one in weeks]
+    shares = [(week_named(one.week), share_of(one.share)) for one in weeks]
     known = [(week, share) for week, share in shares if share]
-    says = "No week has enough check-ins to show how many were answered."
-    if known:
-        best, least = (pick(known, key=lambda pair: height(pair[1])) for pick in (max, min))
-        says = f"Most were answered in {best[0].lower()} ({best[1]}), fewest in {least[0].lower()} ({least[1]})."
     return Figure(
         key="check-ins",
         title="Check-ins answered, in percent by week of the pathway",
-        says=says,
+        says=_check_ins_say(known),
         columns=("After day 0", "Asked", "Answered", "Share"),
         rows=tuple(
             Row(name=week, cells=(cell_of(one.asked), cell_of(one.answered), share or _no_share(one)))
@@ -205,6 +204,18 @@ def _check_ins(weeks: Sequence[Week]) -> Figure:
     )
 
 
+def _check_ins_say(known: Sequence[tuple[str, str]]) -> str:
+    """Of weeks and their shares: only what differs is compared."""
+    if not known:
+        return "No week has enough check-ins to show how many were answered."
+    best, least = (pick(known, key=lambda pair: height(pair[1])) for pick in (max, min))
+    if len(known) == 1:
+        return f"In {best[0].lower()}, {best[1]} of the check-ins were answered."
+    if best[1] == least[1]:
+        return f"In each of {len(known)} weeks, {best[1]} of the check-ins were answered."
+    return f"Most were answered in {best[0].lower()} ({best[1]}), fewest in {least[0].lower()} ({least[1]})."
+
+
 def _no_share(week: Week) -> str:
     """What stands where a share would: why there is none."""
     return next((one.shown for one in (week.asked, week.answered) if one.count is None), NOTHING)
@@ -213,7 +224,8 @@ def _no_share(week: Week) -> str:
 def _waits(waits: Waits) -> Figure:
     spans = (("Half were taken within", waits.median_seconds), ("19 of 20 within", waits.ninety_fifth_seconds))
     is_few = waits.taken.count is None or (waits.taken.count > 0 and waits.median_seconds is None)
-    said = [(name, (waits.taken.shown if is_few else NOTHING) if at is None else span_of(at)) for name, at in spans]
+    none = TOO_FEW_TAKEN if is_few else NOTHING
+    said = [(name, none if at is None else span_of(at)) for name, at in spans]
     says = "Too few matters were taken to say how long they waited."
     if waits.median_seconds is not None:
         says = f"Half of the matters that page somebody were taken within {span_of(waits.median_seconds)}."
@@ -221,7 +233,7 @@ def _waits(waits: Waits) -> Figure:
         key="acknowledged",
         title="Time until somebody took a matter",
         says=says,
-        columns=("Of matters that page somebody", "Time"),
+        columns=("Of matters that page somebody", "Number, or time"),
         rows=(Row(name="Matters taken", cells=(cell_of(waits.taken),)), *(Row(name=n, cells=(s,)) for n, s in said)),
         lying=lying([(name, [Length(value=at, says=span_of(at))]) for name, at in spans if at is not None]),
     )
@@ -260,11 +272,8 @@ def _plain(label: str) -> str:
 
 
 def _week_left(label: str) -> str:
-    return (
-        f"Week {int(label.removeprefix('week ')) + 1}"
-        if label.startswith("week ")
-        else speaking.plain(label).capitalize()
-    )
+    said = left_named(label)
+    return said if said != label else speaking.plain(label).capitalize()
 
 
 def _matter(label: str) -> str:
@@ -280,7 +289,3 @@ def _severity(label: str) -> Severity:
 
 def _ending(label: str) -> str:
     return label.partition(": ")[2]
-
-
-def _after(one: Week) -> str:
-    return f"Week {one.week + 1}"

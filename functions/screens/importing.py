@@ -1,11 +1,12 @@
 """Import: a file of people, looked at in full before anything is stored."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from functions.operations.enrollment_fields import CHART_NAME_CHARACTERS_MAX
 from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import LIVED_MAX, Plan
-from functions.operations.importing import Fate, Report
+from functions.operations.importing import Fate, Line, Report
 from functions.operations.table_reading import BYTES_MAX, ROWS_MAX, Fault
 from functions.screens import speaking, tracks
 from messages.consent import consent_id
@@ -14,12 +15,14 @@ from messages.opt_in import OptIn
 
 SHOWN_MAX = 200
 """Faults on one page; mending those often mends the rest."""
+TOPICS_IN_EXAMPLE = 2
+DIGITS_SHOWN = 4
 MEANINGS: Mapping[str, tuple[str, str]] = {
     "phone": ("Her phone; outside the clinic's country with country code", "+12025550143"),
     "language": ("en or es", "en"),
     "zone": ("Where she lives, as a time zone", "America/Chicago"),
-    "loss": ("early, late, ectopic or partner", "early"),
-    "treatment": ("As on the page Enroll: expectant, medication, surgery and so on", "medication"),
+    "loss": ("What happened; in brackets what the page Enroll says", "early"),
+    "treatment": ("How it is treated; in brackets what the page Enroll says", "medication"),
     "gestation_weeks": ("Weeks of pregnancy", "9"),
     "gestation_days": ("And days, if known", "3"),
     "decision_on": ("Day waiting was chosen", "2026-03-02"),
@@ -38,12 +41,12 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "consent_by": ("Who collected her consent", "M. Lopez"),
     "consent_at": ("When she agreed, the clinic's clock", "2026-03-02 14:30"),
     "words": ("neutral, pregnancy, baby or name", "neutral"),
-    "name": ("The name, where words is name", ""),
-    "topics": ("What she asked for, of what the clinic writes about", ""),
+    "name": ("The name, where words is name", "Luna"),
+    "topics": ("What she asked for, of what the clinic writes about, with spaces between", "none"),
     "discreet": ("yes, when texts should only announce themselves", "no"),
     "planned_from": ("No planned text before, her clock", "10:00"),
     "planned_until": ("No planned text after, her clock", "18:00"),
-    "chart_name": ("Her name, for staff alone", ""),
+    "chart_name": ("Her name, for staff alone", "Ana Lopez"),
     "reference": ("Her reference in your records, for staff alone", "R-1734"),
     "call_note": ("When and how it is safe to call, for staff alone", "after 5 pm"),
 }
@@ -64,6 +67,17 @@ class Loose:
     row: int
     column: str
     read_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One thing to mend. `whose`: how she is found in the file, where her name or phone could be read."""
+
+    row: int
+    whose: str
+    column: str
+    problem: str
+    mend: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +104,7 @@ class Page:
     made: int
     known: int
     left: int
-    shown: tuple[Fault, ...]
+    shown: tuple[Trouble, ...]
     more: int
     rows_wrong: int
     rows_max: int
@@ -119,6 +133,7 @@ def page(
     at. `offered`: the topics the clinic writes about."""
     faults = report.faults if report else ()
     lines = report.lines if report else ()
+    whose = {line.row: _whose(line) for line in lines}
     loose = [Loose(row=line.row, column=one.field, read_as=one.read_as) for line in lines for one in line.assumed]
     return Page(
         csv=csv,
@@ -128,7 +143,7 @@ def page(
         made=report.count(Fate.MADE) if report else 0,
         known=report.count(Fate.ALREADY) if report else 0,
         left=report.count(Fate.LEFT) if report else 0,
-        shown=tuple(_said(one) for one in faults[:SHOWN_MAX]),
+        shown=tuple(_said(one, whose.get(one.row, "")) for one in faults[:SHOWN_MAX]),
         more=max(len(faults) - SHOWN_MAX, 0),
         rows_wrong=len({one.row for one in faults if one.row}),
         rows_max=ROWS_MAX,
@@ -157,11 +172,50 @@ def _row(one: Plan, country: str) -> Row:
 
 def _column(name: str, offered: Set[OptIn]) -> Column:
     meaning, example = MEANINGS.get(name, ("", ""))
-    if name == "topics":
-        meaning = f"{meaning}: {', '.join(one for one in tracks.written_topics() if one in offered) or 'none'}"
-    return Column(name=name, meaning=meaning, example=example, required=name in REQUIRED)
+    codes = _codes(name, offered)
+    if name == "topics" and codes:
+        example = " ".join(codes[:TOPICS_IN_EXAMPLE])
+    listed = f": {('; ' if name == 'treatment' else ', ').join(codes) or 'none'}" if name in _LISTED else ""
+    return Column(name=name, meaning=f"{meaning}{listed}", example=example, required=name in REQUIRED)
 
 
-def _said(one: Fault) -> Fault:
+_LISTED = frozenset({"loss", "treatment", "topics"})
+
+
+def _codes(name: str, offered: Set[OptIn]) -> list[str]:
+    """All that a cell of one of these columns may say; treatments by loss, since one word is another's too."""
+    match name:
+        case "loss":
+            return [_coded(_loss(group), group.name, group.hint) for group in tracks.groups()]
+        case "treatment":
+            return [f"for {_loss(group)} {', '.join(_treatments(group))}" for group in tracks.groups()]
+        case "topics":
+            return [one.value for one in tracks.written_topics() if one in offered]
+    return []
+
+
+def _loss(group: tracks.Group) -> str:
+    return group.tracks[0].key.partition("-")[0]
+
+
+def _treatments(group: tracks.Group) -> list[str]:
+    return [_coded(one.key.partition("-")[2], one.name, one.hint) for one in group.tracks]
+
+
+def _coded(code: str, name: str, hint: str) -> str:
+    return f"{code} ({', '.join(part for part in (name, hint) if part)})"
+
+
+def _said(one: Fault, whose: str) -> Trouble:
     """The column keeps its name: it is looked for in the file."""
-    return replace(one, mend=one.mend[:1].upper() + one.mend[1:])
+    mend = one.mend[:1].upper() + one.mend[1:]
+    return Trouble(row=one.row, whose=whose, column=one.column, problem=one.problem, mend=mend)
+
+
+def _whose(line: Line) -> str:
+    """Rows are counted, and names and phones are recognized. Never a whole phone: it may be what is wrong."""
+    name = line.form.get("chart", {}).get("name")
+    if name:
+        return str(name)[:CHART_NAME_CHARACTERS_MAX]
+    digits = "".join(one for one in line.phone if one.isdecimal())
+    return f"phone …{digits[-DIGITS_SHOWN:]}" if len(digits) > DIGITS_SHOWN else ""

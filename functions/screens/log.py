@@ -74,24 +74,34 @@ class Shown:
     is_first: bool
 
 
-def shown(logged: Sequence[Logged], clinic: Clinic, names: speaking.Names, *, before: str, more: bool) -> Shown:
-    """`logged`: the page that was asked for, newest first; `more` of it lies before the last."""
+def shown(
+    logged: Sequence[Logged],
+    clinic: Clinic,
+    names: speaking.Names,
+    *,
+    before: str,
+    more: bool,
+    of_nobody: str | None = None,
+) -> Shown:
+    """`logged`: the page that was asked for, newest first; `more` of it lies before the last. `of_nobody`: the
+    enrollment that stands for the clinic itself, whose lines lead to no person."""
     return Shown(
-        lines=tuple(_line(one, clinic, names) for one in logged),
+        lines=tuple(_line(one, clinic, names, of_nobody) for one in logged),
         older_path=f"/console/log?before={quote(logged[-1].cursor, safe='')}" if more and logged else None,
         is_first=not before,
     )
 
 
-def _line(one: Logged, clinic: Clinic, names: speaking.Names) -> Line:
+def _line(one: Logged, clinic: Clinic, names: speaking.Names, of_nobody: str | None) -> Line:
     audit = one.audit
+    about = audit.about if audit.about != of_nobody else None
     at = f"{speaking.day(audit.at, clinic.zone)}, {speaking.clock(audit.at, clinic.zone, clinic.country)}"
     return Line(
         at=at,
         author=speaking.author(audit.author, names),
         done=done(audit.action, names),
-        about=f"no. {who(audit.about)}" if audit.about else None,
-        about_path=f"/console/people/{quote(audit.about, safe='')}" if audit.about else None,
+        about=f"no. {who(about)}" if about else None,
+        about_path=f"/console/people/{quote(about, safe='')}" if about else None,
     )
 
 

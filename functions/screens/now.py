@@ -217,4 +217,4 @@ def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:
 
 def _quote(said: Said, clinic: Clinic, now: datetime) -> Quote:
     at = speaking.when(said.at, now, clinic.zone, clinic.country)
-    return Quote(at=at, body=said.body, evidence=said.heard or said.evidence)
+    return Quote(at=at, body=said.body, evidence=said.evidence if said.heard is None else said.heard)

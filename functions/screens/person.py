@@ -9,6 +9,7 @@ from functions.screens import log, speaking, told
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
 from functions.screens.now import Matter, Reader, matter, written
+from functions.screens.subjects import subject
 from functions.sights import Audit
 from schedules.calendar import due_at, local_date
 from schedules.clinic import Clinic
@@ -22,6 +23,12 @@ from schedules.writing import Unsent, refused_person
 
 BUBBLES_SHOWN = 14
 _LOOKS = {Outcome.SENT: "", Outcome.ANSWERED: "", Outcome.SILENT: "silent", Outcome.WITHHELD: "held"}
+_OUTCOMES = {
+    Outcome.SENT: "Sent",
+    Outcome.ANSWERED: "Answered",
+    Outcome.SILENT: "Not answered",
+    Outcome.WITHHELD: "Not sent",
+}
 _STATES = {
     Status.ACTIVE: "Receiving texts",
     Status.WITHDRAWN: "Withdrawn",
@@ -230,16 +237,23 @@ def _weeks(record: Record, began: date | None, now: datetime) -> Timeline | None
         return None
     zone = enrollment.person.zone
     contacts = [
-        Contact(on=local_date(due, zone), look=_LOOKS[outcome], says=f"{speaking.plain(one.key)}: {outcome.value}")
+        Contact(on=local_date(due, zone), look=_LOOKS[outcome], says=f"{_OUTCOMES[outcome]}: {subject(one.message)}")
         for one in pathway(enrollment.pathway, enrollment.pathway_version).touchpoints
         if (outcome := enrollment.outcomes.get(one.key)) is not None and (due := due_at(one, enrollment)) is not None
     ]
     contacts += [
-        Contact(on=local_date(one.at, zone), look="out", says=f"{speaking.plain(one.text.message or '')}: to come")
+        Contact(on=local_date(one.at, zone), look="out", says=f"To come: {subject(_planned_as(one, enrollment))}")
         for one in record.coming
         if one.text.withheld is None and not one.only_if_silent
     ]
     return timeline(contacts, began, local_date(now, zone))
+
+
+def _planned_as(one: Coming, enrollment: Enrollment) -> str:
+    """To somebody discreet another text goes out, that only announces it."""
+    key, version = enrollment.pathway, enrollment.pathway_version
+    planned = pathway(key, version).touchpoint(one.text.touchpoint or "") if key and version else None
+    return planned.message if planned else one.text.message or ""
 
 
 def _ahead(one: Coming, enrollment: Enrollment, clinic: Clinic) -> Ahead:

@@ -160,12 +160,13 @@ def _is_ours(name: str) -> bool:
 
 def _named(wrong: dict[str, str], said: Typed) -> dict[str, str]:
     """For the summary, which stands far from the fields. A problem of no field of this page points at the form."""
-    labels = {field.path: field.label for field in FIELDS}
+    labels, in_rung = ({field.path: field.label for field in fields} for fields in (FIELDS, RUNG))
     named = {}
     for name, says in sorted(wrong.items(), key=lambda one: _place(one[0])):
         parts = name.split(".")
         if parts[0] == "ladder" and len(parts) > 1:
-            label = f"On call, {_ordinal(parts[1], said)}"
+            field = in_rung.get(".".join(parts[2:]), "")
+            label = ", ".join(part for part in ("On call", _ordinal(parts[1], said), field) if part)
         else:
             label = labels.get(name, "")
         named[name if label else "settings"] = f"{label}: {says}" if label else says

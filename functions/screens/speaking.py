@@ -52,7 +52,7 @@ ENDINGS: Mapping[Ending, str] = {
     Ending.NO_ANSWER_LEFT_WORD: "No answer, left word",
     Ending.OTHER_CARE: "Somebody else looks after her",
     Ending.NOT_NEEDED: "Nothing was needed",
-    Ending.WRONG_READING: "Her words meant nothing of it",
+    Ending.WRONG_READING: "False alarm: her words did not mean it",
 }
 _SIGNS: Mapping[str, str] = {
     Sign.FAINTED: "faint or dizzy",

@@ -18,6 +18,9 @@ ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+FIELDS = ("name", "email", "role")
+"""Of an invitation, as they stand on the page."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -71,8 +74,13 @@ def shown(
         lines=tuple(_line(one, clinic) for one in sorted(staff, key=lambda one: (one.name.casefold(), one.staff_id))),
         typed=typed,
         roles=tuple((key, ROLES.get(key, key), key == typed.role) for key in roles),
-        wrong={one.field: f"{one.problem}; {one.mend}" for one in problems},
+        wrong={one.field: f"{one.problem}; {one.mend}" for one in sorted(problems, key=_place)},
     )
+
+
+def _place(one: Problem) -> int:
+    """As the fields stand on the page."""
+    return FIELDS.index(one.field) if one.field in FIELDS else -1
 
 
 def remove_path(staff_id: str) -> str:

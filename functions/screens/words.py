@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 
 from functions.screens import speaking
@@ -19,7 +20,8 @@ from schedules.offering import answer_about
 from schedules.pathways import Clock, Pathway, Touchpoint, latest_version, pathway, released
 
 DAYS_IN_WEEK = 7
-_BESIDES = (
+Besides = tuple[str, str, str, tuple[str, ...]]
+_BESIDES: tuple[Besides, ...] = (
     ("safety", "What keeps her safe", "At any hour, when what she writes may be dangerous.", ("safety.", "ask.doubt.")),
     ("checks", "After her answer to a check-in", "At once.", ("check.",)),
     ("notices", "About the texts themselves", "Leaving, coming back, pauses, topics.", ("notice.",)),
@@ -28,15 +30,23 @@ _BESIDES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InLanguage:
+    """`signed` of the `messages` on the page behind `path` have a signature for these very words."""
+
+    name: str
+    path: str
+    messages: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A line of the list of pathways; `signed` of `messages` on its calendar have a signature for these very words."""
+    """A line of the list of pathways, with each language in which it can be read."""
 
     key: str
     name: str
     version: int
-    paths: tuple[tuple[str, str], ...]  # language, path
-    messages: int
-    signed: int
+    languages: tuple[InLanguage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +94,8 @@ def shown(track: str, language: Language, clinic: Clinic, *, site: str, at: date
     current, said = pathway(track, version), wording(clinic, language, site=site, at=at)
     parts = (*_weeks(current, said), *_other_clocks(current, said), *_late(current, said))
     besides = (_answers(track, said), *_besides(current, said))
-    bubbles = [place.bubble for part in (*parts, *besides) for place in part.places]
-    distinct = {one.key: one for one in bubbles}
+    places = [place for part in (*parts, *besides) for place in part.places]
+    distinct = {one.key: one for place in places for one in (place.bubble, place.again) if one is not None}
     return Shown(
         key=track,
         name=speaking.track(track),
@@ -105,17 +115,33 @@ def path_of(track: str, language: Language) -> str:
 
 
 def _track(key: str) -> Track:
-    version = latest_version(key)
-    said = {one.message for one in pathway(key, version).touchpoints}
-    entries = [catalogue().entry(message, language) for message in sorted(said) for language in Language]
     return Track(
         key=key,
         name=speaking.track(key),
-        version=version,
-        paths=tuple((speaking.LANGUAGES[one], path_of(key, one)) for one in Language),
+        version=latest_version(key),
+        languages=tuple(_in_language(key, one) for one in Language),
+    )
+
+
+def _in_language(key: str, language: Language) -> InLanguage:
+    entries = [catalogue().entry(message, language) for message in _on_its_page(key)]
+    return InLanguage(
+        name=speaking.LANGUAGES[language],
+        path=path_of(key, language),
         messages=len(entries),
         signed=sum(is_signed(one.review, one.wording) for one in entries),
     )
+
+
+@cache
+def _on_its_page(key: str) -> frozenset[str]:
+    """Each text of a pathway once: what `shown` shows, without rendering it."""
+    current = pathway(key, latest_version(key))
+    nudges = {one.check_in.nudge for one in current.touchpoints if one.check_in and one.check_in.nudge}
+    planned = {one.message for one in current.touchpoints} | {one.message for one in current.catch_ups}
+    answers = {answer for topic in Topic for answer in _closed_and_full(topic, key)}
+    besides = {message for _, messages in _occasions(current) for message in messages}
+    return frozenset({current.welcome} | planned | nudges | answers | besides)
 
 
 def _weeks(current: Pathway, said: Wording) -> Iterator[Part]:
@@ -181,7 +207,7 @@ def _answers(track: str, said: Wording) -> Part:
     """Each topic in its full answer, and before that the short one where it is closed until she asks for it."""
     places = []
     for topic in Topic:
-        closed, full = answer_about(topic, frozenset(), track), answer_about(topic, frozenset(OptIn), track)
+        closed, full = _closed_and_full(topic, track)
         name = speaking.plain(topic.value).capitalize()
         if closed != full:
             asked = speaking.plain(ASKED_AS[topic].value)
@@ -192,17 +218,25 @@ def _answers(track: str, said: Wording) -> Part:
     return Part(key="answers", title="Answers by topic", about="At once, when she asks.", places=tuple(places))
 
 
+def _closed_and_full(topic: Topic, track: str) -> tuple[str, str]:
+    return answer_about(topic, frozenset(), track), answer_about(topic, frozenset(OptIn), track)
+
+
 def _besides(current: Pathway, said: Wording) -> Iterator[Part]:
+    for (key, title, about, _), messages in _occasions(current):
+        places = tuple(Place(when=_occasion(one), only="", bubble=said.bubble(one)) for one in messages)
+        yield Part(key=key, title=title, about=about, places=places)
+
+
+def _occasions(current: Pathway) -> Iterator[tuple[Besides, tuple[str, ...]]]:
     """In the words of this track. A check-in that is never asked on it is never answered."""
     elsewhere = {key for instead in twins().values() for key in instead.values()}
     asked = {one.check_in.question.value for one in current.touchpoints if one.check_in} | {Question.DOUBT.value}
-    for key, title, about, begins in _BESIDES:
-        found = [one for one in sorted(catalogue().contracts) if one.startswith(begins) and one not in elsewhere]
-        if key == "checks":
+    for besides in _BESIDES:
+        found = [one for one in sorted(catalogue().contracts) if one.startswith(besides[-1]) and one not in elsewhere]
+        if besides[0] == "checks":
             found = [one for one in found if one.split(".")[1] in asked]
-        here = dict.fromkeys(on_track(one, current.key) for one in found)
-        places = tuple(Place(when=_occasion(one), only="", bubble=said.bubble(one)) for one in here)
-        yield Part(key=key, title=title, about=about, places=places)
+        yield besides, tuple(dict.fromkeys(on_track(one, current.key) for one in found))
 
 
 def _occasion(key: str) -> str:

@@ -1,11 +1,13 @@
 """One person: her record, and what staff do with her texts."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from functions.operations import marking, staff_acts, writing
 from functions.operations.acting import Acted
+from functions.operations.nobody import of_clinic
 from functions.operations.person import record
 from functions.operations.sessions import SignedIn
 from functions.ports import Ref
@@ -23,13 +25,14 @@ from functions.web.views import message
 from schedules.facts import Paused, Resumed, StaffActed
 
 PERSON = "/console/people/{enrollment}"
+Run = Callable[[Request, SignedIn], Answer]
 
 
 def routes(desk: Desk) -> tuple[Route, ...]:
     pages = PersonPages(desk)
     read = partial(Guarded, method="GET", needs=Permission.READ)
     act = partial(Guarded, needs=Permission.ACT)
-    return (
+    of_somebody = (
         read(pattern=PERSON, run=pages.person),
         read(pattern=f"{PERSON}/beat", run=pages.beat, keeps_awake=False),
         read(pattern=f"{PERSON}/news", run=pages.news),
@@ -39,11 +42,17 @@ def routes(desk: Desk) -> tuple[Route, ...]:
         act(method="GET", pattern=f"{PERSON}/write", run=pages.seen),
         act(method="POST", pattern=f"{PERSON}/mark", run=pages.mark),
     )
+    return tuple(replace(one, run=partial(pages.of_somebody, one.run)) for one in of_somebody)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPages:
     desk: Desk
+
+    def of_somebody(self, run: Run, request: Request, who: SignedIn) -> Answer:
+        """What is kept of the clinic itself stands where a person would, and is none."""
+        ref = self.desk.ref(request, who)
+        return message("missing", status=404) if ref == of_clinic(self.desk.world, ref.clinic_id) else run(request, who)
 
     def person(self, request: Request, who: SignedIn, *, notice: Notice | None = None) -> Answer:
         ref = self.desk.ref(request, who)

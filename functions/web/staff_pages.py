@@ -10,8 +10,9 @@ from functools import partial
 from functions.operations import appointing
 from functions.operations.credentials import person
 from functions.operations.enrollment_fields import Problem
+from functions.operations.nobody import of_clinic
 from functions.operations.sessions import SignedIn
-from functions.operations.staffing import Invitation, NotInvited
+from functions.operations.staffing import Invitation, NotInvited, misfits
 from functions.ports_access import Staff
 from functions.roles import Permission, Role
 from functions.screens import log as log_screen
@@ -42,6 +43,8 @@ _WRONG = {
     ),
 }
 
+_NO_ROLE = Problem(field="role", problem="no role is chosen", mend="choose one")
+
 
 def routes(desk: Desk) -> tuple[Route, ...]:
     pages = StaffPages(desk)
@@ -66,9 +69,9 @@ class StaffPages:
     def invite(self, request: Request, who: SignedIn) -> Answer:
         typed, reception = _typed(request.fields), self.desk.reception
         role = next((one for one in _roles(who) if one.value == typed.role), None)
-        if role is None:
-            problem = Problem(field="role", problem="no role is chosen", mend="choose one")
-            return self._shown(request, who, typed, [problem])
+        wrong = [_WRONG[one] for one in misfits(typed.email, typed.name)]
+        if role is None or wrong:
+            return self._shown(request, who, typed, wrong if role else [*wrong, _NO_ROLE])
         invitation = Invitation(email=typed.email, name=typed.name, role=role)
         made = appointing.invite(self.desk.world, reception.access, reception.directory, person(who.staff), invitation)
         if isinstance(made, NotInvited):
@@ -97,7 +100,14 @@ class StaffPages:
         found = self.desk.world.store.logged(who.staff.clinic_id, before=before, limit=LINES_SHOWN + 1)
         clinic = self.desk.clinic(who)
         more = len(found) > LINES_SHOWN
-        shown = log_screen.shown(found[:LINES_SHOWN], clinic, self.desk.names(clinic), before=before, more=more)
+        shown = log_screen.shown(
+            found[:LINES_SHOWN],
+            clinic,
+            self.desk.names(clinic),
+            before=before,
+            more=more,
+            of_nobody=of_clinic(self.desk.world, clinic.clinic_id).enrollment_id,
+        )
         return self.desk.show("log.html", request, who, "settings", log=shown)
 
     def _found(self, request: Request, who: SignedIn) -> Staff | None:

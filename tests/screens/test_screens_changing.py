@@ -95,6 +95,13 @@ def test_whoever_looks_for_her_phone_is_told_why_it_stays_and_what_to_do_instead
     assert {"/console/people/e0001/end", "/console/enroll"} <= set(seen.links)
 
 
+def test_the_note_before_a_call_has_room_for_several_lines() -> None:
+    seen = shown("amend")
+
+    assert [said["name"] for tag, said in seen.tags if tag == "textarea"] == ["call_note"]
+    assert seen.values("call_note") == ["after 5"]
+
+
 def test_the_page_sent_back_untouched_changes_nothing() -> None:
     one = her()
 

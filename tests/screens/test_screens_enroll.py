@@ -96,6 +96,17 @@ def test_whatever_is_typed_is_shown_again_and_does_nothing(name: str, value: str
     assert not [said for _, said in seen.tags if any(attribute.startswith("on") for attribute in said)]
 
 
+def test_the_note_before_a_call_has_room_for_several_lines_and_is_kept_as_one() -> None:
+    typed = typed_for("early-medication", call_note="after 6\r\nnever her work phone")
+
+    seen = shown(typed)
+
+    assert [said["name"] for tag, said in seen.tags if tag == "textarea"] == ["call_note"]
+    assert seen.values("call_note") == ["after 6\r\nnever her work phone"]
+    kept = enroll.raw(seen.typed(), by="maria", now=MONDAY)["chart"]["call_note"]
+    assert kept == "after 6 never her work phone"
+
+
 @pytest.mark.parametrize("track", ["", *every_track()])
 def test_each_problem_of_an_empty_form_stands_at_its_field_and_the_summary_leads_there(track: str) -> None:
     typed = Typed.of([("track", track)])

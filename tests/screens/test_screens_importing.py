@@ -13,8 +13,9 @@ from functions.operations.flat_form import COLUMNS, REQUIRED
 from functions.operations.import_plans import Plan
 from functions.operations.importing import Fate, Line, Report
 from functions.operations.table_reading import BYTES_MAX, Fault
-from functions.screens import importing
+from functions.screens import importing, tracks
 from functions.screens.rendering import render
+from messages.opt_in import OptIn
 from tests.screens.reading import HOSTILE, Page, frame, page
 
 
@@ -55,6 +56,33 @@ def test_a_new_page_takes_a_file_or_rows_and_explains_every_column() -> None:
         assert importing.MEANINGS[column][0] in seen.text
 
 
+def test_every_code_of_a_loss_and_its_treatment_stands_there_with_the_words_of_enroll() -> None:
+    columns = {one.name: one for one in importing.page().columns}
+
+    loss, treatment = columns["loss"].meaning, columns["treatment"].meaning
+    assert "for early expectant (Waiting), medication (Tablets, misoprostol), surgery (Surgery, aspiration, D&C)" in (
+        treatment
+    )
+    for group in tracks.groups():
+        for track in group.tracks:
+            of, _, code = track.key.partition("-")
+            assert f"{of} ({group.name}" in loss
+            (listed,) = [one for one in treatment.split(": ", 1)[1].split("; ") if one.startswith(f"for {of} ")]
+            assert f"{code} ({track.name}" in listed
+
+
+def test_every_column_has_an_example() -> None:
+    assert [one.name for one in importing.page().columns if not one.example] == []
+
+
+def test_the_example_of_topics_names_only_what_the_clinic_writes_about() -> None:
+    def example(*offered: OptIn) -> str:
+        return next(one.example for one in importing.page(offered=set(offered)).columns if one.name == "topics")
+
+    assert example(OptIn.DATES) == "dates"
+    assert example() == "none"
+
+
 def test_the_columns_everybody_needs_are_told_apart() -> None:
     assert shown().text.count("needed") == len(REQUIRED) + 1  # once in the sentence above them
 
@@ -67,6 +95,25 @@ def test_a_row_with_a_fault_is_named_with_column_and_mend_and_nothing_can_be_enr
     assert "Enroll her on the day itself" in seen.text
     assert buttons(seen) == ["check"]
     assert seen.values("csv") == ["a\nb\n"]
+
+
+@pytest.mark.parametrize(
+    ("form", "phone", "whose"),
+    [
+        ({"chart": {"name": "Ana Ruiz"}}, "+12025550143", "Ana Ruiz"),
+        ({}, "+12025550143", "phone …0143"),
+        ({}, "202 555 01", "phone …5501"),
+        ({}, "143", ""),
+        ({"chart": {"name": "A" * 5000}}, "", "A" * 80),
+    ],
+)
+def test_a_fault_names_whose_row_it_is_where_that_can_be_read(form: dict[str, object], phone: str, whose: str) -> None:
+    refused = replace(line(3, Fate.REFUSED), form=form, phone=phone)
+
+    made = importing.page(report(refused, faults=(fault(3), fault(0, ""))))
+
+    assert [one.whose for one in made.shown] == [whose, ""]
+    assert whose in page(render("import.html", frame("people"), page=made)).text
 
 
 def test_a_file_that_cannot_be_read_is_said_to_be_that() -> None:

@@ -91,7 +91,7 @@ def test_numbers_of_too_few_people_are_no_bar_and_stand_nowhere() -> None:
     shown = reports.shown(HIDDEN_CELLS, PERIOD, TODAY)
 
     cells = {one for figure in shown.figures for row in figure.rows for one in row.cells}
-    assert cells == {FEW, HIDDEN, "90"}
+    assert cells == {FEW, HIDDEN, "90", "too few were taken"}
     assert Page(html(HIDDEN_CELLS)).all("rect") == []
     assert not [one.says for one in shown.figures if re.search(r"\d", one.says.replace("Fewer than 5", ""))]
 
@@ -113,6 +113,39 @@ def test_each_picture_has_a_sentence_above_it() -> None:
     assert says["acknowledged"] == "Half of the matters that page somebody were taken within 2 min 31 s."
     assert says["escalated"] == "Some crisis, emergency or urgent matters are open still."
     assert all(sentence.endswith(".") for sentence in says.values())
+
+
+@pytest.mark.parametrize(("count", "says"), [(None, "too few were taken"), (0, "–")])
+def test_where_a_time_would_stand_is_never_a_count(count: int | None, says: str) -> None:
+    waits = Waits(taken=cell("taken", count), median_seconds=None, ninety_fifth_seconds=None)
+
+    found = next(one for one in reports.shown(report(waits=waits), PERIOD, TODAY).figures if one.key == "acknowledged")
+
+    assert found.columns[1] == "Number, or time"
+    assert [row.cells[0] for row in found.rows[1:]] == [says, says]
+
+
+def asked_week(week: int, share: float | None) -> Week:
+    answered = cell("answered", None if share is None else round(20 * share), HIDDEN)
+    return Week(week=week, asked=cell("asked", 20), answered=answered, share=share)
+
+
+@pytest.mark.parametrize(
+    ("shares", "says"),
+    [
+        ([0.0], "In week 1, 0 % of the check-ins were answered."),
+        ([None, 0.5], "In week 2, 50 % of the check-ins were answered."),
+        ([0.5, 0.5, None], "In each of 2 weeks, 50 % of the check-ins were answered."),
+        ([0.5, 0.501], "In each of 2 weeks, 50 % of the check-ins were answered."),
+        ([None], "No week has enough check-ins to show how many were answered."),
+    ],
+)
+def test_one_week_and_weeks_alike_are_not_compared(shares: list[float | None], says: str) -> None:
+    weeks = tuple(asked_week(week, share) for week, share in enumerate(shares))
+
+    found = next(one for one in reports.shown(report(check_ins=weeks), PERIOD, TODAY).figures if one.key == "check-ins")
+
+    assert found.says == says
 
 
 @pytest.mark.parametrize("ending", [*Ending, "open", "closed"])

@@ -413,6 +413,23 @@ def test_a_phone_is_asked_for_as_the_clinics_country_writes_it() -> None:
     assert "As you have it, like 07700 900123 or +447700900123." in Page(html(settings.shown(raw, digest="d"))).text
 
 
+@pytest.mark.parametrize(
+    ("field", "named"),
+    [
+        ("ladder.0.email", "On call, ana, E-mail: must be an address; "),
+        ("ladder.1.out_until", "On call, ben, Away until: must be an address; "),
+        ("ladder.1", "On call, ben: must be an address; "),
+    ],
+)
+def test_a_problem_of_somebody_on_call_is_named_with_her_field_as_the_page_names_it(field: str, named: str) -> None:
+    ladder = (Contact(contact_id="ana", phone="+12025550111"), Contact(contact_id="ben", phone="+12025550112"))
+    wrong = Problem(field=field, problem="must be an address", mend="mend it")
+
+    shown = settings.shown(raw_of(clinic(ladder=ladder)), digest="d", problems=[wrong])
+
+    assert next(iter(shown.wrong.values())).startswith(named)
+
+
 def test_what_was_typed_wrongly_is_shown_again_as_typed() -> None:
     raw = raw_of(clinic())
     said = {**typed(raw), "hours.opens": HOSTILE, "ladder.0.phone": HOSTILE}

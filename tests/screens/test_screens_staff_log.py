@@ -117,6 +117,15 @@ def test_the_log_shows_when_who_what_and_about_whom_and_leads_to_her() -> None:
     assert not [one for one in page.all("a") if "before=" in one["href"]]
 
 
+def test_what_concerns_the_clinic_alone_is_said_to_be_about_the_clinic_and_leads_nowhere() -> None:
+    lines = [logged("ring_test", about="s0001"), logged("pause")]
+
+    page = Page(log_html(log.shown(lines, clinic(), {}, before="", more=False, of_nobody="s0001")))
+
+    assert "the clinic" in page.cells
+    assert [one["href"] for one in page.all("a") if "/people/" in one["href"]] == ["/console/people/e0001"]
+
+
 def test_older_lines_are_asked_for_by_the_cursor_of_the_last_one_shown() -> None:
     lines = [logged("pause", at=9), logged("pause", at=3)]
 

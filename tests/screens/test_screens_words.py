@@ -61,6 +61,18 @@ def test_no_text_shows_a_value_that_was_not_filled_in(track: str, language: Lang
     assert all(one.segments == cost(one.text).segments for one in shown.values())
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("line", words.tracks(), ids=lambda line: line.key)
+def test_the_list_counts_the_texts_of_the_page_it_leads_to(line: words.Track, language: Language) -> None:
+    shown = of(line.key, language)
+
+    (said,) = [one for one in line.languages if one.path == words.path_of(line.key, language)]
+    assert (said.messages, said.messages - said.signed) == (shown.messages, shown.drafts)
+    assert shown.messages == len(bubbles(shown))
+    page = Page(render("words.html", frame("words"), tracks=words.tracks()))
+    assert f"{said.name}: {line.name} {said.signed} of {said.messages} texts signed" in " ".join(page.text.split())
+
+
 def test_each_text_stands_on_its_day_with_its_condition() -> None:
     current = pathway("early-expectant", latest_version("early-expectant"))
     shown = of("early-expectant")

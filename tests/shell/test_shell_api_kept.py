@@ -422,6 +422,12 @@ def test_a_machine_changes_no_sender_and_is_told_who_can(desk: Remembered) -> No
     assert wiring.world().store.settings("lakeside") == digest
 
 
+def test_all_that_is_wrong_with_an_invitation_is_told_at_once(desk: Remembered) -> None:
+    status, told = send(desk, "POST", "/v1/staff", {"email": "nowhere", "name": " ", "role": "nurse"}, **KEY)
+
+    assert (status, [one["field"] for one in told["problems"]]) == (422, ["email", "name"])
+
+
 def test_staff_are_invited_and_removed_and_machines_let_in_and_shut_out(desk: Remembered) -> None:
     new = {"email": "new@lakeside.example", "name": "New One", "role": "nurse"}
     made = send(desk, "POST", "/v1/staff", new, **KEY)[1]

@@ -19,7 +19,8 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.sessions import digest
 from functions.ports import Inbox, Ref
 from functions.roles import Role
-from functions.screens import now, speaking
+from functions.screens import log, now, speaking
+from infra.local.sample import sample_clinic
 from infra.pocket import Turned
 from schedules.enrollment import Status
 from schedules.escalation import Ending, EscalationState
@@ -524,6 +525,34 @@ def test_a_card_is_headed_by_what_was_heard_and_says_why_in_her_words(desk: Desk
     assert "faint or dizzy" in page
     assert "rule " not in page
     assert "“" in page.partition("Why it was flagged:")[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("heard", "says"), [("", ""), (None, "rule b27"), ("“die”: wish to die", "“die”: wish to die")]
+)
+def test_a_card_says_nothing_of_why_where_only_harmless_words_were_heard(
+    desk: Desk, heard: str | None, says: str
+) -> None:
+    """And what an older release wrote, where it wrote nothing for a nurse."""
+    wrote("i want to die")
+    row = only()
+    assert row.raised is not None
+    reader = now.Reader(clinic=sample_clinic(), now=NOW, names={}, me=frozenset())
+
+    shown = now.matter(replace(row, raised=replace(row.raised, evidence="rule b27", heard=heard)), reader, [row])
+
+    assert shown.raised is not None
+    assert shown.raised.evidence == says
+
+
+def test_what_was_heard_wrongly_is_closed_as_a_false_alarm(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+
+    page = browser.get("/console").body
+
+    assert '<option value="wrong_reading">False alarm: her words did not mean it</option>' in page
+    assert log.done("close:wrong_reading") == "closed a matter (false alarm: her words did not mean it)"
 
 
 def test_what_heads_a_card_is_not_said_again_beside_her_name(desk: Desk) -> None:

@@ -13,7 +13,9 @@ from functions import wiring
 from functions.operations.receiving import Arrived, receive
 from functions.ports import Commit
 from functions.roles import Role
+from functions.screens.subjects import subject
 from messages.opt_in import OptIn
+from schedules.pathways import latest_version, pathway
 from schedules.text import Direction, Purpose, TextState
 from tests.screens.frames import Page
 from tests.shell.browsing import Browser, Front, front
@@ -66,6 +68,24 @@ def test_what_comes_for_somebody_paused_is_shown_as_planned_and_held(desk: Desk)
     assert "held while paused" not in before
     assert "<br></p>" not in paused
     assert hours(paused) <= set(range(9, 20))
+
+
+@pytest.mark.parametrize("discreet", ["", "yes"])
+def test_her_weeks_say_what_each_text_is_about_and_nothing_by_a_name_of_our_files(desk: Desk, discreet: str) -> None:
+    _, browser = desk
+    browser.get(at("/amend"))
+    browser.post(at("/amend"), {**Page(browser.body).posted(at("/amend")), "discreet": discreet})
+
+    weeks = browser.get(at()).body.partition('id="weeks-title"')[2].partition("</section>")[0]
+    says = re.findall(r"<title>(.*?)</title>", weeks)
+
+    about = {
+        subject(one.message) for one in pathway("early-medication", latest_version("early-medication")).touchpoints
+    }
+    assert len(says) > 10
+    assert "Sent: the day of the tablets" in says
+    assert "To come: asks “Mood, 1 very low to 5 all right”" in says
+    assert {one.partition(": ")[2] for one in says} <= about
 
 
 def test_the_clinics_clock_stands_beside_hers_only_where_it_differs(desk: Desk) -> None:

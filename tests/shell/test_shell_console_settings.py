@@ -155,15 +155,32 @@ def test_a_nurse_reads_them_and_finds_nothing_to_change(desk: Desk) -> None:
     assert [one["href"] for one in page.all("a") if one["href"] in {f"{SETTINGS}/staff", "/console/log"}] == []
 
 
-def test_ringing_the_ladder_pages_the_first_on_call_and_every_page_can_show_it(desk: Desk) -> None:
+def test_ringing_the_ladder_pages_the_first_on_call_and_now_shows_it(desk: Desk) -> None:
     _, browser = desk
     browser.get(SETTINGS)
 
     browser.post(f"{SETTINGS}/ring-test", {"csrf": browser.csrf})
 
     assert browser.went == f"{SETTINGS}?done=rung"
-    (one,) = wiring.world().store.inbox("lakeside")
     assert "The ladder is ringing" in browser.get(browser.went).body
     assert "A test of the ladder: nobody needs you" in browser.get("/console").body
-    assert browser.get(f"/console/people/{one.ref.enrollment_id}").status == 200
     assert browser.get("/console/people").status == 200
+
+
+def test_what_concerns_the_clinic_alone_is_no_persons_page_and_the_log_leads_to_none(desk: Desk) -> None:
+    _, browser = desk
+    browser.get(SETTINGS)
+    csrf = browser.csrf
+    browser.post(f"{SETTINGS}/ring-test", {"csrf": csrf})
+    (one,) = wiring.world().store.inbox("lakeside")
+    at = f"/console/people/{one.ref.enrollment_id}"
+
+    page = Page(browser.get("/console/log").body)
+
+    assert "rang the ladder as a test" in page.cells
+    assert "the clinic" in page.cells
+    assert not [one for one in page.all("a") if one.get("href") == at]
+    for path in ("", "/beat", "/news", "/write", "/amend", "/dates", "/switch", "/end"):
+        assert browser.get(f"{at}{path}").status == 404
+    for path in ("/pause", "/resume", "/write", "/mark"):
+        assert browser.post(f"{at}{path}", {"csrf": csrf}).status == 404

@@ -13,7 +13,7 @@ import pytest
 
 from functions import console
 from functions.operations.signing_in import HOME, begin, inside, riddle_in
-from functions.operations.staffing import Invitation, NotInvited, invite, remove
+from functions.operations.staffing import Invitation, NotInvited, invite, misfits, remove
 from functions.ports_access import PoolDown
 from functions.roles import Role
 from tests.shell.browsing import LEFT, SESSION, Browser, Front, front
@@ -255,6 +255,11 @@ def test_an_invitation_that_could_not_arrive_is_not_sent(desk: Front, email: str
 
     assert invite(desk.access, desk.pool, "lakeside", invitation, desk.clock.now()) is why
     assert desk.pool.logins == {}
+
+
+def test_every_misfit_of_an_invitation_is_named_at_once() -> None:
+    assert misfits("", " ") == (NotInvited.EMAIL, NotInvited.NAME)
+    assert misfits(" ANA@lakeside.example ", "Ana  Ruiz") == ()
 
 
 def test_inviting_twice_is_once_and_changes_the_role(desk: Front) -> None:

@@ -80,6 +80,15 @@ def test_an_invitation_that_cannot_be_stands_there_as_typed(desk: Desk, fields: 
     assert roles(opened) == before
 
 
+def test_all_that_is_wrong_with_an_invitation_is_said_at_once_in_the_order_of_the_page(desk: Desk) -> None:
+    _, browser = desk
+
+    page = invited(browser, name="", email="", role="operator").body
+
+    led = [page.index(f'href="#{field}"') for field in ("name", "email", "role")]
+    assert led == sorted(led)
+
+
 @pytest.mark.parametrize("role", ["nurse", "lead"])
 @pytest.mark.parametrize("whose", [Role.OPERATOR, Role.LEAD])
 def test_inviting_somebody_above_or_herself_changes_nobodys_role(desk: Desk, whose: Role, role: str) -> None:

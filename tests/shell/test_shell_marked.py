@@ -158,10 +158,19 @@ def test_a_nurse_reads_her_words_and_what_they_were_taken_for() -> None:
     said = replace(text("SM1"), body="I want to die", evidence=told)
 
     assert evidence_said(said) == ("“want to die”: wish to be gone, wish to die; “I want to die”: the trained reader")
-    assert evidence_said(replace(said, evidence="only_thanks: thanks")) == "“thanks”: only thanks"
+    assert evidence_said(replace(said, evidence="wrong_number: who is this")) == "“who is this”: wrong number"
     by_figures = replace(said, evidence="b1.rate.count_per_span: 3 pads an hour; b7.degrees: 39")
     assert evidence_said(by_figures) == "“3 pads an hour”: how fast pads fill; “39”: a temperature"
     assert evidence_said(text("SM1")) is None
+
+
+def test_what_flags_nobody_is_left_out_for_a_nurse_and_kept_for_the_record() -> None:
+    told = "b27.wish_to_die.en: want to die; ack: ya; question: when can; only_thanks: thanks; model.0a1b: to die"
+    said = replace(text("SM1"), body="I want to die ya when can thanks", evidence=told)
+
+    assert evidence_said(said) == "“want to die”: wish to die; “to die”: the trained reader"
+    assert evidence_said(replace(said, evidence="ack: ya")) == ""
+    assert "rule ack: 'ya'" in (evidence_line(said) or "")
 
 
 def test_many_marks_come_in_pages_each_text_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

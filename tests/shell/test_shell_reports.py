@@ -21,7 +21,7 @@ from infra.pocket import Pocket, pocket
 from messages.language import Language
 from messages.severity import Severity
 from schedules.enrollment import Enrollment, Outcome
-from schedules.escalation import Escalation, EscalationState
+from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.listing import listed
 from schedules.pathways import Clock, pathway
 from schedules.text import TextState
@@ -132,6 +132,22 @@ def test_waits_are_those_of_what_pages_until_somebody_took_it() -> None:
     assert found.waits.taken.count == 5
     assert (found.waits.median_seconds, found.waits.ninety_fifth_seconds) == (180, 5400)
     assert shown(found.escalations) == {"urgent: closed": "5", "soon: closed": "6"}
+
+
+@pytest.mark.parametrize("reason", [one for one in Reason if one.is_of_nobody])
+@pytest.mark.parametrize("is_over", [True, False])
+def test_what_concerns_the_clinic_and_no_patient_is_no_matter_of_care(reason: Reason, is_over: bool) -> None:
+    def about_nobody(number: int) -> Escalation:
+        matter = replace(over(number, 1), reason=reason)
+        return matter if is_over else replace(matter, state=EscalationState.ACKNOWLEDGED, closed_at=None)
+
+    people = [her(number, escalations=(over(number, 3),)) for number in range(5)]
+    people += [her(50 + number, escalations=(about_nobody(50 + number),)) for number in range(6)]
+
+    found = made_of(clinic_with(*people))
+
+    assert shown(found.escalations) == {"urgent: closed": "5"}
+    assert (found.waits.taken.count, found.waits.median_seconds) == (5, 180)
 
 
 def test_many_matters_of_few_people_are_few() -> None:
@@ -245,3 +261,15 @@ class TestTables:
         assert rows[0] == ["what", "which", "count", "share"]
         assert ["enrolled", "", "6", ""] in rows
         assert ["by track", "early-medication", "6", ""] in rows
+
+    def test_a_table_counts_weeks_from_one_as_the_page_does(self) -> None:
+        said = [Outcome.ANSWERED] * 12 + [Outcome.SILENT] * 8
+        people = [her(number, outcomes={CHECK_INS[0]: outcome}) for number, outcome in enumerate(said)]
+        people += [her(40 + number, left_at=MONDAY + timedelta(days=8)) for number in range(6)]
+
+        rows = list(csv.reader(io.StringIO(as_table(made_of(clinic_with(*people))).removeprefix("\ufeff"))))
+
+        assert ["check-ins asked", "Week 1", "20", ""] in rows
+        assert ["check-ins answered", "Week 1", "12", "0.6"] in rows
+        assert ["left", "stayed", "20", ""] in rows
+        assert ["left", "Week 2", "6", ""] in rows

@@ -9,7 +9,7 @@ from functions.api.problems import not_found, stop, to_mend
 from functions.api.showing import machine, member
 from functions.operations import appointing, machines
 from functions.operations.enrollment_fields import Problem
-from functions.operations.staffing import Invitation, NotInvited
+from functions.operations.staffing import Invitation, NotInvited, misfits
 
 _NOT_INVITED = {
     NotInvited.EMAIL: Problem(field="email", problem="is no address one could write to", mend="write it like a@b.org"),
@@ -34,7 +34,8 @@ def invite(call: Call, *, asked: Invite, key: Key) -> Answer:  # noqa: ARG001 - 
         case NotInvited.NOT_YOURS:
             raise _above()
         case NotInvited():
-            raise to_mend([_NOT_INVITED[made]], "nobody was invited")
+            wrong = misfits(asked.email, asked.name) or (made,)
+            raise to_mend([_NOT_INVITED[one] for one in wrong], "nobody was invited")
         case _:
             return answer(member(made))
 
