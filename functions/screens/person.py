@@ -1,11 +1,12 @@
 """One person: who she is to staff, her weeks, what was written, what she answered, what comes, what was done."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from functions.operations.person import Record
 from functions.ports import Inbox
 from functions.screens import log, speaking, told
+from functions.screens.chips import are_held, chips
 from functions.screens.conversation import Bubble, bubbles
 from functions.screens.drawing import Contact, Timeline, timeline
 from functions.screens.now import Matter, Reader, matter, written
@@ -28,12 +29,6 @@ _OUTCOMES = {
     Outcome.ANSWERED: "Answered",
     Outcome.SILENT: "Not answered",
     Outcome.WITHHELD: "Not sent",
-}
-_STATES = {
-    Status.ACTIVE: "Receiving texts",
-    Status.WITHDRAWN: "Withdrawn",
-    Status.COMPLETED: "Completed",
-    Status.STRANGER: "Not enrolled",
 }
 _CANNOT_WRITE = {
     Unsent.STRANGER: "Nobody enrolled this phone, so nothing is texted to it first. Call, or enroll her.",
@@ -145,7 +140,7 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
         who=number,
         track=speaking.track(enrollment.pathway),
         week=_week(enrollment, now),
-        chips=_chips(enrollment, now, clinic),
+        chips=chips(enrollment, now, clinic),
         facts=tuple(_facts(enrollment, clinic, now)),
         phone=person.phone,
         phone_shown=speaking.phone(person.phone),
@@ -153,7 +148,7 @@ def _head(enrollment: Enrollment, clinic: Clinic, now: datetime) -> Head:
         other_language=speaking.other_language(person.language),
         is_active=enrollment.status is Status.ACTIVE,
         is_paused=paused,
-        is_held=_are_held(enrollment, now),
+        is_held=are_held(enrollment, now),
         cannot_write=_cannot_write(enrollment),
     )
 
@@ -169,30 +164,6 @@ def _week(enrollment: Enrollment, now: datetime) -> str:
         return ""
     today = local_date(now, enrollment.person.zone)
     return f"day {(today - began).days}, week {week_since(began, today) + 1}"
-
-
-def _chips(enrollment: Enrollment, now: datetime, clinic: Clinic) -> tuple[str, ...]:
-    found = [_state(enrollment, now, clinic)]
-    if enrollment.left_at is None and enrollment.paused_until is not None and enrollment.paused_until > now:
-        years = enrollment.paused_until - now > timedelta(days=365)
-        found = ["Paused" if years else f"Paused until {speaking.day(enrollment.paused_until, clinic.zone)}"]
-    if enrollment.unreachable:
-        found.append("Texts do not arrive")
-    if enrollment.person.discreet:
-        found.append("Discreet")
-    return tuple(found)
-
-
-def _state(enrollment: Enrollment, now: datetime, clinic: Clinic) -> str:
-    if enrollment.left_at is not None:
-        return f"Asked us to stop on {speaking.day(enrollment.left_at, clinic.zone)}"
-    return "Planned texts wait for an open matter" if _are_held(enrollment, now) else _STATES[enrollment.status]
-
-
-def _are_held(enrollment: Enrollment, now: datetime) -> bool:
-    """By a grave matter that is open: `sendable_at` lets nothing planned leave before."""
-    until = max((one.holds_planned_until or now for one in enrollment.escalations), default=now)
-    return enrollment.status is Status.ACTIVE and until > now
 
 
 def _facts(enrollment: Enrollment, clinic: Clinic, now: datetime) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from functions.screens import speaking
-from functions.screens.told import ASKS
+from functions.screens.speaking import ASKS
 from messages.hearing.reading import Question
 from messages.opt_in import OptIn
 

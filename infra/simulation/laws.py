@@ -175,8 +175,7 @@ class Laws:
 
     def _pages_on(self, commit: Commit) -> None:
         for one in commit.escalations:
-            waits = one.is_grave_and_untaken
-            if waits and one.next_page_at is None and one.rounds < PAGED_FOR:
+            if one.is_grave_and_untaken and one.next_page_at is None and one.rounds < PAGED_FOR:
                 self.broken("dangerous_unpaged", f"{one.escalation_id} is untaken and nobody will be paged again")
 
     def _taken(self, commit: Commit) -> None:

@@ -1,7 +1,7 @@
 """What a planned text is about stands in a nurse's words, whatever pathway it is of."""
 
+from functions.screens.speaking import ASKS
 from functions.screens.subjects import SAFETY, SUBJECTS, subject
-from functions.screens.told import ASKS
 from messages.catalogue import catalogue
 from messages.hearing.reading import Question
 from schedules.pathways import pathway, released
