@@ -38,7 +38,7 @@ def scrub(text: str, language: Language) -> str:
 @cache
 def _mail() -> re.Pattern[str]:
     label = r"[^\s@.,;:!?()<>]+"
-    return re.compile(rf"(?<!\S)[^\s@]+@{label}(?:\.{label})+")
+    return re.compile(rf"(?<!\S)[^\s@]+(?:@{label}(?:\.{label})+)+")
 
 
 @cache

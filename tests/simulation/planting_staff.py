@@ -42,7 +42,7 @@ def amended_and_sent_as_it_was(patch: Patch) -> None:
 
 
 def words_of_staff_at_night(patch: Patch) -> None:
-    patch.setattr(writing, "_is_her_hour", lambda *_: True)
+    patch.setattr(writing, "is_her_hour", lambda *_: True)
 
 
 def erased_but_for_her_texts(patch: Patch) -> None:
