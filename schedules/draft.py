@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messages.changed import changed
+from messages.language import Language
 from messages.segments import cost
 from schedules.clinic import Contact
 from schedules.decision import Ask, Decision, PhoneConsent, Program
@@ -18,6 +19,8 @@ FIRST_CHECK = timedelta(seconds=90)
 """A text still `sending` this long after its commit was lost between the commit and the provider."""
 FIRST_CHECK_MUST_ARRIVE = timedelta(seconds=30)
 
+_ANSWERS = frozenset({Purpose.SAFETY, Purpose.ANSWER, Purpose.NOTICE})
+
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
@@ -30,6 +33,7 @@ class Draft:
     asks: list[Ask] = field(default_factory=list)
     resend: list[str] = field(default_factory=list)
     phone: PhoneConsent | None = None
+    tongue: Language | None = None  # of the reply that is answered, where it is plain
 
     def change(self, **changes: Any) -> None:
         self.enrollment = changed(self.enrollment, **changes)
@@ -128,7 +132,7 @@ class Draft:
         contact: Contact | None = None,
         values: dict[str, str] | None = None,
     ) -> Text:
-        language = contact.language if contact else self.enrollment.person.language
+        language = contact.language if contact else self._language(purpose, touchpoint)
         contract = self.program.catalogue.contracts.get(message)
         linked = {"link": self.program.link(contract.page, language)} if contract and contract.page else {}
         loss = {"loss": said_of_loss(self.enrollment.person, language)}
@@ -148,6 +152,11 @@ class Draft:
             touchpoint=touchpoint,
             contact_id=contact.contact_id if contact else None,
         )
+
+    def _language(self, purpose: Purpose, touchpoint: str | None) -> Language:
+        """Whoever writes in the other language is answered in it; what is planned goes by what she asked for."""
+        answers = purpose in _ANSWERS and touchpoint is None
+        return self.tongue if answers and self.tongue is not None else self.enrollment.person.language
 
     def changes(self, before: Enrollment) -> bool:
         """As `Decision.changes` will say."""

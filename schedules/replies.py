@@ -32,6 +32,7 @@ _OF_BLEEDING = frozenset({Topic.BLEEDING, Topic.CLOTS})
 
 def on_reply(draft: Draft, fact: ReplyReceived) -> None:
     _take_in(draft, fact)
+    draft.tongue = fact.reading.tongue
     judgement = judge(draft.program, draft.enrollment, fact.reading, draft.now)
     if judgement.severity is not None and judgement.severity.pages_now:
         _on_danger(draft, fact, judgement, judgement.severity)
@@ -84,7 +85,7 @@ def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
 
 def _read_what_cannot_be_answered(draft: Draft, fact: ReplyReceived) -> None:
     """What somebody who left writes later, and what would have had an answer, is lost on nobody: a person reads it."""
-    kept_back = any(one.withheld is Withheld.LEFT for one in draft.texts)
+    kept_back = any(one.withheld is Withheld.LEFT and one.purpose is Purpose.ANSWER for one in draft.texts)
     if kept_back and not draft.escalations:
         escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNANSWERED)
 

@@ -5,10 +5,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from infra.simulation.people import Said
 from messages.language import Language
 from messages.lint_words import fold
 from schedules.enrollment import Enrollment
+from schedules.text import Purpose, Text
 
+SID_CHARACTERS = 34
+"""What answers a reply has an id that begins with the reply's own."""
 SECRETS_MIN = 7  # characters: shorter words stand in every log
 PHONE_DIGITS = 10
 _EXPLICIT = re.compile(
@@ -37,6 +41,14 @@ def is_written_in(body: str, language: Language) -> bool:
     words = _WORD.findall(fold(body))
     counts = {one: sum(word in marks for word in words) for one, marks in _MARKS.items()}
     return counts[language] == max(counts.values())
+
+
+def is_in_her_language(text: Text, enrollment: Enrollment, answered: Said | None) -> bool:
+    """In what she asked for; what answers a reply of hers may be in that of the reply. Staff write as they will."""
+    if text.purpose is Purpose.STAFF or is_written_in(text.body, enrollment.person.language):
+        return True
+    planned = text.purpose is Purpose.PLANNED or text.touchpoint is not None
+    return answered is not None and not planned and is_written_in(answered.body, text.language)
 
 
 @dataclass(slots=True)

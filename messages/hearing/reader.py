@@ -16,6 +16,7 @@ from messages.hearing.reading import Answer, Evidence, Intent, Part, Question, R
 from messages.hearing.signs import signs_in
 from messages.hearing.subjects import Subjects, subjects_in
 from messages.hearing.told import gives_date, is_getting_help, only_tells, told_in
+from messages.hearing.tongue import tongue_of
 from messages.hearing.topics import asks_how_to_reach_us, topics_named
 from messages.hearing.weighing import LIKELY, Found, Weighed, weigh
 from messages.language import Language
@@ -166,6 +167,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         guessed=subjects.guessed,
         part=part,
         closing=closing,
+        tongue=tongue_of(all_found.heard.words),
         evidence=_evidence(trained, all_found, weighed),
     )
 

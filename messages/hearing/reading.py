@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from messages.language import Language
 from messages.severity import Severity
 
 
@@ -223,6 +224,7 @@ class Reading:
     doubted: tuple[Sign, ...] = ()  # what may be so; kept out of `signs`, which page
     part: Part | None = None
     closing: tuple[Topic, ...] = ()  # with Part.TOPIC alone: what she wants no more texts about
+    tongue: Language | None = None  # what she wrote it in, where her words leave no doubt
 
     @property
     def band(self) -> Band:

@@ -166,7 +166,8 @@ def happen(lived: Life, fact: Fact, jump: timedelta) -> None:
     sent = [text for text in decision.texts if to_her(text)]
     if left and after.left_at is not None:
         assert sent == []
-        if isinstance(fact, ReplyReceived) and any(one.withheld is Withheld.LEFT for one in decision.texts):
+        unanswered = [one for one in decision.texts if one.withheld is Withheld.LEFT and one.purpose is Purpose.ANSWER]
+        if isinstance(fact, ReplyReceived) and unanswered:
             assert decision.escalations
     check_doubt(decision)
     again = decide(lived.program, after, Woke(), lived.now)

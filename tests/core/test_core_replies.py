@@ -22,7 +22,7 @@ from schedules.paging import page_code
 from schedules.pathways import Clock
 from schedules.talk import ANSWERS_AN_HOUR_MAX
 from schedules.telling import who
-from schedules.text import Direction, TextState
+from schedules.text import Direction, Purpose, TextState
 from tests.making import MONDAY, NEW_YORK, Life, check_in, clinic, life, reading, reply, touchpoint
 
 DAY = timedelta(days=1)
@@ -791,3 +791,32 @@ def test_a_question_beyond_the_answers_of_an_hour_is_read_by_a_person(lived: Lif
 
     assert not lived.sent()
     assert [one.reason for one in lived.enrollment.escalations] == [Reason.UNSURE]
+
+
+@pytest.mark.parametrize(
+    ("reads", "tongue", "answered"),
+    [
+        (reading(Sign.SUICIDE, tongue=Language.SPANISH), "es", "safety.crisis"),
+        (reading(intent=Intent.QUESTION, topics=(Topic.BATHS,), tongue=Language.SPANISH), "es", "answer.baths"),
+        (reading(Sign.SUICIDE, tongue=Language.ENGLISH), "en", "safety.crisis"),
+        (reading(Sign.SUICIDE), "en", "safety.crisis"),
+    ],
+)
+def test_whoever_writes_in_the_other_language_is_answered_in_it(reads: Reading, tongue: str, answered: str) -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day30", 30))
+
+    texts = lived.happens(reply(reads)).texts
+
+    said = [one for one in texts if one.message == answered]
+    assert [one.language.value for one in said] == [tongue]
+
+
+def test_what_is_planned_goes_by_the_language_she_asked_for_whatever_she_wrote_in() -> None:
+    lived = life(touchpoint("day1", 1), touchpoint("day30", 30))
+    lived.happens(reply(reading(intent=Intent.ACK, only_thanks=True, tongue=Language.SPANISH)))
+
+    lived.live_until(MONDAY + 2 * DAY)
+
+    planned = [one for one in lived.texts if one.purpose is Purpose.PLANNED]
+    assert planned
+    assert {one.language for one in planned} == {Language.ENGLISH}
