@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from infra.simulation.people import Said
+from messages.hearing.normalize import plain
+from messages.hearing.tongue import tongue_of
 from messages.language import Language
 from messages.lint_words import fold
 from schedules.enrollment import Enrollment
@@ -48,7 +50,7 @@ def is_in_her_language(text: Text, enrollment: Enrollment, answered: Said | None
     if text.purpose is Purpose.STAFF or is_written_in(text.body, enrollment.person.language):
         return True
     planned = text.purpose is Purpose.PLANNED or text.touchpoint is not None
-    return answered is not None and not planned and is_written_in(answered.body, text.language)
+    return answered is not None and not planned and tongue_of(plain(answered.body).words) is text.language
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ PLAIN = (
     "plainly-12",
     "plainly-13",
 )
-EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6", "daily-7")
+EVERYDAY = ("daily", "daily-4", "daily-5", "daily-6", "daily-7", "daily-9")
 HALF_A_TENTH = 0.05
 
 

@@ -119,7 +119,7 @@ def test_words_that_may_mean_danger_set_the_clock_and_are_asked_about() -> None:
     lived = waiting()
     lived.live_until(MONDAY + 3 * DAY)
 
-    answered = says(lived, "ya me empezó el sangrado, es mucho creo", "SM1")
+    answered = says(lived, "ya me empezó el sangrado, algo fuerte", "SM1")
 
     assert answered == ["ask.doubt.body"]
     assert Clock.BLEEDING in lived.enrollment.anchors
