@@ -29,7 +29,7 @@ from infra.simulation.planned import (
 )
 from infra.simulation.reach import Reach
 from infra.simulation.standing import Standing
-from infra.simulation.wording import SID_CHARACTERS, Secrets, is_explicit, is_in_her_language, tells_of_her
+from infra.simulation.wording import Secrets, is_explicit, is_in_her_language, tells_of_her
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
@@ -260,7 +260,7 @@ class Laws:
         if text.contact_id is not None:
             if tells_of_her(text.body, enrollment) or self.secrets.named_in(text.body):
                 self.broken("page_leak", f"{text.text_id} says what only the inbox may say")
-        elif not is_in_her_language(text, enrollment, self.said.get(text.text_id[:SID_CHARACTERS])):
+        elif not is_in_her_language(text, enrollment, self.said.values()):
             self.broken("wrong_language", f"{text.text_id} is not in {enrollment.person.language.value}")
 
     def _to_her(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:

@@ -2,9 +2,11 @@
 phone nothing that says what it is about."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from functions.operations.codes import beside_codes
 from infra.simulation.people import Said
 from messages.hearing.normalize import plain
 from messages.hearing.tongue import tongue_of
@@ -13,8 +15,6 @@ from messages.lint_words import fold
 from schedules.enrollment import Enrollment
 from schedules.text import Purpose, Text
 
-SID_CHARACTERS = 34
-"""What answers a reply has an id that begins with the reply's own."""
 SECRETS_MIN = 7  # characters: shorter words stand in every log
 PHONE_DIGITS = 10
 _EXPLICIT = re.compile(
@@ -45,12 +45,13 @@ def is_written_in(body: str, language: Language) -> bool:
     return counts[language] == max(counts.values())
 
 
-def is_in_her_language(text: Text, enrollment: Enrollment, answered: Said | None) -> bool:
-    """In what she asked for; what answers a reply of hers may be in that of the reply. Staff write as they will."""
+def is_in_her_language(text: Text, enrollment: Enrollment, said: Iterable[Said]) -> bool:
+    """In what she asked for; what is not planned may be in a tongue she has written in. Staff write as they will."""
     if text.purpose is Purpose.STAFF or is_written_in(text.body, enrollment.person.language):
         return True
     planned = text.purpose is Purpose.PLANNED or text.touchpoint is not None
-    return answered is not None and not planned and tongue_of(plain(answered.body).words) is text.language
+    hers = (beside_codes(one.body) for one in said if one.number == enrollment.person.phone)
+    return not planned and any(tongue_of(plain(body).words) is text.language for body in hers)
 
 
 @dataclass(slots=True)
