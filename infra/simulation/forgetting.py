@@ -1,8 +1,8 @@
 """Erasing somebody in the middle of everything, and what must then be gone: told by looking at all that is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from functions.adapters.memory_erasing import MemoryErasing
 from functions.operations.erasing import Gone, Obstacle, erase, look
@@ -80,9 +80,9 @@ class Operator:
             self.engine.later(AGAIN, "", lambda: self.erases(clinic_id, phone, despite))
 
 
-def still_kept(table: Table, one: Forgotten, said: list[Said]) -> Iterator[Break]:
+def still_kept(table: Table, one: Forgotten, said: list[Said], heard_at: Mapping[str, datetime]) -> Iterator[Break]:
     """Whatever of her is found anywhere but in the log, whose ids name nobody, and in dedupe records still needed.
-    `said`: what she wrote into that record."""
+    `said`: what she wrote into that record, and by text when it was heard, which may be hours later."""
     kept = table.everything_of(one.ref.clinic_id)
     needles = {each.sid: "what she wrote" for each in said}
     if not one.is_strangers:
@@ -95,5 +95,5 @@ def still_kept(table: Table, one: Forgotten, said: list[Said]) -> Iterator[Break
         if needle in kept:
             yield "not_erased", f"{what} is still kept of {one.ref.enrollment_id}"
     for each in said:
-        if each.at < one.at - FACTS_NEEDED - WORKER and table.peek_fact(one.ref.clinic_id, each.sid):
+        if heard_at[each.sid] < one.at - FACTS_NEEDED - WORKER and table.peek_fact(one.ref.clinic_id, each.sid):
             yield "not_erased", f"that {each.sid[-6:]} came in is still kept of {one.ref.enrollment_id}"

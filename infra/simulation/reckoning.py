@@ -106,7 +106,7 @@ def _forgotten(whole: Simulated) -> None:
             continue
         hers = (said for said in whole.cast.said if laws.heard_by.get(said.sid) == ref)
         gone = [said for said in hers if laws.heard_at[said.sid] <= one.at]
-        laws.judged(still_kept(whole.table, one, gone))
+        laws.judged(still_kept(whole.table, one, gone, laws.heard_at))
 
 
 def _marks(whole: Simulated) -> None:
