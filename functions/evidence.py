@@ -3,7 +3,6 @@
 import re
 
 from messages.hearing.reading import Evidence
-from messages.language import Language
 from schedules.text import Text
 
 _SECTION_MAX = 3  # b27, c5: the section of the fact sheet a rule comes from
@@ -22,13 +21,6 @@ def evidence_line(text: Text) -> str | None:
     """For staff, on one line; None when no rule spoke."""
     told = [f"rule {one.rule}: '{' '.join(one.phrase.split())}'" for one in evidence_of(text)]
     return "; ".join(told) or None
-
-
-def language_of(text: Text) -> Language | None:
-    """Of what signs were heard in her words, where all are of one language; a figure or a meaning is of none."""
-    found = {rule.rpartition(".")[2] for rule in (one.rule for one in evidence_of(text)) if "." in rule}
-    spoken = found & set(Language)
-    return Language(spoken.pop()) if len(spoken) == 1 else None
 
 
 _QUALIFIERS = frozenset({"rough", "plain", "wide", "short", "bare", "alone", "voices"})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from functions.evidence import evidence_line, evidence_said, language_of
+from functions.evidence import evidence_line, evidence_said
 from messages.language import Language
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
@@ -50,7 +50,7 @@ class Said:
     body: str
     evidence: str | None
     heard: str | None = None  # the same for a nurse: her words, and what each was taken for
-    language: Language | None = None  # of what signs were heard in it; None where nothing tells
+    language: Language | None = None  # it is written in, or hers where nothing tells
 
     @classmethod
     def of(cls, text: Text) -> Self:
@@ -61,7 +61,7 @@ class Said:
             body=body,
             evidence=evidence_line(text),
             heard=evidence_said(text),
-            language=language_of(text),
+            language=text.language,
         )
 
 

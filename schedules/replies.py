@@ -112,7 +112,7 @@ def _take_in(draft: Draft, fact: ReplyReceived) -> None:
             state=TextState.RECEIVED,
             at=draft.now,
             body=fact.body,
-            language=draft.enrollment.person.language,
+            language=fact.reading.tongue or draft.enrollment.person.language,
             sid=fact.sid,
             reading=fact.reading.intent.value,
             evidence=evidence or None,

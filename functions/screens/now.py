@@ -147,7 +147,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
 
 
 def _writes_in(one: Inbox) -> str | None:
-    """By the language of what was heard in her words; None where that is no other, or could be both."""
+    """None where that is no other, or where her words do not tell."""
     heard = one.raised.language if one.raised else None
     return None if heard is None or heard is one.card.language else speaking.LANGUAGES[heard]
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from functions.operations.codes import beside_codes
 from infra.simulation.people import Said
-from messages.hearing.normalize import plain
-from messages.hearing.tongue import tongue_of
+from messages.hearing.reader import read
 from messages.language import Language
 from messages.lint_words import fold
 from schedules.enrollment import Enrollment
@@ -45,13 +44,18 @@ def is_written_in(body: str, language: Language) -> bool:
     return counts[language] == max(counts.values())
 
 
+@lru_cache(maxsize=20_000)
+def _tongue(body: str) -> Language | None:
+    return read(body, Language.ENGLISH, None).tongue
+
+
 def is_in_her_language(text: Text, enrollment: Enrollment, said: Iterable[Said]) -> bool:
     """In what she asked for; what is not planned may be in a tongue she has written in. Staff write as they will."""
     if text.purpose is Purpose.STAFF or is_written_in(text.body, enrollment.person.language):
         return True
     planned = text.purpose is Purpose.PLANNED or text.touchpoint is not None
     hers = (beside_codes(one.body) for one in said if one.number == enrollment.person.phone)
-    return not planned and any(tongue_of(plain(body).words) is text.language for body in hers)
+    return not planned and any(_tongue(body) is text.language for body in hers)
 
 
 @dataclass(slots=True)

@@ -167,7 +167,7 @@ def settled(trained: Model, all_found: Findings) -> Reading:
         guessed=subjects.guessed,
         part=part,
         closing=closing,
-        tongue=tongue_of(all_found.heard.words),
+        tongue=tongue_of(all_found.heard.words, [one.evidence.rule for one in all_found.found]),
         evidence=_evidence(trained, all_found, weighed),
     )
 

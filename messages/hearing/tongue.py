@@ -3,6 +3,8 @@
 It is told to answer her in it; what is heard never depends on it, since people change inside one text.
 """
 
+from collections.abc import Iterable
+
 from messages.language import Language
 
 WORDS_MIN = 2
@@ -29,12 +31,16 @@ _SPANISH = frozenset(
 """Words that both have ("me", "no", "a", "he", "son") stand in neither."""
 
 
-def tongue_of(words: str) -> Language | None:
-    """`words` as `plain` makes them. None where both are in it, or too little of either."""
+def tongue_of(words: str, rules: Iterable[str] = ()) -> Language | None:
+    """`words` as `plain` makes them. None where both are in it, or too little of either. Of a few words the `rules`
+    that heard a sign in them tell, where all are of one language: "me desmayé"."""
     said = set(words.split())
     english, spanish = len(said & _ENGLISH), len(said & _SPANISH)
     if english and spanish:
         return None
     if english >= WORDS_MIN:
         return Language.ENGLISH
-    return Language.SPANISH if spanish >= WORDS_MIN else None
+    if spanish >= WORDS_MIN:
+        return Language.SPANISH
+    spoken = {rule.rpartition(".")[2] for rule in rules} & set(Language)
+    return Language(spoken.pop()) if len(spoken) == 1 else None

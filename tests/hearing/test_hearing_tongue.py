@@ -18,6 +18,8 @@ from messages.language import Language
         ("ya no quiero vivir", Language.SPANISH),
         ("cuando puedo tener relaciones", Language.SPANISH),
         ("me siento bad, i cant today", None),
+        ("me desmayé", Language.SPANISH),
+        ("me quiero morir", Language.SPANISH),
         ("STOP", None),
         ("38.4", None),
         ("no", None),
