@@ -1,6 +1,9 @@
 """The provider's gateway, imported and built when a text is first sent: half of all containers never send one."""
 
-from collections.abc import Callable
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,6 +14,8 @@ from schedules.text import Failure
 
 if TYPE_CHECKING:
     from functions.adapters.twilio_gateway import TwilioGateway
+
+GUESSER = "charset_normalizer"
 
 
 class LateGateway:
@@ -56,13 +61,28 @@ class LateGateway:
             raise GatewayDown(str(error)) from None
 
     def _gateway(self) -> "TwilioGateway":
-        from functions.adapters.twilio_gateway import TwilioGateway  # noqa: PLC0415 - see the first line
-
         account = self._account()
         with self._building:
             if self._built is None or self._built[0] != account:
+                with nothing_guessed():
+                    from functions.adapters.twilio_gateway import TwilioGateway  # noqa: PLC0415 - see the first line
+
                 made = TwilioGateway(
                     account_sid=account.account_sid, auth_token=account.auth_token, base_url=self._base_url
                 )
                 self._built = (account, made)
             return self._built[1]
+
+
+@contextmanager
+def nothing_guessed() -> Iterator[None]:
+    """requests can do without what guesses the letters of an answer that does not name them, and is then content with
+    UTF-8. Twilio names them, and the tables to guess by are a thirtieth of a cold start."""
+    sys.modules.setdefault(GUESSER, None)  # type: ignore[arg-type]  # None: there is no such module
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it cannot guess
+            yield
+    finally:
+        if sys.modules.get(GUESSER) is None:
+            sys.modules.pop(GUESSER, None)
