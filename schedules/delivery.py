@@ -21,14 +21,17 @@ from schedules.unreached import not_reached
 ATTEMPTS_MAX = 3
 ATTEMPTS_MUST_ARRIVE_MAX = 6
 EMAIL_ATTEMPTS_MAX = 2
+LAST_TRY_AFTER = timedelta(hours=1)
+"""Of what can wait, the last try comes so long after the one before: three in a row would all fall into one outage."""
 CHECKS_MAX = 12
+"""Five hours of questions nobody answers, by the pauses below."""
 ASKED_IN_VAIN_MAX = 4
 """So many unanswered questions, about four minutes, and an answer to danger or a page goes again unasked."""
 HELD_AGAIN = timedelta(hours=1)
 GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
 GRACE_MUST_ARRIVE = timedelta(seconds=45)
-_BACKOFF = (timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5))
+_BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 5, 5, 15, 30, 60))
 CONFIRM_WITHIN = timedelta(seconds=60)  # fact sheet C.5, row 12
 
 
@@ -123,7 +126,12 @@ def _send_again(draft: Draft, flight: InFlight) -> None:
 
 
 def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
-    """When a planned text may be tried again, if not now: quiet hours, holds and pauses bind the second try too."""
+    """When a text may be tried again, if not now. Of planned ones, quiet hours, holds and pauses bind the second try
+    too."""
+    last_try_at = flight.claimed_at + LAST_TRY_AFTER
+    rests = not flight.must_arrive and flight.attempts == ATTEMPTS_MAX - 1 and draft.now < last_try_at
+    if rests and (flight.in_date_until is None or last_try_at < flight.in_date_until):
+        return last_try_at
     if not flight.is_planned:
         return None
     at = sendable_at(draft.program, draft.enrollment, draft.now, apart=0)

@@ -26,6 +26,7 @@ from schedules.talk import WANTS_A_PERSON, less, symptom, talk
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
 from schedules.triage import Judgement, judge
 
+_TOLD_HER = frozenset({Purpose.ANSWER, Purpose.NOTICE})
 _OF_BLEEDING = frozenset({Topic.BLEEDING, Topic.CLOTS})
 """Heard in any text that speaks of blood; no question besides."""
 
@@ -85,7 +86,7 @@ def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
 
 def _read_what_cannot_be_answered(draft: Draft, fact: ReplyReceived) -> None:
     """What somebody who left writes later, and what would have had an answer, is lost on nobody: a person reads it."""
-    kept_back = any(one.withheld is Withheld.LEFT and one.purpose is Purpose.ANSWER for one in draft.texts)
+    kept_back = any(one.withheld is Withheld.LEFT and one.purpose in _TOLD_HER for one in draft.texts)
     if kept_back and not draft.escalations:
         escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.UNANSWERED)
 

@@ -83,6 +83,42 @@ def test_an_unclear_answer_is_unknown_until_the_provider_has_been_asked() -> Non
     assert [ask.text_id for ask in asked.asks] == ["t-day1"]
 
 
+def test_a_provider_that_is_silent_for_four_hours_loses_no_text_that_is_in_date_by_then() -> None:
+    lived = sending()
+    begins = lived.now
+    lived.happens(SendAnswered(text_id="t-day1", failure=Failure.AMBIGUOUS))
+    while (rings := lived.enrollment.wake_at) is not None and rings < begins + timedelta(hours=4):
+        lived.happens(Woke(), after=rings - lived.now)
+
+    decision = lived.happens(ProviderHasNone(text_id="t-day1"), after=begins + timedelta(hours=4) - lived.now)
+
+    assert decision.resend == ("t-day1",)
+
+
+def test_what_can_wait_is_tried_three_times_the_last_an_hour_after_the_one_before() -> None:
+    lived = sending()
+    tried = [lived.now]
+    while lived.now < tried[0] + timedelta(hours=5):
+        decision = lived.happens(ProviderHasNone(text_id="t-day1"), after=MINUTE)
+        if decision.resend:
+            tried.append(lived.now)
+            lived.happens(SendAnswered(text_id="t-day1", failure=Failure.AMBIGUOUS))
+
+    assert len(tried) == 3
+    assert tried[2] - tried[1] >= timedelta(hours=1)
+    assert lived.enrollment.in_flight == ()
+
+
+def test_the_last_try_waits_no_hour_where_its_time_would_be_over() -> None:
+    lived = life(touchpoint("day1", 1, expires_after_hours=1), touchpoint("day9", 9))
+    lived.now = MONDAY + timedelta(days=1)
+    lived.enrollment = decide(lived.program, lived.enrollment, Woke(), lived.now).enrollment
+
+    tried = [lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE).resend for _ in range(2)]
+
+    assert tried == [("t-day1",), ("t-day1",)]
+
+
 def test_a_grave_answer_is_tried_again_until_it_is_known_to_have_left() -> None:
     lived = danger()
     resent = 0

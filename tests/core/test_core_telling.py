@@ -136,7 +136,9 @@ def test_who_left_cannot_be_answered_so_a_person_must_ask() -> None:
     assert lived.sent(to_staff=True) == ["page.left"]
 
 
-@pytest.mark.parametrize("words", ["the bleeding started today", "when can I have a bath?", "thank you, 3"])
+@pytest.mark.parametrize(
+    "words", ["the bleeding started today", "when can I have a bath?", "thank you, 3", "once a week please"]
+)
 def test_what_who_left_tells_or_asks_is_read_by_a_person_since_no_answer_may_go_out(words: str) -> None:
     lived = waiting()
     lived.live_until(MONDAY + 3 * DAY)
