@@ -3,9 +3,11 @@
 import argparse
 import json
 import platform
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import track
@@ -13,6 +15,7 @@ from rich.progress import track
 from infra.bench import costs, drain, effort, growth, pages, starts, trips
 from infra.bench.figures import Figure, markdown, rich_table
 from infra.bench.page import write
+from infra.package import ROOT
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "effort": effort.figures,
@@ -42,9 +45,21 @@ def main() -> int:
             found += PARTS[name]()
     _show(found, bills, as_json=chosen.json)
     if chosen.only is None:
-        made = f"`make bench`; Python {platform.python_version()} on {platform.machine()}"
+        made = f"`make bench` on {_today()}, at {_commit()}; Python {platform.python_version()} on {platform.machine()}"
         write({"figures": f"{markdown(found)}\n\nMade by {made}.", "patients": costs.markdown(bills)})
     return 0 if all(one.holds for one in found) else 1
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _commit() -> str:
+    """What was measured. What is not committed is said."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    return told.stdout.strip() or "no commit"
 
 
 def _show(found: list[Figure], bills: list[costs.Bill], *, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from functions.adapters.queue import MemoryQueue
 from functions.operations.enrolling import Made, enroll
 from functions.operations.ticking import advance, dispatch_due, reconcile
 from functions.operations.world import World
-from functions.ports import Commit, Committed, Ref
+from functions.ports import Ref, Store
 from infra.bench.figures import Figure
 from infra.content.samples import NotEnrolled
 from infra.local.sample import sample_clinic
@@ -25,7 +25,8 @@ from infra.pocket import SITE, Turned, sample_form
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 BEGAN = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 SLEEP = timedelta(days=30)
-_READS = ("clinic", "enrollment", "phone", "sender", "has_fact", "text", "texts", "due", "clinics", "heard_until")
+_WRITES = frozenset({"commit", "save_clinic", "replace_clinic", "save_heard_until", "log"})
+_READS = frozenset(name for name in vars(Store) if not name.startswith("_")) - _WRITES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class Crowded(MemoryStore):
 
     def __getattribute__(self, name: str) -> Any:
         found = super().__getattribute__(name)
+        if name in _WRITES:
+            self.count = replace(self.count, writes=self.count.writes + 1)
         return self._counted(found) if name in _READS else found
 
     def _counted(self, read: Any) -> Any:
@@ -61,14 +64,6 @@ class Crowded(MemoryStore):
             return answer
 
         return asked
-
-    def commit(self, commit: Commit) -> Committed:
-        self.count = replace(self.count, writes=self.count.writes + 1)
-        return super().commit(commit)
-
-    def save_heard_until(self, clinic_id: str, at: datetime) -> None:
-        self.count = replace(self.count, writes=self.count.writes + 1)
-        super().save_heard_until(clinic_id, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,6 +156,9 @@ def simulate(
     *,
     journeys: Annotated[int, typer.Option(min=1, help="How many women begin their twelve weeks.")] = 300,
     seed: Annotated[int, typer.Option(min=0, help="The first world's seed; each world has the next one.")] = 1,
+    worlds: Annotated[
+        int | None, typer.Option(min=1, help="So many worlds of three women instead, whoever begins in them.")
+    ] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="Stop after so long, finished or not.")] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 1,
     as_json: JsonOption = False,
@@ -164,7 +167,7 @@ def simulate(
     from infra.cli.simulating import run
 
     seconds = minutes * 60 if minutes is not None else None
-    raise typer.Exit(run(journeys=journeys, seed=seed, seconds=seconds, workers=workers, as_json=as_json))
+    raise typer.Exit(run(journeys, seed=seed, worlds=worlds, seconds=seconds, workers=workers, as_json=as_json))
 
 
 @app.command()

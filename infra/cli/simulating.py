@@ -9,21 +9,22 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from infra.simulation.reckoning import Counts
-from infra.simulation.running import Record, many
+from infra.simulation.running import JOURNEYS_A_WORLD, Record, many
 
 
-def run(*, journeys: int, seed: int, seconds: float | None, workers: int, as_json: bool) -> int:
+def run(journeys: int, *, seed: int, worlds: int | None, seconds: float | None, workers: int, as_json: bool) -> int:
     """Exit code 0 when every law held in every world, else 1."""
     workers = workers or os.cpu_count() or 1
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.fields[bad]}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(f"{journeys:,} journeys", total=journeys, bad="")
+        wanted = f"{worlds:,} worlds" if worlds else f"{journeys:,} journeys"
+        task = progress.add_task(wanted, total=(worlds or 0) * JOURNEYS_A_WORLD or journeys, bad="")
 
         def say(counts: Counts) -> None:
             progress.update(task, completed=counts.journeys, bad=f"{sum(counts.bad.values())} broken")
 
-        record = many(journeys, seed, seconds=seconds, workers=workers, say=say)
+        record = many(journeys, seed, worlds=worlds, seconds=seconds, workers=workers, say=say)
     if as_json:
         Console(soft_wrap=True).print_json(json.dumps(tree(record, seed)))
     else:

@@ -17,6 +17,10 @@ IN_VAIN = timedelta(minutes=3)
 UNNAMED = timedelta(seconds=20)
 """As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls
 apart: our 45 seconds from deciding, less what a slow worker takes to hand it over."""
+NO_SUCH_NUMBER, STOPPED = 21211, 21610
+REFUSED_FOR_GOOD = frozenset({NO_SUCH_NUMBER, STOPPED})
+PATIENT_FOR = timedelta(minutes=45)
+"""For so long, at least, we try to send a text of which the provider says nothing, or ask what became of it."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,14 @@ class Carrying:
             self._settled.add((ref, text.text_id))
         if text.state is TextState.WITHHELD:
             self._withheld.add((ref, text.text_id))
+
+    def given_up(self, claim: Claim | None, text: Text, at: datetime) -> Iterator[Break]:
+        """The provider says what it refuses for good. Everything else is tried again or asked about for a while, but
+        for what must arrive: there a person is told instead."""
+        if text.state is not TextState.REJECTED or text.error in REFUSED_FOR_GOOD or claim is None:
+            return
+        if not text.purpose.must_arrive and at < claim.at + PATIENT_FOR:
+            yield "lost", f"{text.text_id} was given up after {at - claim.at}"
 
     def decided_again(self, ref: Ref, before: Enrollment | None, after: Enrollment) -> None:
         """What is handed over once more while nobody can tell; that it is named before a slow worker does so comes too

@@ -6,7 +6,8 @@ then something else that was about to happen runs whole in the middle of it, as 
 
 import heapq
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -22,6 +23,8 @@ _ALL = asdict(Swarm())
 DATE_AND_TIME = len("2026-11-30 00:00:00")
 SLOW_MAX = 8.0
 """Seconds a slow step takes at most."""
+DEPLOYS = timedelta(hours=6)
+"""How long workers of two releases may be there: traffic is moved over step by step."""
 
 
 class Killed(BaseException):
@@ -30,7 +33,8 @@ class Killed(BaseException):
 
 @dataclass(slots=True)
 class Engine:
-    """`raging`: faults happen. `scope` is the clinic a worker may touch, None where it serves all of them."""
+    """`raging`: faults happen. `scope` is the clinic a worker may touch, None where it serves all of them; `is_old`
+    while it is of the release before. `lived` counts what people did and what befell them."""
 
     chance: Random
     swarm: Swarm
@@ -39,12 +43,15 @@ class Engine:
     faults: Counter[str] = field(default_factory=Counter)
     story: deque[str] = field(default_factory=lambda: deque(maxlen=STORY_LINES))
     scope: str | None = None
+    is_old: bool = True
+    lived: Counter[str] = field(default_factory=Counter)
     force: Callable[[str], bool] | None = None  # says instead of chance whether a fault happens
     _heap: list[tuple[datetime, int, str, Callable[[], object]]] = field(default_factory=list)
     _count: int = 0
     _nested: int = 0
     _deadline: datetime | None = None
     _told: Any = field(default_factory=sha256)
+    _released_at: datetime | None = None
     _shares: dict[str, float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +83,15 @@ class Engine:
         self.tell(f"! {fault}")
         return True
 
+    def releases(self) -> None:
+        """A new release is there; workers of the old one stay for a while."""
+        self._released_at = self.at
+
+    def _is_old(self) -> bool:
+        if self._released_at is None:
+            return True
+        return self.at < self._released_at + DEPLOYS and self.happens("old_worker")
+
     def later(self, delay: timedelta, words: str, act: Callable[[], object]) -> None:
         self._count += 1
         heapq.heappush(self._heap, (self.at + delay, self._count, words, act))
@@ -97,8 +113,8 @@ class Engine:
 
     def invoke(self, name: str, seconds: int, work: Callable[[], object], *, clinic: str | None = None) -> bool:
         """Runs a worker until it ends, fails, dies or its time is over; whether it ended well."""
-        outer = self._deadline, self.scope
-        self._deadline, self.scope = self.at + timedelta(seconds=seconds), clinic
+        outer = self._deadline, self.scope, self.is_old
+        self._deadline, self.scope, self.is_old = self.at + timedelta(seconds=seconds), clinic, self._is_old()
         try:
             work()
         except Killed:
@@ -108,8 +124,17 @@ class Engine:
         else:
             return True
         finally:
-            self._deadline, self.scope = outer
+            self._deadline, self.scope, self.is_old = outer
         return False
+
+    @contextmanager
+    def of(self, clinic: str) -> Iterator[None]:
+        """For as long as a worker serves this clinic."""
+        outer, self.scope = self.scope, clinic
+        try:
+            yield
+        finally:
+            self.scope = outer
 
     def reach(self) -> None:
         """A worker is about to touch the world."""

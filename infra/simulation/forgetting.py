@@ -40,7 +40,7 @@ class Erasing(MemoryErasing):
             self._told_begun(
                 Forgotten(ref=erasure.ref, phone=her.person.phone, known_as=her.chart.name, at=self._engine.at)
             )
-        self._engine.touched()
+        self._table.written()
         return begun
 
     def finish(self, ref: Ref) -> Counts | None:
@@ -49,7 +49,7 @@ class Erasing(MemoryErasing):
         if gone is not None:
             self._engine.tell(f"{ref.enrollment_id} is erased")
             self._told_ended(ref)
-        self._engine.touched()
+        self._table.written()
         return gone
 
     def _touches(self) -> None:

@@ -91,6 +91,7 @@ class Front:
         found = self.table.phone(her.clinic_id, her.number)
         if found is not None and found.enrollment_id is not None:
             her.ref = Ref(clinic_id=her.clinic_id, enrollment_id=found.enrollment_id)
+            her.began = self.engine.at
             self._women[her.clinic_id, found.enrollment_id] = her
 
     def _will_begin(self, number: int, journeys: int, rages: timedelta) -> None:
@@ -132,6 +133,7 @@ class Front:
         if her.ref is not None:
             return
         her.ref = Ref(clinic_id=her.clinic_id, enrollment_id=enrollment_id)
+        her.began = self.engine.at
         self._women[her.clinic_id, enrollment_id] = her
         chance, engine = self.engine.chance, self.engine
         for _ in range(chance.choice((0, 0, 1, 2))):

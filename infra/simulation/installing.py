@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from functions import running, wiring
-from functions.operations import enrolling, receiving, staff_acts
+from functions.operations import acting, enrolling, receiving, staff_acts
 from functions.operations.world import World
 from functions.ports import Queue
 from infra.simulation.engine import Engine
@@ -15,7 +15,7 @@ from messages import hearing
 from messages.hearing import reader
 from messages.hearing.model import model
 from messages.hearing.reading import Intent, Question, Reading
-from schedules.pathways import latest_version
+from schedules.pathways import Pathway, PathwayError, latest_version, pathway
 
 _read_with = reader.read_with
 
@@ -45,8 +45,9 @@ class Installed(Protocol):
 @contextmanager
 def installed(whole: Installed) -> Iterator[None]:
     """The handlers' own lookups answer with this world, and what they log is judged. Content is of the oldest release
-    until a new one comes."""
+    until a new one comes, and for workers who are of the old one still."""
     fumbles = partial(_understood, whole.engine, whole.laws)
+    newest = partial(_newest_version, whole.engine)
     new: list[tuple[Any, str, Callable[..., Any]]] = [
         (wiring, "world", lambda: whole.world),
         (wiring, "queue", lambda: whole.queues),
@@ -54,8 +55,9 @@ def installed(whole: Installed) -> Iterator[None]:
         (running, "failed", lambda action, error: whole.laws.noted(action, {"error": type(error).__name__})),
         (receiving, "read", fumbles),
         (reader, "read_with", lambda _, text, asked: _heard(text, asked)),
-        (enrolling, "latest_version", _first_version),
-        (staff_acts, "latest_version", _first_version),
+        (enrolling, "latest_version", newest),
+        (staff_acts, "latest_version", newest),
+        (acting, "pathway", partial(_known_pathway, whole.engine)),
     ]
     old = [(module, name, getattr(module, name)) for module, name, _ in new]
     try:
@@ -74,10 +76,12 @@ def _understood(engine: Engine, laws: Laws, *args: Any) -> Reading:
     return hearing.read(*args)
 
 
-def _first_version(key: str) -> int:  # noqa: ARG001 - the first release of every pathway
-    return 1
+def _newest_version(engine: Engine, key: str) -> int:
+    return 1 if engine.is_old else latest_version(key)
 
 
-def release_newest() -> None:
-    for module in (enrolling, staff_acts):
-        setattr(module, "latest_version", latest_version)  # noqa: B010 - as `installed` does
+def _known_pathway(engine: Engine, key: str, version: int) -> Pathway:
+    """A worker of the old release has no file of what came after it."""
+    if engine.is_old and version > 1:
+        raise PathwayError(f"no pathway file {key}.{version}.toml")
+    return pathway(key, version)

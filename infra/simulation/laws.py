@@ -157,6 +157,7 @@ class Laws:
     def _begins(self, ref: Ref, place: tuple[str, str]) -> None:
         holder = self._held_by.get(place)
         if holder is not None and holder != ref:
+            self.engine.lived["phone_changed_hands"] += 1
             self.judged(answering.over_grave(self._latest.get(holder), self.engine.at - WORKER))
             self._changed[place] = self.engine.at
         self._held_by[place] = ref
@@ -170,6 +171,7 @@ class Laws:
         for old, new in moved:
             if new is not None:
                 self.carrying.moved(ref, new)
+                self.judged(self.carrying.given_up(self.claims.get((ref, new.text_id)), new, self.engine.at))
             if old is not None and new is not None and new.state.rank < old.state.rank:
                 self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
 
@@ -217,7 +219,7 @@ class Laws:
             commit.escalations
             or commit.phone
             or text.reading == Intent.ACK.value
-            or any(one.direction is Direction.OUT for one in commit.texts)
+            or any(one.direction is Direction.OUT and one.state is TextState.SENDING for one in commit.texts)
         )
         if commit.phone is PhoneConsent.LEFT:
             self.stopped.add(text.text_id)

@@ -27,13 +27,28 @@ ZONES = (
 STARTS = ("2026-01-15", "2026-03-06", "2026-06-20", "2026-09-01", "2026-10-29", "2027-12-20", "2028-02-20")
 """Before clock changes, a turn of the year and a leap day."""
 NAMES = ("Wrenfield", "Noorjahan", "Teodoro")
-KEYWORDS = {"STOP": "STOP", "UNSUBSCRIBE": "STOP", "START": "START", "HELP": "HELP", "AYUDA": "HELP"}
+KEYWORDS = {
+    **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), "STOP"),
+    **dict.fromkeys(("START", "UNSTOP"), "START"),
+    **dict.fromkeys(("HELP", "INFO", "AYUDA"), "HELP"),
+}
 """What the carrier acts on when it is the whole text, and says so."""
 RETURNS = frozenset({"START", "UNSTOP", "YES"})
 """What lets the carrier send again."""
+PHOTO = "photo"
 _KINDS = {
-    "reply": {"answer": 58, "question": 12, "thanks": 10, "talk": 9, "danger": 6, "fever": 1, "less": 3, "stop": 2},
-    "first": {"question": 40, "talk": 28, "danger": 18, "fever": 2, "stop": 6, "start": 6},
+    "reply": {
+        "answer": 57,
+        "question": 12,
+        "thanks": 10,
+        "talk": 9,
+        "danger": 6,
+        "fever": 1,
+        "less": 3,
+        "stop": 2,
+        PHOTO: 1,
+    },
+    "first": {"question": 39, "talk": 28, "danger": 18, "fever": 2, "stop": 6, "start": 6, PHOTO: 1},
 }
 
 
@@ -49,7 +64,11 @@ class Woman:
     begins: datetime
     known_as: str = ""  # by staff; in no text
     ref: Ref | None = None
+    began: datetime = field(init=False)  # when she was enrolled
     wrote: int = 0
+
+    def __post_init__(self) -> None:
+        self.began = self.begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from functions.adapters.failures import call_state_of, failure_of, state_of
 from functions.adapters.memory_gateway import listed
 from functions.ports_provider import Accepted, CallOrder, Found, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
+from infra.simulation.claims import NO_SUCH_NUMBER, STOPPED
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
+from infra.simulation.swarm import HALF, odds
 from schedules.text import Failure
 
 Rings = Callable[["Rung"], None]
 Arrives = Callable[["Carried"], None]
 Reports = Callable[["Carried | Rung", dict[str, str]], None]
 SKEW = timedelta(minutes=2)
-NO_SUCH_NUMBER = 21211
 THROTTLED = 20429
-STOPPED = 21610
 PHONE_OFF = 30003
+SERVER_ERROR = 20503
 LISTED_FEW_MAX = 2
 """Texts in a list that is cut."""
 LISTED_LATE_MAX = 20.0
@@ -91,6 +92,13 @@ class Provider:
             return Refused(failure=Failure.OPTED_OUT, error=STOPPED)
         if engine.happens("send_refused"):
             return Refused(failure=failure_of(code=NO_SUCH_NUMBER, status=400), error=NO_SUCH_NUMBER)
+        if engine.happens("send_failed"):
+            if odds(engine.chance, HALF):
+                does()
+            else:
+                self.unsent(order)
+            engine.touched()
+            return Refused(failure=failure_of(code=SERVER_ERROR, status=503), error=SERVER_ERROR)
         sid = does()
         engine.touched()
         return Refused(failure=Failure.AMBIGUOUS) if engine.happens("send_unheard") else Accepted(sid=sid)
@@ -139,7 +147,7 @@ class Provider:
     def _carry(self, order: SendOrder) -> Carried:
         engine = self.engine
         late = engine.seconds(1, LISTED_LATE_MAX) if engine.happens("listed_late") else timedelta()
-        clinic_id, _, enrollment_id, text_id = order.callback.rsplit("/", 4)[1:]
+        clinic_id, enrollment_id, text_id = _named_in(order.callback)
         carried = Carried(
             sid=f"SM{len(self._by_sid) + 1:032x}",
             order=order,
@@ -156,7 +164,7 @@ class Provider:
 
     def _ring(self, order: CallOrder) -> Rung:
         engine = self.engine
-        clinic_id, _, enrollment_id, text_id = order.callback.rsplit("/", 4)[1:]
+        clinic_id, enrollment_id, text_id = _named_in(order.callback)
         rung = Rung(
             sid=f"CA{len(self._calls) + 1:032x}",
             order=order,
@@ -206,6 +214,12 @@ class Provider:
         if status == "delivered":
             self.laws.shown(carried.text, carried.at)
             self.arrives(carried)
+
+
+def _named_in(callback: str) -> tuple[str, str, str]:
+    """Clinic, enrollment and text, as the end of a status callback has them."""
+    clinic_id, _, enrollment_id, text_id = callback.rsplit("/", 4)[1:]
+    return clinic_id, enrollment_id, text_id
 
 
 def _found_call(rung: Rung | None) -> Found | None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from functions import advance, inbound_retry, wiring
-from functions.adapters.queue import event_body, refs_in, wake_bodies
+from functions.adapters.queue import event_body, event_in, refs_in, wake_bodies
+from functions.operations.world import World
 from functions.ports import QueueDown, Ref
+from functions.webhooks import kept
 from infra.simulation.engine import Engine
 
 
@@ -15,21 +17,31 @@ class _Kind:
     """As serverless.yml and infra/resources/queues.yml have it."""
 
     worker: str
-    work: Callable[[str], None]
+    work: Callable[[Engine, str], None]
     seconds: int
     visible_again: timedelta
     receives_max: int
 
 
-def _wakes(body: str) -> None:
+def _wakes(engine: Engine, body: str) -> None:
     """As `advance.wake_each` does, one after another: threads would leave the order to the machine."""
     world = wiring.world()
-    if not all([advance.is_woken(world, ref) for ref in refs_in(body)]):  # noqa: C419 - all of them are woken
+    if not all([_is_woken(engine, world, ref) for ref in refs_in(body)]):  # noqa: C419 - all of them are woken
         raise advance.SomeFailed("some")
 
 
+def _is_woken(engine: Engine, world: World, ref: Ref) -> bool:
+    with engine.of(ref.clinic_id):
+        return advance.is_woken(world, ref)
+
+
+def _replays(engine: Engine, body: str) -> None:
+    with engine.of(kept(event_in(body)[1]).path["clinic"]):
+        inbound_retry.replay(body)
+
+
 _WAKES = _Kind("advance", _wakes, 120, timedelta(seconds=720), 3)
-_EVENTS = _Kind("inbound_retry", inbound_retry.replay, 30, timedelta(seconds=180), 40)
+_EVENTS = _Kind("inbound_retry", _replays, 30, timedelta(seconds=180), 40)
 
 
 @dataclass(slots=True)
@@ -64,7 +76,7 @@ class Queues:
 
     def _receive(self, kind: _Kind, body: str, receives: int) -> None:
         self.engine.tell(f"{kind.worker} receives a message")
-        if self.engine.invoke(kind.worker, kind.seconds, lambda: kind.work(body)):
+        if self.engine.invoke(kind.worker, kind.seconds, lambda: kind.work(self.engine, body)):
             if self.engine.happens("message_twice"):
                 self.engine.later(self.engine.seconds(0.1, 700), "", lambda: self._receive(kind, body, 1))
             else:

@@ -1,9 +1,11 @@
 """What a world comes to when it has healed: every text, reply and cry for help accounted for."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from functions.ports import Ref
 from infra.simulation.claims import Claim
@@ -16,6 +18,7 @@ from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState
 from schedules.text import Direction, Purpose, Text, TextState
 
+LEAP_DAY = (2, 29)
 PAGED_WITHIN = timedelta(minutes=20)
 """Of being on record: a page is then on some phone, whatever went wrong."""
 _HANDED_OVER = frozenset({TextState.ACCEPTED, TextState.SENT, TextState.DELIVERED, TextState.UNDELIVERED})
@@ -29,7 +32,7 @@ class Counts:
     journeys: int = 0
     weeks: int = 0
     due: int = 0
-    sent: int = 0
+    sent: int = 0  # to the women; what went to staff is in `pages`
     withheld: Counter[str] = field(default_factory=Counter)
     gave_up: int = 0  # refused for good, out of date, or tried as often as may be: on record, and no secret
     repeated_in_vain: int = 0  # grave texts sent again while the provider could not be asked
@@ -38,6 +41,7 @@ class Counts:
     commits: int = 0
     bad: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    lived: Counter[str] = field(default_factory=Counter)  # what people did, and what befell them
 
     def add(self, other: "Counts") -> None:
         for name in ("journeys", "weeks", "due", "sent", "gave_up", "repeated_in_vain", "replies", "pages", "commits"):
@@ -45,6 +49,7 @@ class Counts:
         self.withheld += other.withheld
         self.bad += other.bad
         self.faults += other.faults
+        self.lived += other.lived
 
     def as_tree(self) -> dict[str, Any]:
         """Every bad count is named, zero or not."""
@@ -61,6 +66,7 @@ class Counts:
             "pages": self.pages,
             "commits": self.commits,
             **bad,
+            "lived": dict(sorted(self.lived.items())),
             "faults": dict(sorted(self.faults.items())),
         }
 
@@ -218,11 +224,13 @@ def _counted(whole: Simulated) -> Counts:
             undecided += text.state is TextState.WITHHELD and (her.ref, text.text_id) not in whole.laws.claims
             gave_up += text.state is TextState.REJECTED
     withheld = +withheld
+    for her in begun:
+        whole.engine.lived.update(_odd(whole, her))
     return Counts(
         journeys=len(begun),
-        weeks=WEEKS * len(begun),
+        weeks=sum(min((whole.engine.at - her.began) // timedelta(weeks=1), WEEKS) for her in begun),
         due=len(planned) + undecided,
-        sent=sum(bool(claim.twins.carried) for claim in claims),
+        sent=sum(bool(claim.twins.carried) for claim in claims if claim.text.contact_id is None),
         withheld=withheld,
         gave_up=gave_up,
         repeated_in_vain=whole.laws.carrying.repeated_in_vain,
@@ -231,4 +239,18 @@ def _counted(whole: Simulated) -> Counts:
         commits=whole.laws.commits,
         bad=Counter(one.law for one in whole.laws.found),
         faults=Counter(whole.engine.faults),
+        lived=Counter(whole.engine.lived),
     )
+
+
+def _odd(whole: Simulated, her: Woman) -> Iterator[str]:
+    """What is odd about the days of these weeks where she lives."""
+    zone = ZoneInfo(her.zone)
+    days = [whole.began + timedelta(days=number) for number in range((whole.engine.at - whole.began).days)]
+    offsets = {day.astimezone(zone).utcoffset() for day in days}
+    if len(offsets) > 1:
+        yield "clocks_changed"
+    if any((offset or timedelta()) % timedelta(hours=1) for offset in offsets):
+        yield "odd_offset"
+    if any((day.month, day.day) == LEAP_DAY for day in days):
+        yield "leap_day"

@@ -42,7 +42,9 @@ class Ringing:
 
     def _presses(self, rung: Rung, form: dict[str, str]) -> None:
         clinic_id, enrollment_id, text_id = rung.text
-        claim = self.laws.claims[Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id]
+        claim = self.laws.claims.get((Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id))
+        if claim is None:
+            return  # it was made and never decided, which is told already
         self.engine.tell(f"{rung.order.to[-4:]} presses {form['Digits']} about {text_id}")
         if form["Digits"] == "1":
             self.laws.taking.add((clinic_id, rung.order.to, claim.text.escalation_id or ""))

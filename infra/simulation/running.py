@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from itertools import islice
+from itertools import count, islice
+from pathlib import Path
 
 from infra.simulation.reckoning import Counts, reckon
 from infra.simulation.world import Simulated, simulated
@@ -61,7 +62,7 @@ def story_of(whole: Simulated) -> str:
     return "\n".join(
         [
             f"seed {whole.seed}, {whole.journeys} journeys, commit {_commit()}",
-            f"again: aftercare simulate --journeys {whole.journeys} --seed {whole.seed}",
+            f"again: aftercare simulate --worlds 1 --seed {whole.seed}",
             "faults drawn: " + ", ".join(f"{name} {share}" for name, share in drawn.items()),
             "",
             *broken[:20],
@@ -73,13 +74,21 @@ def story_of(whole: Simulated) -> str:
 
 
 def many(
-    journeys: int, first_seed: int, *, seconds: float | None = None, workers: int = 1, say: Callable[[Counts], None]
+    journeys: int,
+    first_seed: int,
+    *,
+    worlds: int | None = None,
+    seconds: float | None = None,
+    workers: int = 1,
+    say: Callable[[Counts], None],
 ) -> Record:
-    """Worlds from that seed on, until so many journeys were begun or the time is over."""
+    """Worlds from that seed on, until so many women have begun their journey, or so many `worlds` were lived whatever
+    began in them, or the time is over."""
     began = time.perf_counter()
-    worlds = -(-journeys // JOURNEYS_A_WORLD)
-    sizes = [JOURNEYS_A_WORLD] * (worlds - 1) + [journeys - JOURNEYS_A_WORLD * (worlds - 1)]
-    tasks = ((first_seed + number, size) for number, size in enumerate(sizes))
+    tasks = (
+        (seed, JOURNEYS_A_WORLD)
+        for seed in (count(first_seed) if worlds is None else range(first_seed, first_seed + worlds))
+    )
     record = Record(Counts())
     stories: list[str] = []
     for lived, cpu in _lived(tasks, workers):
@@ -89,6 +98,8 @@ def many(
         if lived.story is not None and len(stories) < TOLD_MAX:
             stories.append(lived.story)
         say(record.counts)
+        if worlds is None and record.counts.journeys >= journeys:
+            break
         if seconds is not None and time.perf_counter() - began > seconds:
             break
     record.wall = time.perf_counter() - began
@@ -130,5 +141,6 @@ def _commit() -> str:
         capture_output=True,
         text=True,
         check=False,
+        cwd=Path(__file__).parent,
     )
     return found.stdout.strip() or "unknown"

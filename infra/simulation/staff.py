@@ -122,6 +122,7 @@ class Staff:
 
     def _call(self, clinic: Clinic, name: str, work: Callable[[], object]) -> None:
         self.engine.tell(f"the desk: {name}")
+        self.engine.lived[f"desk_{name}"] += 1
         self.engine.invoke("clinic", SECONDS, work, clinic=clinic.clinic_id)
 
 

@@ -24,10 +24,12 @@ class Swarm:
     message_late: float = 0.3
     tick_missed: float = 0.5
     tick_twice: float = 0.5
+    tick_late: float = 0.3  # by up to a minute and a half, so that the next one may be there first
     outages: float = 0.004  # of minutes with something due: everything is down for an hour
     mornings: float = 1.0  # of the mornings of a clinic: its list is told
     send_unheard: float = 0.3  # a time-out after the provider accepted
     send_lost: float = 0.3  # a time-out before
+    send_failed: float = 0.3  # a server error of the provider's, with the text taken or not
     send_unreached: float = 0.3
     send_throttled: float = 0.3
     send_refused: float = 0.004  # for good: no such number
@@ -43,6 +45,7 @@ class Swarm:
     webhook_late: float = 0.3
     misunderstood: float = 0.05  # understanding fails: the text is unreadable
     new_release: float = HALF  # the newest content is released in the middle
+    old_worker: float = HALF  # for hours after that: a worker of the release before, which knows nothing of it
     list_cut: float = 0.3  # a list of what was received holds a few of the newest only
     service_missing: float = 0.9  # a text that came in bears a number and no messaging service
     numbers_unknown: float = 0.6  # the provider does not tell the numbers of a service, and lists what names it alone

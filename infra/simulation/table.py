@@ -8,11 +8,13 @@ from functions.adapters.codec import decode
 from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_clinics import Clinics
 from functions.adapters.memory_matters import Matters
-from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Saved, StoreDown
+from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Request, Saved, StoreDown
+from functions.sights import Audit
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment
+from schedules.escalation import Escalation
 from schedules.text import Text
 
 KEPT_MAX = 4096
@@ -66,9 +68,39 @@ class Table(MemoryStore):
         self._read(clinic_id)
         return super().inbox(clinic_id)
 
+    def escalations(self, ref: Ref) -> list[Escalation]:
+        self._read(ref.clinic_id)
+        return super().escalations(ref)
+
+    def asked_under(self, clinic_id: str, fact_id: str) -> str | None:
+        self._read(clinic_id)
+        return super().asked_under(clinic_id, fact_id)
+
+    def request(self, clinic_id: str, key: str) -> tuple[Request, str] | None:
+        self._read(clinic_id)
+        return super().request(clinic_id, key)
+
+    def settings(self, clinic_id: str) -> tuple[Clinic, str] | None:
+        self._read(clinic_id)
+        return super().settings(clinic_id)
+
+    def clinics(self) -> list[str]:
+        self._read(None)
+        return super().clinics()
+
+    def heard_until(self, clinic_id: str) -> datetime | None:
+        self._read(clinic_id)
+        return super().heard_until(clinic_id)
+
     def save_heard_until(self, clinic_id: str, at: datetime) -> None:
         self._read(clinic_id)
         super().save_heard_until(clinic_id, at)
+        self.written()
+
+    def log(self, clinic_id: str, audit: Audit, *, once: str | None = None) -> None:
+        self._read(clinic_id)
+        super().log(clinic_id, audit, once=once)
+        self.written()
 
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
         self._read(None)
@@ -90,9 +122,7 @@ class Table(MemoryStore):
         if outcome is Committed.DONE:
             now = {text_id: super(Table, self).text(ref, text_id) for text_id in was}
             self._laws.committed(ref, before, commit, [(was[text_id], now[text_id]) for text_id in was])
-            self._engine.touched()
-            if self._engine.happens("store_unsure"):
-                raise StoreDown("simulated: it is done, and nobody knows")
+            self.written()
         return outcome
 
     def replace_clinic(self, clinic: Clinic, *, expected: str) -> Saved:
@@ -101,7 +131,7 @@ class Table(MemoryStore):
         saved = super().replace_clinic(clinic, expected=expected)
         if saved is Saved.DONE and before is not None:
             self._laws.settings_changed(before, clinic)
-            self._engine.touched()
+            self.written()
         return saved
 
     def knows(self, ref: Ref) -> bool:
@@ -152,7 +182,14 @@ class Table(MemoryStore):
 
     def heard_by_all(self, *, since: datetime) -> bool:
         """Whether every clinic's list of received texts was read after that."""
-        return all((self.heard_until(clinic_id) or since) > since for clinic_id in super().clinics())
+        heard = [super(Table, self).heard_until(clinic_id) for clinic_id in super().clinics()]
+        return all(at is not None and at > since for at in heard)
+
+    def written(self) -> None:
+        """Something is on record: whoever wrote it may die now, or never learn of it."""
+        self._engine.touched()
+        if self._engine.happens("store_unsure"):
+            raise StoreDown("simulated: it is done, and nobody knows")
 
     def _read(self, clinic_id: str | None) -> None:
         if self._engine.scope is not None and clinic_id != self._engine.scope:

@@ -16,10 +16,10 @@ from infra.simulation.door import post
 from infra.simulation.engine import Engine
 from infra.simulation.forgetting import Erasing, Operator
 from infra.simulation.front import Front
-from infra.simulation.installing import installed, release_newest
+from infra.simulation.installing import installed
 from infra.simulation.laws import Laws
 from infra.simulation.looking import MINUTE, Looks
-from infra.simulation.people import KEYWORDS, RETURNS, STARTS, Cast, Said
+from infra.simulation.people import KEYWORDS, PHOTO, RETURNS, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
 from infra.simulation.ringing import Ringing, path_of
@@ -28,6 +28,7 @@ from infra.simulation.staff_phones import CODE
 from infra.simulation.swarm import Swarm, drawn, odds
 from infra.simulation.table import Table
 from schedules.clinic import Clinic
+from schedules.text import TextState
 
 PHONE_KEY = "simulated"
 WEEKS = 12
@@ -38,6 +39,10 @@ OPENS = 0.6
 """Of the announcements on a discreet phone, those that are opened, by whoever answers little else too."""
 DOOR = "discreet.door"
 TICK_SECONDS = 50
+TICK_LATE_MAX = 90.0
+"""Seconds a late tick is late by, at most, so that the next one may overtake it."""
+TWICE_WITHIN = 20.0
+"""Seconds after a tick within which its double comes, or in the middle of it."""
 OUTAGE = timedelta(hours=1)
 LOOKED_WITHIN = (300, 300, 3600)
 """Seconds after a text within which the list that tells of it is read: mostly soon, sometimes when more have come."""
@@ -72,7 +77,7 @@ class Simulated:
         with installed(self):
             self.front.plan(self.journeys, RAGES, HEALS)
             if self.engine.happens("new_release"):
-                self.engine.later(self.engine.seconds(0, RAGES.total_seconds()), "a new release", release_newest)
+                self.engine.later(self.engine.seconds(0, RAGES.total_seconds()), "a new release", self.engine.releases)
             self.until(self.began + RAGES)
             self.heal()
             self.until(self.began + RAGES + HEALS)
@@ -109,12 +114,26 @@ class Simulated:
             engine.later(OUTAGE, "the outage is over", lambda: self._set_down(False))
         if self.table.is_down or engine.happens("tick_missed"):
             return
-        for _ in range(2 if engine.happens("tick_twice") else 1):
-            engine.invoke("dispatch_due", TICK_SECONDS, lambda: dispatch_due(self.world, SHARDS))
+        if engine.happens("tick_twice"):
+            engine.later(engine.seconds(0, TWICE_WITHIN), "", self._dispatches)
+        if engine.happens("tick_late"):
+            engine.later(engine.seconds(1, TICK_LATE_MAX), "", self._dispatches)
+        else:
+            self._dispatches()
         since = self.looks.due(engine.at)
-        if since is not None:
-            engine.invoke("reconcile", TICK_SECONDS, lambda: reconcile(self.world))
-            self.looks.looked(engine.at, in_vain=not self.table.heard_by_all(since=since))
+        if since is None:
+            return
+        if engine.happens("tick_late"):
+            engine.later(engine.seconds(1, TICK_LATE_MAX), "", partial(self._looks_through, since))
+        else:
+            self._looks_through(since)
+
+    def _dispatches(self) -> None:
+        self.engine.invoke("dispatch_due", TICK_SECONDS, lambda: dispatch_due(self.world, SHARDS))
+
+    def _looks_through(self, since: datetime) -> None:
+        self.engine.invoke("reconcile", TICK_SECONDS, lambda: reconcile(self.world))
+        self.looks.looked(self.engine.at, in_vain=not self.table.heard_by_all(since=since))
 
     def _set_down(self, is_down: bool) -> None:
         self.table.is_down = self.queues.is_down = self.provider.is_down = is_down
@@ -135,6 +154,7 @@ class Simulated:
         sid = f"SM{'f' * 4}{self._replies:028x}"
         keyword = KEYWORDS.get(body.strip().upper())
         engine.tell(f"{number[-4:]} writes ({kind}) to {clinic.clinic_id} as {sid[-6:]}")
+        engine.lived[f"wrote_{kind}"] += 1
         said = Said(sid=sid, number=number, clinic_id=clinic.clinic_id, body=body, kind=kind, at=engine.at)
         self.cast.said.append(said)
         self.laws.said[sid] = said
@@ -148,10 +168,12 @@ class Simulated:
         if returns:
             self.laws.taking.add((clinic.clinic_id, number, "START"))
             self.laws.wishes.blocked.discard((clinic.clinic_id, number))
-        inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at)
+        photo = kind == PHOTO
+        inbound = Inbound(sid=sid, sender=number, body=body, at=engine.at, has_media=photo)
         self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
         self.looks.want(engine.at + engine.seconds(60, engine.chance.choice(LOOKED_WITHIN)))
-        form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": "0", "OptOutType": keyword or ""}
+        form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": str(int(photo))}
+        form["OptOutType"] = keyword or ""
         for _ in range(2 if engine.happens("webhook_twice") else 1):
             if engine.happens("webhook_lost"):
                 continue
@@ -177,6 +199,10 @@ class Simulated:
         self.engine.later(late, "", partial(self.says, clinic, her.number, body, kind))
 
     def reports(self, carried: Carried | Rung, form: dict[str, str]) -> None:
+        clinic_id, enrollment_id, text_id = carried.text
+        text = self.table.peek_text(Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id)
+        if text is not None and text.state is TextState.SENDING:
+            self.engine.lived["callback_before_the_answer"] += 1
         self.webhook("status", path_of(carried), form)
 
     def webhook(self, kind: str, path: dict[str, str], form: dict[str, str]) -> None:

@@ -127,8 +127,20 @@ def test_the_page_changes_between_its_markers_alone(tmp_path: Path) -> None:
         page.write({"other": ""}, kept)
 
 
-def test_the_page_of_this_project_holds_every_figure_of_a_whole_run() -> None:
+def test_the_page_of_this_project_holds_every_figure_of_a_whole_run_and_each_target_is_reached() -> None:
     text = page.PAGE.read_text("utf-8")
 
-    for words in ("processor: ", "cold start: ", "memory: ", "archive without boto3", "AWS, a patient"):
+    for words in (
+        *("processor: ", "urgent reply: calls to AWS", "urgent reply: calls to Twilio", "cold start: ", "memory: "),
+        *("archive without boto3", "10,000 texts", "100,000 texts", "reads and writes a minute"),
+        *(
+            "reads and writes a text",
+            "write units a text",
+            "AWS, a patient",
+            "carrier, a patient",
+            "console: first load",
+        ),
+    ):
         assert f"| {words}" in text
+    assert "| not reached |" not in text
+    assert re.search(r"Made by `make bench` on 20\d\d-\d\d-\d\d, at [0-9a-f]{7,}", text)
