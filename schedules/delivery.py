@@ -128,14 +128,21 @@ def _send_again(draft: Draft, flight: InFlight) -> None:
 def _held_until(draft: Draft, flight: InFlight) -> datetime | None:
     """When a text may be tried again, if not now. Of planned ones, quiet hours, holds and pauses bind the second try
     too."""
-    last_try_at = flight.claimed_at + LAST_TRY_AFTER
-    rests = not flight.must_arrive and flight.attempts == ATTEMPTS_MAX - 1 and draft.now < last_try_at
-    if rests and (flight.in_date_until is None or last_try_at < flight.in_date_until):
+    last_try_at = _last_try_at(flight)
+    if last_try_at is not None and draft.now < last_try_at:
         return last_try_at
     if not flight.is_planned:
         return None
     at = sendable_at(draft.program, draft.enrollment, draft.now, apart=0)
     return None if at == draft.now else at or draft.now + HELD_AGAIN
+
+
+def _last_try_at(flight: InFlight) -> datetime | None:
+    """Where the next try is the last one, and can wait: as late as an hour, or its date, lets it."""
+    if flight.must_arrive or flight.attempts != ATTEMPTS_MAX - 1:
+        return None
+    at = flight.claimed_at + LAST_TRY_AFTER
+    return at if flight.in_date_until is None else min(at, flight.in_date_until - GRACE)
 
 
 def _backoff(times: int) -> timedelta:

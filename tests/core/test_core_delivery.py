@@ -109,14 +109,17 @@ def test_what_can_wait_is_tried_three_times_the_last_an_hour_after_the_one_befor
     assert lived.enrollment.in_flight == ()
 
 
-def test_the_last_try_waits_no_hour_where_its_time_would_be_over() -> None:
+def test_the_last_try_comes_before_its_time_is_over() -> None:
     lived = life(touchpoint("day1", 1, expires_after_hours=1), touchpoint("day9", 9))
-    lived.now = MONDAY + timedelta(days=1)
+    lived.now = begins = MONDAY + timedelta(days=1)
     lived.enrollment = decide(lived.program, lived.enrollment, Woke(), lived.now).enrollment
+    lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE)
 
-    tried = [lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE).resend for _ in range(2)]
+    soon = lived.happens(ProviderHasNone(text_id="t-day1"), after=4 * MINUTE)
+    late = lived.happens(ProviderHasNone(text_id="t-day1"), after=lived.enrollment.in_flight[0].check_at - lived.now)
 
-    assert tried == [("t-day1",), ("t-day1",)]
+    assert (soon.resend, late.resend) == ((), ("t-day1",))
+    assert timedelta(minutes=50) < lived.now - begins < timedelta(hours=1)
 
 
 def test_a_grave_answer_is_tried_again_until_it_is_known_to_have_left() -> None:
