@@ -20,7 +20,8 @@ apart: our 45 seconds from deciding, less what a slow worker takes to hand it ov
 NO_SUCH_NUMBER, STOPPED = 21211, 21610
 REFUSED_FOR_GOOD = frozenset({NO_SUCH_NUMBER, STOPPED})
 PATIENT_FOR = timedelta(minutes=45)
-"""For so long, at least, we try to send a text of which the provider says nothing, or ask what became of it."""
+"""For so long, at least, we try to send a text of which the provider says nothing, or ask what became of it; half of
+the time it may be under way, where that is less."""
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Carrying:
     _planned: dict[Ref, list[Claim]] = field(default_factory=dict)
 
     def decided(self, phone: str, text: Text) -> Twins:
-        words = text.text_id if text.channel is Channel.CALL else text.body
+        words = text.body if text.channel is Channel.SMS else text.text_id
         twins = self._twins.setdefault((phone, words), Twins())
         twins.claims += 1
         return twins
@@ -71,7 +72,7 @@ class Carrying:
         for what must arrive: there a person is told instead."""
         if text.state is not TextState.REJECTED or text.error in REFUSED_FOR_GOOD or claim is None:
             return
-        if not text.purpose.must_arrive and at < claim.at + PATIENT_FOR:
+        if not text.purpose.must_arrive and at < claim.at + min(PATIENT_FOR, claim.text.valid_for / 2):
             yield "lost", f"{text.text_id} was given up after {at - claim.at}"
 
     def decided_again(self, ref: Ref, before: Enrollment | None, after: Enrollment) -> None:

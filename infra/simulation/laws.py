@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from functions.ports import Commit, Ref
-from functions.ports_provider import CallOrder, SendOrder
+from functions.ports_provider import CallOrder, MailOrder, SendOrder
 from infra.simulation import answering, outcomes
 from infra.simulation.answering import Break
 from infra.simulation.claims import WORKER, Carrying, Claim
@@ -16,6 +16,7 @@ from infra.simulation.climbing import Climbs
 from infra.simulation.engine import Engine
 from infra.simulation.forgotten import Forgets, Forgotten
 from infra.simulation.leaving import Wishes
+from infra.simulation.mailing import Letters
 from infra.simulation.people import Said
 from infra.simulation.planned import (
     Then,
@@ -35,7 +36,7 @@ from schedules.clinic import Clinic
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import Reason
-from schedules.text import Direction, Purpose, Text, TextState
+from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 PAGED_FOR = 200
 """Rounds of pages, about a month of them, after which they may end."""
@@ -73,6 +74,7 @@ class Laws:
     climbs: Climbs = field(init=False)
     carrying: Carrying = field(default_factory=Carrying)
     reach: Reach = field(default_factory=Reach)
+    letters: Letters = field(default_factory=Letters)
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
@@ -208,6 +210,10 @@ class Laws:
             return
         self._to_her(ref, claim, order)
 
+    def mailed(self, order: MailOrder) -> None:
+        self.judged(self.letters.leaves(order))
+        self.told_staff(f"{order.subject} {order.body}", "a letter")
+
     def _heard(self, ref: Ref, commit: Commit, text: Text, *, had_left: bool) -> None:
         self._is_hers(ref, commit, text)
         self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
@@ -245,6 +251,9 @@ class Laws:
             self.broken("claimed_twice", text.text_id)
         contact = self.clinics[ref.clinic_id].contact(text.contact_id) if text.contact_id else None
         phone = contact.phone if contact else enrollment.person.phone
+        if contact is not None and text.channel is Channel.EMAIL:
+            phone = contact.email or ""
+            self.letters.decided[phone, text.body] += 1
         twins = self.carrying.decided(phone, text)
         claim = self.claims[ref, text.text_id] = Claim(
             text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from functions.operations.enrollment_form import CLOCK_FIELDS
 from functions.ports import Ref
 from infra.content.samples import GESTATION, first_clock
-from infra.simulation.swarm import odds
+from infra.simulation.swarm import HALF, odds
 from messages.opt_in import OptIn
 from schedules.clinic import Clinic, Contact
 from schedules.pathways import Clock, released
@@ -118,7 +118,11 @@ def clinics(chance: Random, *, shared_contact: bool = False) -> tuple[Clinic, ..
         )
     ):
         ladder = tuple(
-            Contact(contact_id=contact, phone=f"+1202555{0 if shared_contact and not rung else number}{rung:03d}")
+            Contact(
+                contact_id=contact,
+                phone=f"+1202555{0 if shared_contact and not rung else number}{rung:03d}",
+                email=f"{contact}@{name.split()[0].lower()}.example" if odds(chance, HALF) else None,
+            )
             for rung, contact in enumerate(("nurse", "lead", "doctor")[: chance.randint(1, 3)])
         )
         made.append(

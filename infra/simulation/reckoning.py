@@ -16,7 +16,7 @@ from infra.simulation.people import Said, Woman
 from infra.simulation.world import RAGES, WEEKS, Simulated
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState
-from schedules.text import Direction, Purpose, Text, TextState
+from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 LEAP_DAY = (2, 29)
 PAGED_WITHIN = timedelta(minutes=20)
@@ -130,14 +130,16 @@ def _her_texts(whole: Simulated, ref: Ref) -> None:
         claim = whole.laws.claims.get((ref, text.text_id))
         if text.state in _OPEN:
             whole.laws.broken("unknown_left", f"{text.text_id} of {ref.enrollment_id} is {text.state.value}")
-        elif text.state in _HANDED_OVER and (claim is None or not _has_its_words(claim)):
+        elif text.state in _HANDED_OVER and (claim is None or not _has_its_words(whole, claim)):
             whole.laws.broken("lost", f"{text.text_id} is {text.state.value} and no phone has it")
         elif text.state is TextState.REJECTED and _is_lost(text, whole, ref):
             whole.laws.broken("lost", f"{text.text_id} was given up and nobody is told")
 
 
-def _has_its_words(claim: Claim) -> bool:
+def _has_its_words(whole: Simulated, claim: Claim) -> bool:
     """Of two texts in the very same words minutes apart one may stand for both: the phone has what it should say."""
+    if claim.text.channel is Channel.EMAIL:
+        return bool(whole.laws.letters.left[claim.to, claim.text.body])
     return any(at >= claim.at for at in claim.twins.carried)
 
 

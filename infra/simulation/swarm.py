@@ -33,6 +33,8 @@ class Swarm:
     send_unreached: float = 0.3
     send_throttled: float = 0.3
     send_refused: float = 0.004  # for good: no such number
+    mail_unheard: float = 0.3  # as with texts
+    mail_lost: float = 0.3
     ask_in_vain: float = 0.5
     listed_late: float = 0.5
     callback_never: float = 0.5

@@ -19,6 +19,7 @@ from infra.simulation.front import Front
 from infra.simulation.installing import installed
 from infra.simulation.laws import Laws
 from infra.simulation.looking import MINUTE, Looks
+from infra.simulation.mailing import Post
 from infra.simulation.people import KEYWORDS, PHOTO, RETURNS, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
@@ -61,6 +62,7 @@ class Simulated:
     table: Table
     queues: Queues
     provider: Provider
+    post: Post
     world: World
     staff: Staff
     front: Front
@@ -136,7 +138,7 @@ class Simulated:
         self.looks.looked(self.engine.at, in_vain=not self.table.heard_by_all(since=since))
 
     def _set_down(self, is_down: bool) -> None:
-        self.table.is_down = self.queues.is_down = self.provider.is_down = is_down
+        self.table.is_down = self.queues.is_down = self.provider.is_down = self.post.is_down = is_down
 
     def heal(self) -> None:
         engine = self.engine
@@ -227,9 +229,11 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     cast = Cast(clinics=people.clinics(chance, shared_contact=shared))
     laws.clinics = clinics = {clinic.clinic_id: clinic for clinic in cast.clinics}
     provider = Provider(engine, laws, arrives=lambda _: None, reports=lambda _, __: None)
+    letters = Post(engine, laws.mailed)
     world = World(
         store=table,
         gateway=provider,
+        mailer=letters,
         queue=queues,
         time=engine,
         note=lambda action, **values: laws.noted(action, values),
@@ -257,6 +261,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
         table=table,
         queues=queues,
         provider=provider,
+        post=letters,
         world=world,
         staff=staff,
         front=front,
