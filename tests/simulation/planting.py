@@ -20,7 +20,6 @@ from schedules import (
     draft,
     leaving,
     paging,
-    pathways,
     replies,
     steps,
     unreached,
@@ -220,14 +219,15 @@ def queued_whatever_the_hour(patch: Patch) -> None:
 
 
 def pathway_not_pinned(patch: Patch) -> None:
-    """Whoever is woken is put on the newest version."""
+    """Whoever is woken is put on the newest version that the worker's release has."""
     real: Any = acting._load
+    released: Any = enrolling
 
     def load(world: World, one: Act) -> Any:
         clinic, found = real(world, one)
         if found is None or found.pathway is None:
             return clinic, found
-        return clinic, replace(found, pathway_version=pathways.latest_version(found.pathway))
+        return clinic, replace(found, pathway_version=released.latest_version(found.pathway))
 
     patch.setattr(acting, "_load", load)
 
@@ -284,6 +284,18 @@ def two_takes_it_as_well(patch: Patch) -> None:
     patch.setattr(voice, "pressed", pressed)
 
 
+def given_up_in_an_outage(patch: Patch) -> None:
+    patch.setattr(delivery, "CHECKS_MAX", 3)
+
+
+def three_tries_in_a_row(patch: Patch) -> None:
+    patch.setattr(delivery, "LAST_TRY_AFTER", timedelta())
+
+
+def wish_of_who_left_unread(patch: Patch) -> None:
+    patch.setattr(replies, "_TOLD_HER", frozenset({Purpose.ANSWER}))
+
+
 PLANTED = (
     Planted("send before commit", send_before_commit, frozenset({"uncommitted"})),
     Planted("no version check", no_version_check, frozenset({"version_skipped", "claimed_twice", "state_backwards"})),
@@ -309,4 +321,7 @@ PLANTED = (
     Planted("a voicemail takes a page", voicemail_takes_a_page, frozenset({"taken_by_nobody"})),
     Planted("two takes it as well", two_takes_it_as_well, frozenset({"taken_by_nobody"})),
     Planted("a time-out taken for a yes", text_given_up_after_one_try, frozenset({"lost"})),
+    Planted("given up in an outage", given_up_in_an_outage, frozenset({"lost"})),
+    Planted("three tries in a row", three_tries_in_a_row, frozenset({"lost"})),
+    Planted("a wish of who left unread", wish_of_who_left_unread, frozenset({"unanswered"})),
 )
