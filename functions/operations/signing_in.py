@@ -75,7 +75,7 @@ def begin(back: str, draft: str = "") -> Riddle:
 def riddle_in(cookie: str) -> Riddle | None:
     """From the browser's cookie; what is none of ours is None."""
     parts = cookie.split(".")
-    if len(parts) != 3 or not parts[0]:  # noqa: PLR2004 - secret, back, draft
+    if len(parts) != 3 or not parts[0] or not cookie.isascii():  # noqa: PLR2004 - secret, back, draft
         return None
     try:
         back = base64.urlsafe_b64decode(parts[1] + "==").decode()

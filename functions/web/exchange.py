@@ -13,6 +13,8 @@ from functions.ports_access import Draft
 
 FIELDS_MAX = 300
 FORM_BYTES_MAX = 1_000_000
+PLACE_CHARACTERS_MAX = 120
+"""Longer than any place in a list of ours; the table refuses what is longer than its keys."""
 GZIP_BYTES_MIN = 1_400
 """What fits one packet gains nothing."""
 GZIP_LEVEL = 6
@@ -60,6 +62,10 @@ class Request:
     def here(self) -> str:
         """Path and query, to come back to."""
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+    def place(self, name: str) -> str:
+        """Where a page of a list begins; empty for the first."""
+        return self.query.get(name, "")[:PLACE_CHARACTERS_MAX]
 
     def value(self, name: str) -> str:
         """The first field of this name, as typed; empty when there is none."""
@@ -110,13 +116,20 @@ def request_of(event: Mapping[str, Any], has_time: Callable[[], bool] = endless)
     return Request(
         method=method,
         path=str(event.get("rawPath", "/")).rstrip("/"),
-        query=dict(parse_qsl(event.get("rawQueryString", ""), max_num_fields=FIELDS_MAX)),
+        query=_asked(event.get("rawQueryString", "")),
         fields=fields,
         files=files,
         cookies=dict(_pair(one) for one in cookies if "=" in one),
         headers=headers,
         has_time=has_time,
     )
+
+
+def _asked(query: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(query, max_num_fields=FIELDS_MAX))
+    except ValueError:
+        raise BadForm("too many fields") from None
 
 
 Sent = tuple[tuple[tuple[str, str], ...], Mapping[str, bytes]]

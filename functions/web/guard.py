@@ -129,4 +129,7 @@ def _refusal(route: Guarded, who: Ended) -> Refusal:
 
 def _window(request: Request) -> str:
     """The page in the window, of which htmx asks for a part."""
-    return urlsplit(request.headers.get("hx-current-url", "")).path
+    try:
+        return urlsplit(request.headers.get("hx-current-url", "")).path
+    except ValueError:
+        return HOME

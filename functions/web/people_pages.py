@@ -51,7 +51,7 @@ class PeoplePages:
             return self._found(dict(request.draft.fields), request, who)
         mark = request.query.get(people_screen.MARK, "")
         asked = people_screen.wanted(request.query, looked_for(who.session, self._searches(request), mark) or "")
-        page = self._page(asked, who, mark=mark, after=request.query.get("after", ""))
+        page = self._page(asked, who, mark=mark, after=request.place("after"))
         return self.desk.show("people.html", request, who, "people", page=page)
 
     def sought(self, request: Request, who: SignedIn) -> Answer:

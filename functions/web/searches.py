@@ -24,7 +24,10 @@ def mark_of(session: Session, words: str) -> str:
 
 def looked_for(session: Session, cookie: str, mark: str) -> str | None:
     """None for a mark of another session, or one long forgotten."""
-    return next((words for words in _read(cookie) if hmac.compare_digest(mark_of(session, words), mark)), None)
+    asked = mark.encode(errors="replace")
+    return next(
+        (words for words in _read(cookie) if hmac.compare_digest(mark_of(session, words).encode(), asked)), None
+    )
 
 
 def with_one_more(cookie: str, words: str) -> str:
@@ -49,6 +52,7 @@ def _read(cookie: str) -> list[str]:
         return []
     try:
         told = json.loads(base64.b64decode(cookie + "=" * (-len(cookie) % 4), altchars=b"-_", validate=True))
+        json.dumps(told, ensure_ascii=False).encode()  # half a character cannot be shown
     except (ValueError, binascii.Error, RecursionError):
         return []
     words = told if isinstance(told, list) else []

@@ -26,7 +26,6 @@ from functions.web.views import message
 STAFF = "/console/settings/staff"
 LOG = "/console/log"
 LINES_SHOWN = 50
-CURSOR_CHARACTERS_MAX = 120
 TO_MEND = 422
 _WRONG = {
     NotInvited.EMAIL: Problem(
@@ -96,7 +95,7 @@ class StaffPages:
         return done(STAFF, "removed", request=request)
 
     def log(self, request: Request, who: SignedIn) -> Answer:
-        before = request.query.get("before", "")[:CURSOR_CHARACTERS_MAX]
+        before = request.place("before")
         found = self.desk.world.store.logged(who.staff.clinic_id, before=before, limit=LINES_SHOWN + 1)
         clinic = self.desk.clinic(who)
         more = len(found) > LINES_SHOWN

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from functions import console, running, wiring
+from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_access import MemoryAccess
 from functions.adapters.memory_pool import MemoryPool
 from functions.operations.reception import Reception
@@ -113,9 +114,9 @@ class Front:
 
 
 @contextmanager
-def front(more: tuple[Route, ...] = ()) -> Iterator[Front]:
+def front(more: tuple[Route, ...] = (), store: MemoryStore | None = None) -> Iterator[Front]:
     """With routes of a test besides our own."""
-    with remembered() as world, pytest.MonkeyPatch.context() as patch:
+    with remembered(store) as world, pytest.MonkeyPatch.context() as patch:
         access, pool, clock = MemoryAccess(), MemoryPool(), Turned(NOW)
         reception = Reception(
             access=access,

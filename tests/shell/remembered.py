@@ -82,8 +82,8 @@ def signed(event: Mapping[str, Any]) -> Event:
 
 
 @contextmanager
-def remembered() -> Iterator[Remembered]:
-    store, queue, clock, said = MemoryStore(), MemoryQueue(), Turned(NOW), io.StringIO()
+def remembered(store: MemoryStore | None = None) -> Iterator[Remembered]:
+    store, queue, clock, said = store or MemoryStore(), MemoryQueue(), Turned(NOW), io.StringIO()
     access, pool = MemoryAccess(), MemoryPool()
     world = World(
         store=store,

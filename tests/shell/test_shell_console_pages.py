@@ -1006,7 +1006,9 @@ def test_nothing_of_whom_she_looks_for_is_stored_and_her_browser_forgets_it_when
     assert (len(kept), set(browser.cookies)) == (2, {browsing.LEFT})
 
 
-@pytest.mark.parametrize("cookie", ["x", "%%%", "W10", "W1tdXQ", "W" * 9000, "bnVsbA", "WyIiLCAxLCBudWxsXQ"])
+@pytest.mark.parametrize(
+    "cookie", ["x", "%%%", "W10", "W1tdXQ", "W" * 9000, "bnVsbA", "WyIiLCAxLCBudWxsXQ", "WyJcdWQ4MDAiXQ"]
+)
 def test_a_cookie_of_searches_that_is_none_of_ours_means_nothing(desk: Desk, cookie: str) -> None:
     _, browser = desk
     found = address_of(browser, "202-555-0143")
