@@ -30,23 +30,23 @@ CANCELED = "TransactionCanceledException"
 """DynamoDB's word for a transaction of which a condition did not hold, or that met another."""
 
 
-def bounded() -> Config:
+def bounded(read_seconds: int = READ_SECONDS) -> Config:
     """The region and, on the local stage, the endpoint come from the environment, as boto3 reads them."""
     return Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=read_seconds,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS_MAX},
     )
 
 
-def client(service: str) -> Any:
+def client(service: str, *, read_seconds: int = READ_SECONDS) -> Any:
     """A client of its own, bounded in every wait.
 
     What we send is not checked here a second time, since AWS checks it; nor is the machine described anew for every
     call: the two take a quarter of a call's processor time.
     """
     plain = Config(parameter_validation=False, user_agent=f"aftercare Botocore/{__version__}")
-    return session().create_client(service, config=bounded().merge(plain))
+    return session().create_client(service, config=bounded(read_seconds).merge(plain))
 
 
 @cache

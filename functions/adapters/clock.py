@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 OFFSET_KNOWN_SECONDS = 0.2
+OFFSET_READ_SECONDS = 20
+"""Nobody can act without the time, nor guess it: on a busy machine it is waited for."""
 
 
 class SystemTime:
@@ -35,7 +37,7 @@ class OffsetTime:
 
 def ssm_offset(parameter_name: str, client: "SSMClient | None" = None) -> Callable[[], float]:
     """Reads the offset in seconds from a parameter; one that was never written is 0. For the local stage only."""
-    ssm: SSMClient = client or aws.client("ssm")
+    ssm: SSMClient = client or aws.client("ssm", read_seconds=OFFSET_READ_SECONDS)
 
     def read() -> float:
         try:

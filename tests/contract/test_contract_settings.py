@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import boto3
@@ -13,6 +16,7 @@ from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from functions.adapters import clock, secrets
+from functions.adapters.aws import READ_SECONDS
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
 from functions.adapters.secrets import Secrets, SecretsDown, TwilioAccount
 
@@ -84,6 +88,37 @@ def test_an_offset_nobody_has_set_is_none(wire: Any) -> None:
     wire.write("/local/clock", "90.5", kind="String")
 
     assert (before, read()) == (0.0, 90.5)
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Parameters of a cloud that has more to do than it can: later than any table may answer."""
+
+    def do_POST(self) -> None:
+        time.sleep(READ_SECONDS + 0.5)
+        body = json.dumps({"Parameter": {"Value": "90.5"}}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+def test_the_time_of_the_local_stage_is_waited_for_since_nobody_can_act_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "test")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", f"http://127.0.0.1:{server.server_port}")
+
+        offset = ssm_offset("/local/clock")()
+        server.shutdown()
+
+    assert offset == 90.5
 
 
 def test_twilios_account_is_read_with_both_tokens_and_shows_neither(wire: Any) -> None:
