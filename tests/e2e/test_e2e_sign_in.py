@@ -1,12 +1,8 @@
 """Signing in for real: the pool, its page, the gateway and the console of the local cloud, by plain HTTP."""
 
-from __future__ import annotations
-
-import html
-import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import boto3
 import httpx
@@ -21,42 +17,7 @@ from infra.local.cloud import BOTO
 from infra.local.house import House, house
 from infra.local.tokens import machine_line
 from infra.stage import access_of, directory_of, machines_of
-
-HOPS_MAX = 8
-
-
-@dataclass(slots=True)
-class Window:
-    """A browser without scripts. Any *.localhost name is this machine; each host has cookies of its own."""
-
-    jars: dict[str, dict[str, str]] = field(default_factory=dict)
-    at: httpx.URL = field(default_factory=lambda: httpx.URL("http://nowhere"))
-    answer: httpx.Response = field(default_factory=lambda: httpx.Response(204))
-
-    def go(self, method: str, to: str, fields: dict[str, str] | None = None) -> Window:
-        origin = f"{self.at.scheme}://{self.at.netloc.decode()}"
-        for _ in range(HOPS_MAX):
-            self.at = self.at.join(to)
-            jar = self.jars.setdefault(self.at.host, {})
-            headers = {"Host": self.at.netloc.decode(), "Cookie": "; ".join(f"{a}={b}" for a, b in jar.items())}
-            headers |= {"Origin": origin} if method == "POST" else {}
-            where = self.at.copy_with(host="127.0.0.1")
-            self.answer = httpx.request(method, where, data=fields, headers=headers, timeout=60, trust_env=False)
-            for cookie in self.answer.headers.get_list("set-cookie"):
-                name, _, value = cookie.split(";")[0].partition("=")
-                jar[name] = value
-            if not self.answer.has_redirect_location:
-                return self
-            method, fields, to = "GET", None, self.answer.headers["location"]
-        raise AssertionError("sent from one page to another without end")
-
-    @property
-    def hidden(self) -> dict[str, str]:
-        found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.answer.text)
-        return {name: html.unescape(value) for name, value in found}
-
-    def types(self, email: str, password: str) -> Window:
-        return self.go("POST", "/login", {**self.hidden, "username": email, "password": password})
+from tests.e2e.browsing import Window
 
 
 @pytest.fixture(scope="module")
