@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +38,10 @@ MINUTES_MAX = 12
 """A function of every minute that is killed is called again the next minute; so often at most."""
 WAKE_SECONDS = 3.0
 """So long a wake may take before the next minute asks for it again."""
-SETTLE_SECONDS_MAX = 75.0
+MERCY_SECONDS = 25.0
+"""A minute that takes longer is left alone: on a slow machine nothing would ever be done that takes longer to start
+than killers wait."""
+SETTLE_SECONDS_MAX = 100.0
 TRIES_MAX = 12
 _FOLDER = f"ministack-lambda-{STACK}-"
 DIED = "Worker process died"
@@ -104,13 +107,14 @@ class Killer:
     """Ends functions at work with SIGKILL, at moments and in an order its seed decides. Entered, it kills.
 
     Never the same function twice in a row, save while it speaks with the provider: what is done again may be cut short
-    again, but not for ever.
+    again, but not for ever. `spares`: whether all are left alone for now.
     """
 
-    def __init__(self, home: House, *, seed: int) -> None:
+    def __init__(self, home: House, *, seed: int, spares: Callable[[], bool]) -> None:
         self.kills: Counter[str] = Counter()
         self.while_calling = 0
         self._last = ""
+        self._spares = spares
         self._provider = httpx.URL(home.phone.base_url).port
         self._workers = Workers(emulator_of(home))
         self._random = Random(seed)  # noqa: S311 - chance to be replayed, not a secret
@@ -130,6 +134,8 @@ class Killer:
     def _rage(self) -> None:
         after = time.monotonic()
         while not self._enough.wait(self._random.uniform(0, 2 * LOOK_SECONDS)):
+            if self._spares():
+                continue
             if self._strike_a_caller() or (time.monotonic() >= after and self._strike_a_worker()):
                 after = time.monotonic() + self._random.uniform(*GAP_SECONDS)
 
@@ -216,9 +222,22 @@ class UnsteadyTime(LocalTime):
     meddler: Meddler | None = None
     killed_minutes: int = 0
     repeated_wakes: int = field(default=0)
+    _begun: float | None = field(default=None, init=False)
+
+    @property
+    def is_behind(self) -> bool:
+        """It has been the same minute for too long."""
+        begun = self._begun
+        return begun is not None and time.monotonic() > begun + MERCY_SECONDS
 
     def tick(self) -> None:
-        until = time.monotonic() + SETTLE_SECONDS_MAX
+        self._begun = time.monotonic()
+        try:
+            self._tick(self._begun + SETTLE_SECONDS_MAX)
+        finally:
+            self._begun = None
+
+    def _tick(self, until: float) -> None:
         self._minute("reconcile")
         while self._is_due():
             if time.monotonic() > until:

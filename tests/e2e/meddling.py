@@ -1,4 +1,8 @@
-"""Queues as bad as queues may be: deliveries lost, held back, doubled and out of order."""
+"""Queues as bad as queues may be: deliveries held back, doubled and out of order, and of wakes also lost.
+
+SQS loses nothing it took, and what the inbound queue was given is nowhere else: of that nothing is lost here either. A
+wake that is lost stands for all that may befall one, dead letters included, since the next minute asks for it again.
+"""
 
 import time
 from collections import Counter
@@ -18,6 +22,8 @@ from infra.local.phone import Direction
 
 VISIBILITY_SECONDS = 20
 HELD_SECONDS = 4
+LATE_SECONDS_MAX = 12
+"""Of real time. Hers may be hours further by then."""
 REPLAYED_SECONDS_MAX = 60.0
 POLL_SECONDS = 0.1
 COPIES = 2
@@ -29,9 +35,10 @@ class Trick(StrEnum):
     DOUBLE = "doubled"  # the wake comes several times at once, and texts already heard come by the inbound queue too
     LOSE = "lost"  # taken from the queue and never brought
     HOLD = "held"  # brought late, after the next minute has asked again
+    LATE = "late"  # what the inbound queue has, and texts heard or not, each after another while and out of order
 
 
-_OFTEN = {Trick.NONE: 4, Trick.DOUBLE: 3, Trick.LOSE: 2, Trick.HOLD: 2}
+_OFTEN = {Trick.NONE: 4, Trick.DOUBLE: 3, Trick.LOSE: 2, Trick.HOLD: 2, Trick.LATE: 3}
 
 
 def left_waiting(home: House) -> int:
@@ -76,18 +83,22 @@ class Meddler:
     def around(self, dispatch: Callable[[], None]) -> None:
         (trick,) = self._random.choices(list(_OFTEN), weights=list(_OFTEN.values()))
         if trick in {Trick.LOSE, Trick.HOLD}:
-            with self._nothing_delivered():
+            with self._nothing_delivered("advance"):
                 dispatch()
                 taken = self._take(for_good=trick is Trick.LOSE)
             self.played += Counter({trick: taken})  # none when the dispatch itself was killed
             return
+        if trick is Trick.LATE:
+            with self._nothing_delivered("inbound_retry"):
+                self._keep_again()
+                self.played += Counter({trick: self._scatter()})
         dispatch()
         if trick is Trick.DOUBLE:
             self._double()
 
     @contextmanager
-    def _nothing_delivered(self) -> Iterator[None]:
-        mappings = self._lambda.list_event_source_mappings(FunctionName=f"{STACK}-advance")["EventSourceMappings"]
+    def _nothing_delivered(self, function: str) -> Iterator[None]:
+        mappings = self._lambda.list_event_source_mappings(FunctionName=f"{STACK}-{function}")["EventSourceMappings"]
         names = [one["UUID"] for one in mappings]
         for name in names:
             self._lambda.update_event_source_mapping(UUID=name, Enabled=False)
@@ -110,12 +121,27 @@ class Meddler:
         refs = [Ref(clinic_id=clinic, enrollment_id=one) for one in sorted({one for one in self._enrollments() if one})]
         for body in wake_bodies(refs) * COPIES:
             self._sqs.send_message(QueueUrl=self._wakes, MessageBody=body)
+        self._keep_again()
+        self.played[Trick.DOUBLE] += 1
+
+    def _keep_again(self) -> None:
+        """The latest texts, as a function keeps those it cannot store; some of them nobody has heard yet."""
+        clinic = self._home.clinic.clinic_id
         heard = [text for text in self._home.phone.record() if text.direction is Direction.INBOUND][-LATEST_TEXTS:]
         for text in heard:
             form = {"MessageSid": text.sid, "From": text.from_, "To": text.to, "Body": text.body, "NumMedia": "0"}
-            kept = event_body("inbound", {**form, "path:clinic": clinic})
+            kept = event_body("inbound", {**form, "path:clinic": clinic, "door:at": text.at.isoformat()})
             self._sqs.send_message(QueueUrl=self._inbound, MessageBody=kept)
-        self.played[Trick.DOUBLE] += 1
+
+    def _scatter(self) -> int:
+        """How many wait now, each for as long as chance has it: as if their first receiver had died over them."""
+        taken = self._sqs.receive_message(QueueUrl=self._inbound, MaxNumberOfMessages=10).get("Messages", [])
+        for one in taken:
+            late = self._random.randint(1, LATE_SECONDS_MAX)
+            self._sqs.change_message_visibility(
+                QueueUrl=self._inbound, ReceiptHandle=one["ReceiptHandle"], VisibilityTimeout=late
+            )
+        return len(taken)
 
     def _enrollments(self) -> Iterator[str]:
         for text in self._home.phone.record():
