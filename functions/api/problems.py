@@ -116,7 +116,7 @@ CONTENDED = Trouble(
     status=HTTPStatus.SERVICE_UNAVAILABLE,
     code="contended",
     title="others are changing this record just now",
-    detail="try again in a moment; nothing was changed",
+    detail="try again in a moment, with the same Idempotency-Key: nothing is done twice",
     headers=MappingProxyType({"Retry-After": "2"}),
 )
 FAILED = Trouble(

@@ -13,6 +13,7 @@ import pytest
 from functions import console
 from functions.adapters.memory import MemoryStore
 from functions.api.table import operations
+from functions.operations.acting import Contended
 from functions.operations.refusing import Refusal, Why
 from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
@@ -422,6 +423,29 @@ def test_a_refusal_that_cannot_be_logged_is_a_refusal_all_the_same(desk: Front) 
     refused_at_the_door(world, Refusal(why=Why.ROLE, route="/x", clinic_id="lakeside", author="ana"))
 
     assert said == ["access_refused", "refusal_not_logged"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [
+        (StoreDown("throttled"), "The record cannot be reached just now"),
+        (Contended("gave up"), "Others are changing this record just now"),
+    ],
+)
+def test_what_may_not_be_on_record_is_said_to_be_so_and_is_no_fault_of_ours(
+    desk: Front, monkeypatch: pytest.MonkeyPatch, trouble: Exception, why: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise trouble
+
+    browser = desk.signed_in(desk.staff())
+    monkeypatch.setattr("functions.web.guard.answer", fails)
+
+    answer = browser.get("/console")
+
+    assert answer.status == 503
+    assert why in answer.body
+    assert "What you did may not be on record" in answer.body
 
 
 @pytest.mark.parametrize("role", list(Role))
