@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from functions.ports import Ref
 from infra.simulation.answering import Break
 from schedules.enrollment import Enrollment
-from schedules.text import Channel, Text, TextState
+from schedules.text import Channel, Purpose, Text, TextState
 
 WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
+SAME_WORKER = timedelta(seconds=40)
+"""Within which nobody else hands over what a worker decided that must arrive."""
 UNNAMED = timedelta(seconds=20)
 """As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls
 apart: our 45 seconds from deciding, less what a slow worker takes to hand it over."""
@@ -49,6 +51,8 @@ class Carrying:
     """`repeated_in_vain`: grave texts that went again while nobody could tell whether they had arrived."""
 
     repeated_in_vain: int = 0
+    attempted: set[tuple[Ref, str]] = field(default_factory=set)  # were handed over, whatever came of it
+    _to_her: dict[tuple[Ref, int], list[str]] = field(default_factory=dict)  # answers to danger, by commit
     _twins: dict[tuple[str, str], Twins] = field(default_factory=dict)
     _settled: set[tuple[Ref, str]] = field(default_factory=set)
     _again: set[tuple[Ref, str]] = field(default_factory=set)
@@ -66,6 +70,17 @@ class Carrying:
             self._settled.add((ref, text.text_id))
         if text.state is TextState.WITHHELD:
             self._withheld.add((ref, text.text_id))
+
+    def claimed(self, ref: Ref, enrollment: Enrollment, text: Text) -> None:
+        if text.purpose is Purpose.SAFETY and text.contact_id is None:
+            self._to_her.setdefault((ref, enrollment.version), []).append(text.text_id)
+
+    def after_her(self, ref: Ref, page: Claim, at: datetime) -> Iterator[Break]:
+        """Whoever wrote of danger is answered first, and staff are paged then, by the worker that decided both."""
+        texts = self._to_her.get((ref, page.enrollment.version), ())
+        waits = [one for one in texts if (ref, one) not in self.attempted]
+        if waits and at < page.at + SAME_WORKER:
+            yield "danger_unanswered", f"{page.text.text_id} went out before {waits[0]} was handed over"
 
     def given_up(self, claim: Claim | None, text: Text, at: datetime) -> Iterator[Break]:
         """The provider says what it refuses for good. Everything else is tried again or asked about for a while, but

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from functions import delivery_status, inbound_text, voice, webhooks
 from functions.operations.calling import Spoken
+from functions.ports import Ref
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from infra.simulation.queueing import Queues
@@ -27,6 +28,12 @@ def post(
     def takes(one: webhooks.Webhook) -> None:
         said = _TAKES_IN[kind](one)
         if isinstance(said, Spoken):
+            ref = Ref(clinic_id=path["clinic"], enrollment_id=path["enrollment"])
+            claim = laws.claims.get((ref, path["text"]))
+            if claim is not None and table.knows(ref):
+                matters = {each.escalation_id: each for each in table.peek(ref).escalations}
+                now = matters.get(claim.text.escalation_id or "")
+                laws.judged(laws.takes.pressed(ref, claim.text, form.get("Digits", ""), said, now))
             laws.told_staff(f"{said.words} {said.in_vain}", "a voice in a call")
 
     engine.invoke(

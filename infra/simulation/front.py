@@ -103,6 +103,7 @@ class Front:
         begins = engine.at + engine.seconds(0, 36 * 3600) + timedelta(days=chance.choice((0, 0, 0, 3, 20)))
         her = people.woman(chance, clinic, phone, begins, known_as=f"Quillfeather {number}{clinic.clinic_id[0]}")
         self.cast.women.append(her)
+        self.laws.wanted.forms[_key(her)] = dict(her.form)
         self.laws.secrets.add(phone, her.known_as, her.form.get("name", ""))
         engine.later(begins - engine.at, f"{phone[-4:]} is enrolled", partial(self._enroll, her, 3, rages))
         if odds(chance, STRANGERS):
@@ -117,7 +118,7 @@ class Front:
 
         def work() -> None:
             """Whoever is on call was enrolled before she was: a phone on call is refused."""
-            made = enroll(self.world, clinic, form, key=f"{her.number}-{her.begins.isoformat()}", by="desk")
+            made = enroll(self.world, clinic, form, key=_key(her), by="desk")
             self.engine.tell(f"enrolling: {type(made).__name__}")
             if isinstance(made, Made):
                 self._begins(her, made.enrollment_id, rages)
@@ -162,3 +163,7 @@ class Front:
     def _writes_first(self, her: Woman) -> None:
         kind, body = people.said_by(self.engine.chance, "first")
         self.says(self.clinics[her.clinic_id], her.number, body, kind)
+
+
+def _key(her: Woman) -> str:
+    return f"{her.number}-{her.begins.isoformat()}"

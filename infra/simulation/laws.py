@@ -11,6 +11,7 @@ from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, MailOrder, SendOrder
 from infra.simulation import answering, outcomes
 from infra.simulation.answering import Break
+from infra.simulation.asked import Wanted
 from infra.simulation.claims import WORKER, Carrying, Claim
 from infra.simulation.climbing import Climbs
 from infra.simulation.engine import Engine
@@ -30,6 +31,7 @@ from infra.simulation.planned import (
 )
 from infra.simulation.reach import Reach
 from infra.simulation.standing import Standing
+from infra.simulation.taking import Taking
 from infra.simulation.wording import Secrets, is_explicit, is_in_her_language, tells_of_her
 from messages.hearing.reading import Intent
 from schedules.clinic import Clinic
@@ -75,6 +77,8 @@ class Laws:
     carrying: Carrying = field(default_factory=Carrying)
     reach: Reach = field(default_factory=Reach)
     letters: Letters = field(default_factory=Letters)
+    takes: Taking = field(default_factory=Taking)
+    wanted: Wanted = field(default_factory=Wanted)
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
@@ -123,6 +127,10 @@ class Laws:
         self.judged(self.forgets.committed(ref, after.version))
         self.standing.committed(ref, before, after, now)
         self.reach.committed(commit)
+        taken_in = self.said.get(commit.fact_id or "")
+        on_call = taken_in is not None and self._is_surely_on_call(taken_in)
+        self.judged(self.takes.committed(ref, commit, taken_in, on_call=on_call))
+        self.judged(self.wanted.committed(before, commit))
         self._marked(ref, commit)
         self.carrying.decided_again(ref, before, after)
         self._moved(ref, moved)
@@ -195,6 +203,10 @@ class Laws:
             if phones and not said & self.taking:  # else it is nobody, or the desk
                 self.broken("taken_by_nobody", f"{one.acknowledged_by} never took {one.escalation_id}")
 
+    def attempted(self, clinic_id: str, enrollment_id: str, text_id: str) -> None:
+        """It is handed over, whatever comes of it."""
+        self.carrying.attempted.add((Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id))
+
     def carried(self, clinic_id: str, enrollment_id: str, text_id: str, order: SendOrder | CallOrder) -> None:
         ref = Ref(clinic_id=clinic_id, enrollment_id=enrollment_id)
         claim = self.claims.get((ref, text_id))
@@ -202,6 +214,8 @@ class Laws:
             self.broken("uncommitted", f"{text_id} was sent and never committed")
             return
         self.judged(self.carrying.once(ref, claim, order.to, self.engine.at))
+        if claim.text.contact_id is not None:
+            self.judged(self.carrying.after_her(ref, claim, self.engine.at))
         self.judged(self.forgets.carried(ref, text_id, self.engine.at))
         if claim.text.contact_id is not None:
             if order.to not in self.standing.phones(self.clinics[clinic_id], claim.text.contact_id, self.engine.at):
@@ -233,6 +247,10 @@ class Laws:
         by_carrier = answering.leaves_by_carrier(commit, text.body)
         self.judged(answering.owed_to_danger(commit, text, has_left=silent or by_carrier))
 
+    def _is_surely_on_call(self, said: Said) -> bool:
+        clinics = self.standing.clinics(self.clinics[said.clinic_id], self.engine.at)
+        return all(one.contact_by_phone(said.number) is not None for one in clinics)
+
     def _is_on_call(self, ref: Ref, commit: Commit) -> bool:
         return bool(self.standing.contacts_with(self.clinics[ref.clinic_id], commit.enrollment.person.phone))
 
@@ -255,6 +273,7 @@ class Laws:
             phone = contact.email or ""
             self.letters.decided[phone, text.body] += 1
         twins = self.carrying.decided(phone, text)
+        self.carrying.claimed(ref, enrollment, text)
         claim = self.claims[ref, text.text_id] = Claim(
             text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone
         )

@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
+from functions.ports import Ref
+
 MINUTE = timedelta(minutes=1)
 APART_MAX = 60
 """Minutes between two looks in vain, at most."""
 BEHIND_MAX = timedelta(days=1)
 """Whoever could not read the list for so long looks every minute, as in truth: we look back for a week and no more."""
+
+
+@dataclass(slots=True)
+class Minute:
+    """What the schedule met with in one minute: who was queued, what was refused, whether the index was an old one."""
+
+    woken: set[Ref] = field(default_factory=set)
+    refused: int = 0
+    shown_old: bool = False
 
 
 @dataclass(slots=True)

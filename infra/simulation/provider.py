@@ -80,6 +80,7 @@ class Provider:
     def _takes(self, order: SendOrder | CallOrder, does: Callable[[], str]) -> Accepted | Refused:
         engine = self.engine
         engine.reach()
+        self.laws.attempted(*_named_in(order.callback))
         if self.is_down or engine.happens("send_lost"):
             self.unsent(order)
             return Refused(failure=Failure.AMBIGUOUS)

@@ -10,6 +10,7 @@ from functions.operations.world import World
 from functions.ports import QueueDown, Ref
 from functions.webhooks import kept
 from infra.simulation.engine import Engine
+from infra.simulation.looking import Minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,17 @@ class Queues:
     waiting: int = 0
     dead_wakes: int = 0
     dead_events: int = 0
+    minute: Minute = field(default_factory=Minute)
     kept: set[str] = field(default_factory=set)  # sids of texts whose webhooks wait, or waited, here
 
     def wake(self, refs: list[Ref]) -> None:
+        self.minute.woken.update(refs)
         for body in wake_bodies(refs):
-            self._put(_WAKES, body)
+            try:
+                self._put(_WAKES, body)
+            except QueueDown:
+                self.minute.refused += 1
+                raise
 
     def keep_event(self, kind: str, event: dict[str, str]) -> None:
         self.kept.add(event.get("MessageSid", ""))

@@ -77,7 +77,8 @@ BAD = (
     *("log_leak", "uncommitted", "no_consent", "claimed_twice", "version_skipped", "stuck", "queues_left"),
     *("taken_by_nobody", "page_leak", "unsent", "undecided", "danger_unanswered", "rung_late", "doubt_forgotten"),
     *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave", "cover_ignored", "stop_unseen"),
-    *("after_erasing", "not_erased", "mark_acts", "mark_lost"),
+    *("after_erasing", "not_erased", "mark_acts", "mark_lost", "taken_unheard", "not_as_asked", "return_unheard"),
+    "dispatch_late",
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 

@@ -11,7 +11,7 @@ from functions.operations.amending import amend
 from functions.operations.erasing import Obstacle
 from functions.operations.escalation_acts import from_request as from_desk
 from functions.operations.marking import mark
-from functions.operations.staff_acts import Wrong, apply, from_request
+from functions.operations.staff_acts import Wrong, apply, fact_id, from_request
 from functions.operations.world import World
 from functions.operations.writing import write
 from functions.ports import Ref
@@ -38,7 +38,8 @@ _AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note",
 
 @dataclass(slots=True)
 class Staff:
-    """`attentive`: the share of pages somebody answers. `writes` sends a text from a phone on call."""
+    """`attentive`: the share of pages somebody answers. `writes` sends a text from a phone on call; `amends` is told
+    which fields an amendment names, and under which id it will be on record."""
 
     engine: Engine
     world: World
@@ -46,6 +47,7 @@ class Staff:
     operator: Operator
     writes: Callable[[Clinic, str, str, str], None]
     attentive: float
+    amends: Callable[[str, frozenset[str]], None] = lambda *_: None
     _keys: int = 0
     _reactions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _cried: Counter[str] = field(default_factory=Counter)
@@ -110,6 +112,7 @@ class Staff:
         if enrollment is None:
             return
         if name == "amend":
+            self.amends(fact_id(key, ref) or "", frozenset(request.body))
             amend(self.world, ref, request.body, key=key, by="desk")
             return
         if name == "write":

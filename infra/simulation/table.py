@@ -1,10 +1,11 @@
 """The table of the simulated world: the in-memory one, which refuses, forgets to say so, and shows an old index."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from functions.adapters.codec import decode
+from functions.adapters.keys import SHARDS
 from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_clinics import Clinics
 from functions.adapters.memory_matters import Matters
@@ -12,11 +13,15 @@ from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Request,
 from functions.sights import Audit
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
+from infra.simulation.looking import Minute
 from schedules.clinic import Clinic
+from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment
 from schedules.escalation import Escalation
 from schedules.text import Text
 
+OVERDUE = timedelta(minutes=1)
+SHOWN_MAX = 2000
 KEPT_MAX = 4096
 """Values of one world that were read from their JSON and are kept."""
 
@@ -29,6 +34,7 @@ class Table(MemoryStore):
         if not as_values:
             self._read_each_once()
         self.is_down = False
+        self.minute = Minute()
         self._engine = engine
         self._laws = laws
         self._shown: dict[int, list[Ref]] = {}
@@ -103,9 +109,14 @@ class Table(MemoryStore):
         self.written()
 
     def due(self, shard: int, now: datetime, limit: int) -> list[Ref]:
-        self._read(None)
+        try:
+            self._read(None)
+        except StoreDown:
+            self.minute.refused += 1
+            raise
         fresh = super().due(shard, now, limit)
         if shard in self._shown and self._engine.happens("index_stale"):
+            self.minute.shown_old = True
             return self._shown[shard]
         self._shown[shard] = fresh
         return fresh
@@ -120,6 +131,9 @@ class Table(MemoryStore):
         was = {moved.text_id: super(Table, self).text(ref, moved.text_id) for moved in commit.moved}
         outcome = super().commit(commit)
         if outcome is Committed.DONE:
+            phone = super().phone(clinic_id, commit.enrollment.person.phone)
+            if commit.phone is PhoneConsent.RETURNED and (phone is None or phone.left_at is not None):
+                self._laws.broken("return_unheard", f"{ref.enrollment_id} came back, and her phone is still away")
             now = {text_id: super(Table, self).text(ref, text_id) for text_id in was}
             self._laws.committed(ref, before, commit, [(was[text_id], now[text_id]) for text_id in was])
             self.written()
@@ -179,6 +193,10 @@ class Table(MemoryStore):
         """When the next alarm clock rings."""
         firsts = [waiting[0][0] for waiting in self._due if waiting]
         return datetime.fromisoformat(min(firsts)) if firsts else None
+
+    def overdue(self, now: datetime) -> set[Ref]:
+        """Whose alarm clock has rung for longer than a worker's clock can be wrong."""
+        return {ref for shard in range(SHARDS) for ref in super(Table, self).due(shard, now - OVERDUE, SHOWN_MAX)}
 
     def heard_by_all(self, *, since: datetime) -> bool:
         """Whether every clinic's list of received texts was read after that."""

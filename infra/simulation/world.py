@@ -18,7 +18,7 @@ from infra.simulation.forgetting import Erasing, Operator
 from infra.simulation.front import Front
 from infra.simulation.installing import installed
 from infra.simulation.laws import Laws
-from infra.simulation.looking import MINUTE, Looks
+from infra.simulation.looking import MINUTE, Looks, Minute
 from infra.simulation.mailing import Post
 from infra.simulation.people import KEYWORDS, PHOTO, RETURNS, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
@@ -131,7 +131,16 @@ class Simulated:
             self._looks_through(since)
 
     def _dispatches(self) -> None:
-        self.engine.invoke("dispatch_due", TICK_SECONDS, lambda: dispatch_due(self.world, SHARDS))
+        """Whoever is due is queued by the minute that says it went well, and by no later one."""
+        outer, due = (self.table.minute, self.queues.minute), self.table.overdue(self.engine.at)
+        self.table.minute = self.queues.minute = this = Minute()
+        went_well = self.engine.invoke("dispatch_due", TICK_SECONDS, lambda: dispatch_due(self.world, SHARDS))
+        self.table.minute, self.queues.minute = outer
+        if went_well and this.refused:
+            self.laws.broken("dispatch_late", "a minute in which not everybody could be queued went well")
+        if went_well and not this.shown_old:
+            for ref in (due & self.table.overdue(self.engine.at)) - this.woken:
+                self.laws.broken("dispatch_late", f"{ref.enrollment_id} was due and was not queued")
 
     def _looks_through(self, since: datetime) -> None:
         self.engine.invoke("reconcile", TICK_SECONDS, lambda: reconcile(self.world))
@@ -274,6 +283,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     provider.unsent = front.unsent
     provider.rings = Ringing(engine, laws, provider, staff, whole.webhook).rings
     staff.writes = front.says = whole.says
+    staff.amends = laws.wanted.amended.__setitem__
     front.wants_look = whole.looks.want
     for clinic in cast.clinics:
         table.save_clinic(clinic)
