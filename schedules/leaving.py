@@ -69,8 +69,12 @@ def want_all(draft: Draft, *, topics: bool) -> None:
     draft.change(person=replace(person, closed_topics=frozenset()) if topics else person)
 
 
-def pause(draft: Draft, *, cause: str) -> None:
+def pause(draft: Draft, *, cause: str) -> bool:
+    """False: her texts rest as long, or longer, already; nothing is made shorter by it."""
     until: datetime = draft.now + PAUSE
+    stands = draft.enrollment.paused_until
+    if stands is not None and stands >= until:
+        return False
     end_question(draft)
     draft.change(paused_until=until)
     draft.say(
@@ -79,6 +83,7 @@ def pause(draft: Draft, *, cause: str) -> None:
         purpose=Purpose.NOTICE,
         values={"days": str(PAUSE.days)},
     )
+    return True
 
 
 def leaves(draft: Draft, fact: ReplyReceived) -> bool:

@@ -21,8 +21,7 @@ def lessen(draft: Draft, part: Part, closing: tuple[Topic, ...], *, cause: str) 
     person = draft.enrollment.person
     match part:
         case Part.NOT_NOW:
-            pause(draft, cause=cause)
-            return True
+            return pause(draft, cause=cause)
         case Part.LATER_TODAY:
             return _later(draft, cause=cause)
         case Part.SAFETY_ONLY:

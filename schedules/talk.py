@@ -63,7 +63,7 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
         case Intent.WRONG_NUMBER:
             _wrong_number(draft, fact)
         case Intent.PAUSE:
-            pause(draft, cause=fact.sid)
+            _pause(draft, fact)
         case Intent.HUMAN:
             _answer(draft, fact, "answer.human")
             escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.CALLBACK)
@@ -76,6 +76,12 @@ def _by_intent(draft: Draft, fact: ReplyReceived) -> None:
             escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.DISTRESS)
         case _:
             _question_or_unsure(draft, fact)
+
+
+def _pause(draft: Draft, fact: ReplyReceived) -> None:
+    if not pause(draft, cause=fact.sid):
+        _answer(draft, fact, "answer.read")
+        escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.CALLBACK)
 
 
 def _acknowledged(draft: Draft, fact: ReplyReceived) -> None:

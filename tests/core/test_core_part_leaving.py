@@ -1,7 +1,7 @@
 """Leaving in part: she gets less of what she asked less of, and never less of what keeps her safe."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -88,6 +88,21 @@ def test_a_pause_without_a_part_is_a_week_as_ever(lived: Life) -> None:
 
     assert lived.sent() == ["notice.paused"]
     assert lived.enrollment.paused_until == lived.now + 7 * DAY
+
+
+@pytest.mark.parametrize("wish", [wants(Part.NOT_NOW), reading(intent=Intent.PAUSE)])
+@pytest.mark.parametrize("until", [None, MONDAY + 30 * DAY], ids=["without end", "a month"])
+def test_a_week_of_rest_makes_no_longer_one_of_the_clinics_shorter(
+    lived: Life, wish: Reading, until: datetime | None
+) -> None:
+    lived.happens(Paused(by="ana", until=until))
+    rests = lived.enrollment.paused_until
+
+    lived.happens(reply(wish))
+
+    assert lived.enrollment.paused_until == rests
+    assert lived.sent() == ["answer.read"]
+    assert [one.reason.value for one in lived.enrollment.escalations] == ["callback"]
 
 
 class TestLaterToday:
