@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.ports import Commit
+from infra.simulation.keywords import KEYWORDS
 from messages.hearing.reading import Intent, Sign
 from messages.severity import Severity
 from schedules.decision import PhoneConsent
@@ -22,6 +23,7 @@ GRAVITY = {
 }
 TABLETS_ACT = timedelta(hours=24)
 """Chills and fever are expected so long after the tablets: the one case in which danger is lowered."""
+_PROMISES = frozenset({"answer.unsure", "answer.human", "answer.distress", "answer.read", "safety.soon"})
 _EXPECTED = frozenset({Sign.FEVER.value, Sign.CHILLS.value})
 
 
@@ -35,6 +37,14 @@ def owed_to_danger(commit: Commit, reply: Text, *, has_left: bool) -> Iterator[B
     grave = read_as is not None or any(one.severity.pages_now for one in named)
     if grave and not any(_answers(one, has_left=has_left, expected=expected) for one in commit.texts):
         yield "danger_unanswered", f"{reply.text_id} is grave and she is told nothing"
+
+
+def promised(commit: Commit) -> Iterator[Break]:
+    """Whom we tell that a person reads it has a place where a person will."""
+    for text in commit.texts:
+        told = text.direction is Direction.OUT and text.message in _PROMISES
+        if told and text.state is TextState.SENDING and not commit.escalations:
+            yield "promised_in_vain", f"{text.text_id} says that somebody reads it, and nobody will"
 
 
 def owed_to_her(before: Enrollment | None, commit: Commit, *, has_left: bool) -> Iterator[Break]:
@@ -95,4 +105,4 @@ def _tells_taken(commit: Commit, one: Escalation) -> bool:
 
 
 def leaves_by_carrier(commit: Commit, body: str) -> bool:
-    return commit.phone is PhoneConsent.LEFT and body.strip().upper() in {"STOP", "UNSUBSCRIBE"}
+    return commit.phone is PhoneConsent.LEFT and KEYWORDS.get(body.strip().upper()) == "STOP"

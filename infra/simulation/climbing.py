@@ -16,6 +16,8 @@ from schedules.text import Direction, Purpose, TextState
 
 LATE_MAX = timedelta(hours=3)
 """A step may come so late in a world that rages: an outage lasts an hour, and another may follow it."""
+DOUBTED_MAX = timedelta(minutes=10)
+"""As long as she may be silent before somebody is paged."""
 EVERYBODY_AGAIN = timedelta(minutes=15)
 _NO = "check.doubt.no"
 _ANEW = frozenset({"assigned", "gave_back", "reopened"})
@@ -30,6 +32,7 @@ class Climbs:
     told: dict[tuple[Ref, str], dict[str, datetime]] = field(default_factory=dict)
     opened: dict[tuple[Ref, str], datetime] = field(default_factory=dict)
     doubts: dict[Ref, Doubt] = field(default_factory=dict)
+    _doubted_since: dict[Ref, datetime] = field(default_factory=dict)  # by our own clock
 
     def committed(self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime) -> Iterator[Break]:
         for one in commit.escalations:
@@ -109,10 +112,15 @@ class Climbs:
         was, doubt = self.doubts.pop(ref, None), commit.enrollment.doubt
         if doubt is not None:
             self.doubts[ref] = doubt
+        since = self._doubted_since.setdefault(ref, at)
+        if doubt is None:
+            del self._doubted_since[ref]
         if was is None:
             return
-        if at > was.page_at + LATE_MAX:
-            yield "doubt_forgotten", f"{was.escalation_id} was doubted until {was.page_at:%H:%M} and nobody was paged"
+        if at > since + DOUBTED_MAX + LATE_MAX:
+            yield "doubt_forgotten", f"{was.escalation_id} was doubted from {since:%H:%M} on and nobody was paged"
+        if doubt is not None and doubt.escalation_id == was.escalation_id and doubt.page_at > was.page_at:
+            yield "doubt_forgotten", f"{was.escalation_id} was put off"
         if doubt is None and not _ends(commit, was):
             yield "doubt_forgotten", f"{was.escalation_id} is doubted no more, and nobody has looked or said no"
 

@@ -38,7 +38,7 @@ def _holds(one: Escalation, at: datetime, *, scores: bool) -> bool:
         return False
     if scores and one.state is EscalationState.OPEN:
         return True
-    if one.released:
+    if one.released and one.acknowledged_at is not None:
         return False
     if one.severity is Severity.CRISIS:
         return True

@@ -34,7 +34,7 @@ from infra.simulation.standing import Standing
 from infra.simulation.taking import Taking
 from infra.simulation.wording import Secrets, is_explicit, is_in_her_language, tells_of_her
 from messages.hearing.reading import Intent
-from schedules.clinic import Clinic
+from schedules.clinic import Clinic, Contact
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import Reason
@@ -118,7 +118,7 @@ class Laws:
         replies = [text for text in commit.texts if text.direction is Direction.IN]
         said = next((self.said[text.text_id] for text in replies if text.text_id in self.said), None)
         had_left = self.wishes.left_since(place) is not None
-        self.wishes.committed(place, commit.phone, said, now)
+        self.judged(self.wishes.committed(place, commit.phone, said, now))
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
         switched = commit.audit is not None and commit.audit.action == "switch"
@@ -134,6 +134,7 @@ class Laws:
         self._marked(ref, commit)
         self.carrying.decided_again(ref, before, after)
         self._moved(ref, moved)
+        self._undelivered(before, commit, [new for _, new in moved if new is not None])
         self._pages_on(commit)
         self._taken(commit)
         for text in replies:
@@ -143,6 +144,7 @@ class Laws:
                 self._claimed(ref, after, text)
         self._stands(ref, before, after)
         has_left = after.left_at is not None or self.wishes.left_since(place) is not None
+        self.judged(answering.promised(commit))
         self.judged(answering.owed_to_her(before, commit, has_left=has_left))
         self.judged(outcomes.marked(before, commit, switched=switched))
         self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now))
@@ -185,6 +187,16 @@ class Laws:
             if old is not None and new is not None and new.state.rank < old.state.rank:
                 self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
 
+    def _undelivered(self, before: Enrollment | None, commit: Commit, moved: Sequence[Text]) -> None:
+        """An answer to danger that is known not to have arrived while we still minded it: somebody is told to phone."""
+        minded = {one.text_id for one in before.in_flight} if before else set()
+        for text in moved:
+            hers = text.purpose is Purpose.SAFETY and text.contact_id is None and text.text_id in minded
+            told = any("unreached" in one.text_id for one in commit.texts)
+            lost = text.state is TextState.UNDELIVERED and not text.text_id.endswith("-doubt")
+            if hers and lost and not told and commit.enrollment.left_at is None:
+                self.broken("dangerous_unpaged", f"{text.text_id} did not arrive, and nobody is told")
+
     def _pages_on(self, commit: Commit) -> None:
         for one in commit.escalations:
             if one.is_grave_and_untaken and one.next_page_at is None and one.rounds < PAGED_FOR:
@@ -202,6 +214,10 @@ class Laws:
             }
             if phones and not said & self.taking:  # else it is nobody, or the desk
                 self.broken("taken_by_nobody", f"{one.acknowledged_by} never took {one.escalation_id}")
+
+    def must_arrive(self, clinic_id: str, enrollment_id: str, text_id: str) -> bool:
+        claim = self.claims.get((Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id))
+        return claim is None or claim.text.purpose.must_arrive
 
     def attempted(self, clinic_id: str, enrollment_id: str, text_id: str) -> None:
         """It is handed over, whatever comes of it."""
@@ -277,6 +293,8 @@ class Laws:
         claim = self.claims[ref, text.text_id] = Claim(
             text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone
         )
+        if contact is not None:
+            self._to_staff(ref, enrollment, text, contact)
         if text.purpose is Purpose.PLANNED:
             self.judged(self.carrying.one_a_day(ref, claim))
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
@@ -285,6 +303,19 @@ class Laws:
         self._words(enrollment, text)
         if is_planned(text):
             self.judged(at_claim(enrollment, text))
+
+    def _to_staff(self, ref: Ref, enrollment: Enrollment, text: Text, contact: Contact) -> None:
+        """Nobody is paged about herself while there is anybody else, unless a colleague hands it to her; nor told that
+        a colleague's matter is hers."""
+        one = next((one for one in enrollment.escalations if one.escalation_id == text.escalation_id), None)
+        clinics = self.standing.clinics(self.clinics[ref.clinic_id], self.engine.at)
+        others = all(any(each.phone != contact.phone for each in clinic.ladder) for clinic in clinics)
+        handed = one is not None and one.assigned_to == contact.contact_id
+        about_herself = contact.phone == enrollment.person.phone and others and not handed
+        if text.purpose is Purpose.PAGE and about_herself and one is not None and one.reason is not Reason.TEST:
+            self.broken("wrong_person", f"{text.text_id} pages her about herself")
+        if text.message == "page.acknowledged" and one is not None and one.acknowledged_by != contact.contact_id:
+            self.broken("taken_by_nobody", f"{contact.contact_id} was told that {one.escalation_id} is hers")
 
     def _words(self, enrollment: Enrollment, text: Text) -> None:
         if text.contact_id is not None:

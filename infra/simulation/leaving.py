@@ -1,5 +1,6 @@
 """Whether a phone may be texted, by the instants at which it wrote to us and not by the order in which we heard."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,10 +32,16 @@ class Wishes:
     blocked: set[Place] = field(default_factory=set)
     _wishes: dict[Place, _Wish] = field(default_factory=dict)
 
-    def committed(self, place: Place, phone: PhoneConsent | None, said: Said | None, now: datetime) -> None:
+    def committed(
+        self, place: Place, phone: PhoneConsent | None, said: Said | None, now: datetime
+    ) -> Iterator[tuple[str, str]]:
         if phone is None:
             return
         wish = self._wishes.setdefault(place, _Wish())
+        stopped = self.stops.get(place)
+        came_back = wish.returned is not None and (stopped is None or stopped < wish.returned)
+        if phone is PhoneConsent.LEFT and said is None and (stopped is None or came_back):
+            yield "left_unasked", "a phone is taken out that did not ask for it"
         was_out = wish.is_out
         wrote = said.at if said else now if place in self.blocked else self.stops.get(place, now)
         if phone is PhoneConsent.LEFT:

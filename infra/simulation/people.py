@@ -27,14 +27,6 @@ ZONES = (
 STARTS = ("2026-01-15", "2026-03-06", "2026-06-20", "2026-09-01", "2026-10-29", "2027-12-20", "2028-02-20")
 """Before clock changes, a turn of the year and a leap day."""
 NAMES = ("Wrenfield", "Noorjahan", "Teodoro")
-KEYWORDS = {
-    **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), "STOP"),
-    **dict.fromkeys(("START", "UNSTOP"), "START"),
-    **dict.fromkeys(("HELP", "INFO", "AYUDA"), "HELP"),
-}
-"""What the carrier acts on when it is the whole text, and says so."""
-RETURNS = frozenset({"START", "UNSTOP", "YES"})
-"""What lets the carrier send again."""
 PHOTO = "photo"
 _KINDS = {
     "reply": {

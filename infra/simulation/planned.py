@@ -14,7 +14,7 @@ from infra.simulation.wording import is_explicit, is_written_in
 from schedules.calendar import due_at
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Person
-from schedules.pathways import pathway
+from schedules.pathways import Touchpoint, pathway
 from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Purpose, Text
 
@@ -45,10 +45,33 @@ def is_bound_by_hours(text: Text) -> bool:
 
 
 def at_claim(enrollment: Enrollment, text: Text) -> Iterator[Break]:
+    yield from at_its_time(enrollment, text)
     for why in holds(enrollment, text.at, key=text.touchpoint, since=text.at):
         yield "hold_broken", f"{text.text_id} was decided though {why}"
     if enrollment.person.discreet and is_explicit(text.body):
         yield "indiscreet", f"{text.text_id} says on a discreet phone what it is about"
+
+
+def at_its_time(enrollment: Enrollment, text: Text) -> Iterator[Break]:
+    """A touchpoint leaves no sooner than its day and hour, and none that she did not ask for, or that is moot."""
+    touchpoint = _touchpoint(enrollment, text.touchpoint)
+    if touchpoint is None or text.text_id.startswith("n-"):
+        return
+    due = due_at(touchpoint, enrollment)
+    if due is not None and text.at < due:
+        yield "too_early", f"{text.text_id} was decided at {text.at:%m-%d %H:%M} and is of {due:%m-%d %H:%M}"
+    asks = touchpoint.check_in is not None
+    reasons = (
+        (touchpoint.topic is not None and touchpoint.topic not in enrollment.person.topics, "of a topic nobody chose"),
+        (touchpoint.milk and not enrollment.milk, "of milk that will not come"),
+        (touchpoint.until in enrollment.anchors, "of what has happened by now"),
+        (touchpoint.unless is not None and enrollment.said_yes(touchpoint.unless), "of what she has answered"),
+        (touchpoint.once is not None and not enrollment.said_yes(touchpoint.once), "of what must wait for her yes"),
+        (enrollment.person.only_safety and not touchpoint.safety and not asks, "more than what is for her safety"),
+    )
+    for holds_so, why in reasons:
+        if holds_so:
+            yield "unwanted", f"{text.text_id} is {why}"
 
 
 def at_hand_over(
@@ -57,6 +80,9 @@ def at_hand_over(
     """`enrollment`: as she stands by now; `paused`: since when. What changed under a worker binds the next one."""
     text, known = claim.text, at - WORKER
     yield from _in_date(claim, at)
+    switched = enrollment.switched_at
+    if switched is not None and claim.at < switched < known:
+        yield "after_switch", f"{text.text_id} is of the pathway she was on before"
     if all(one.discreet for one in then.persons) and is_explicit(text.body):
         yield "indiscreet", f"{text.text_id} says on a discreet phone what it is about"
     if not any(is_written_in(text.body, one.language) for one in then.persons):
@@ -104,6 +130,12 @@ def _closes(person: Person, clinic: Clinic) -> time:
 
 def _local(then: Then, at: datetime) -> datetime:
     return at.astimezone(ZoneInfo(then.persons[-1].zone))
+
+
+def _touchpoint(enrollment: Enrollment, key: str | None) -> Touchpoint | None:
+    if key is None or not (enrollment.pathway and enrollment.pathway_version):
+        return None
+    return pathway(enrollment.pathway, enrollment.pathway_version).touchpoint(key)
 
 
 def _in_date(claim: Claim, at: datetime) -> Iterator[Break]:

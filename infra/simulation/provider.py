@@ -23,7 +23,9 @@ SERVER_ERROR = 20503
 LISTED_FEW_MAX = 2
 """Texts in a list that is cut."""
 LISTED_LATE_MAX = 20.0
-"""Seconds until a text that the provider took shows in its own list; our grace is longer."""
+ROUTINE_LISTED_LATE_MAX = 150.0
+"""Seconds until a text that the provider took shows in its own list: of what must arrive, and of the rest. Our grace is
+longer."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,8 +149,9 @@ class Provider:
 
     def _carry(self, order: SendOrder) -> Carried:
         engine = self.engine
-        late = engine.seconds(1, LISTED_LATE_MAX) if engine.happens("listed_late") else timedelta()
         clinic_id, enrollment_id, text_id = _named_in(order.callback)
+        most = LISTED_LATE_MAX if self.laws.must_arrive(clinic_id, enrollment_id, text_id) else ROUTINE_LISTED_LATE_MAX
+        late = engine.seconds(1, most) if engine.happens("listed_late") else timedelta()
         carried = Carried(
             sid=f"SM{len(self._by_sid) + 1:032x}",
             order=order,

@@ -10,6 +10,7 @@ from random import Random
 from functions.operations.amending import amend
 from functions.operations.erasing import Obstacle
 from functions.operations.escalation_acts import from_request as from_desk
+from functions.operations.escalation_acts import reopen
 from functions.operations.marking import mark
 from functions.operations.staff_acts import Wrong, apply, fact_id, from_request
 from functions.operations.world import World
@@ -28,11 +29,13 @@ from schedules.text import Purpose
 SECONDS = 20
 """How long the API's function may run."""
 ROUND = timedelta(days=2)
+REOPENED = 0.1
+"""Of the rounds, those in which something is opened again."""
 DESPITE = 0.2
 """Of the erasures, those that are wanted whatever is open; the others are given up over a grave matter."""
 REACTIONS_MAX = 6
 """Of one phone to what it gets about one code: our answers bear it too, and nobody writes back to them for weeks."""
-_AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note", "assign", "release")
+_AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note", "assign", "release", "give-back")
 """What is done with what waits."""
 
 
@@ -84,6 +87,19 @@ class Staff:
                 fact = from_desk(act, body, one.escalation.escalation_id, by="desk", clinic=clinic)
                 if not isinstance(fact, Wrong):
                     self._call(clinic, act, partial(apply, self.world, one.ref, fact, key=None, action=act, by="desk"))
+
+        self._reopens(clinic)
+
+    def _reopens(self, clinic: Clinic) -> None:
+        """Something was closed by mistake."""
+        now = self.engine.at
+        over = self.table.peek_closed(clinic.clinic_id, since=now - ROUND, until=now)
+        closed = [one for one in over if one.enrollment_id is not None]
+        if closed and odds(self.chance, REOPENED):
+            one = self.chance.choice(closed)
+            ref = Ref(clinic_id=clinic.clinic_id, enrollment_id=one.enrollment_id or "")
+            work = partial(reopen, self.world, ref, one.escalation, by="desk")
+            self._call(clinic, "reopen", work)
 
     def acts_on(self, clinic: Clinic, her: Woman, name: str) -> None:
         ref = her.ref

@@ -10,7 +10,7 @@ from functions.adapters.memory import MemoryStore
 from functions.adapters.memory_clinics import Clinics
 from functions.adapters.memory_matters import Matters
 from functions.ports import Commit, Committed, Inbox, PhoneRecord, Ref, Request, Saved, StoreDown
-from functions.sights import Audit
+from functions.sights import Audit, Over
 from infra.simulation.engine import Engine
 from infra.simulation.laws import Laws
 from infra.simulation.looking import Minute
@@ -188,6 +188,9 @@ class Table(MemoryStore):
 
     def peek_inbox(self, clinic_id: str) -> list[Inbox]:
         return super().inbox(clinic_id)
+
+    def peek_closed(self, clinic_id: str, *, since: datetime, until: datetime) -> list[Over]:
+        return super().closed(clinic_id, since=since, until=until)
 
     def first_due(self) -> datetime | None:
         """When the next alarm clock rings."""

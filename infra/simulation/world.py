@@ -17,10 +17,11 @@ from infra.simulation.engine import Engine
 from infra.simulation.forgetting import Erasing, Operator
 from infra.simulation.front import Front
 from infra.simulation.installing import installed
+from infra.simulation.keywords import KEYWORDS, RETURNS
 from infra.simulation.laws import Laws
 from infra.simulation.looking import MINUTE, Looks, Minute
 from infra.simulation.mailing import Post
-from infra.simulation.people import KEYWORDS, PHOTO, RETURNS, STARTS, Cast, Said
+from infra.simulation.people import PHOTO, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
 from infra.simulation.ringing import Ringing, path_of
