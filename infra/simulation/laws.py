@@ -156,6 +156,7 @@ class Laws:
 
     def erasing_began(self, one: Forgotten) -> None:
         self.forgets.begins(one)
+        self.takes.erased(one.ref)
         self._latest.pop(one.ref, None)
 
     def _marked(self, ref: Ref, commit: Commit) -> None:

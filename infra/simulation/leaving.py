@@ -40,7 +40,8 @@ class Wishes:
         wish = self._wishes.setdefault(place, _Wish())
         stopped = self.stops.get(place)
         came_back = wish.returned is not None and (stopped is None or stopped < wish.returned)
-        if phone is PhoneConsent.LEFT and said is None and (stopped is None or came_back):
+        unasked = (stopped is None or came_back) and place not in self.blocked
+        if phone is PhoneConsent.LEFT and said is None and unasked:
             yield "left_unasked", "a phone is taken out that did not ask for it"
         was_out = wish.is_out
         wrote = said.at if said else now if place in self.blocked else self.stops.get(place, now)

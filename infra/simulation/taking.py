@@ -45,6 +45,11 @@ class Taking:
         if now is not None and (closes or now.is_untaken):
             yield "taken_unheard", f"{said.sid[-6:]} {'closes' if closes else 'takes'} {now.escalation_id}, which stays"
 
+    def erased(self, ref: Ref) -> None:
+        for matters in self._open.values():
+            for matter in [one for one in matters if one[0] == ref]:
+                del matters[matter]
+
     def pressed(self, ref: Ref, text: Text, digits: str, said: Spoken, now: Escalation | None) -> Iterator[Break]:
         """`now`: the matter as it stands when the voice speaks; None once it is closed."""
         if digits != TAKES or (ref, text.text_id) in self._pressed:
