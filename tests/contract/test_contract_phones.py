@@ -49,6 +49,22 @@ def test_she_can_come_back_in_one_commit_with_our_answer(store: Store) -> None:
     assert store.phone("north", PHONE) == PhoneRecord(enrollment_id="e0001", left_at=None)
 
 
+@pytest.mark.parametrize("over", [Status.WITHDRAWN, Status.COMPLETED])
+def test_she_can_come_back_though_her_enrollment_is_over(store: Store, over: Status) -> None:
+    ended = replace(her(2, left_at=MONDAY), status=over)
+    committed(
+        store,
+        Commit(enrollment=her(1, left_at=MONDAY), phone=PhoneConsent.LEFT, takes_phone=True),
+        Commit(enrollment=ended),
+        Commit(enrollment=replace(her(3), status=over), phone=PhoneConsent.RETURNED),
+    )
+
+    known = store.phone("north", PHONE)
+
+    assert known is not None
+    assert known.left_at is None
+
+
 def test_a_phone_nobody_knows_may_be_texted(store: Store) -> None:
     assert store.commit(Commit(enrollment=her(), texts=(text(),), texts_patient=True)) is Committed.DONE
     assert store.phone("north", PHONE) is None

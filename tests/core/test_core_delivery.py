@@ -134,6 +134,25 @@ def test_a_grave_answer_is_tried_again_until_it_is_known_to_have_left() -> None:
     assert "reply_not_delivered" in history
 
 
+def test_of_an_answer_to_danger_that_nobody_can_tell_of_somebody_is_told_to_phone_her() -> None:
+    lived = danger()
+    for _ in range(180):
+        lived.happens(Woke(), after=MINUTE)
+
+    history = [entry.action for entry in lived.enrollment.escalations[0].history]
+    assert "reply_not_delivered" in history
+
+
+def test_an_old_refusal_takes_nobody_out_who_has_come_back_since() -> None:
+    lived = sending()
+    lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)), after=MINUTE)
+    lived.happens(reply(reading(intent=Intent.OPT_IN), sid="SM2", carrier="START"), after=MINUTE)
+
+    lived.happens(SendAnswered(text_id="t-day1", failure=Failure.OPTED_OUT, error=21610), after=MINUTE)
+
+    assert lived.enrollment.left_at is None
+
+
 @pytest.mark.parametrize("failure", [Failure.PERMANENT, Failure.CONFIGURATION, Failure.OPTED_OUT])
 def test_a_safety_answer_that_cannot_arrive_is_told_to_whoever_is_on_call(failure: Failure) -> None:
     lived = danger()

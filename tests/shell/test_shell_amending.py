@@ -100,6 +100,25 @@ class TestAmending:
         assert [one.action for one in world.world.store.audits(ref)] == ["enrolled", "amend"]
         assert world.world.store.people("lakeside", after="", limit=1)[0].listed.language is Language.SPANISH
 
+    def test_what_a_colleague_changes_at_the_same_moment_stays(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        world, ref = enrolled()
+        store = world.world.store
+        commits = store.commit
+        overtaken: list[Commit] = []
+
+        def commit(one: Commit) -> Committed:
+            if not overtaken:
+                overtaken.append(one)
+                amend(world.world, ref, {"language": "es"}, key="hers", by="ana")
+            return commits(one)
+
+        monkeypatch.setattr(store, "commit", commit)
+        acted = amend(world.world, ref, {"zone": "America/Chicago"}, key="mine", by="ben")
+
+        person = world.enrollment.person
+        assert acted is Acted.DONE
+        assert (person.language, person.zone) == (Language.SPANISH, "America/Chicago")
+
     @pytest.mark.parametrize("breaks", [False, True], ids=["at once", "broken off and sent again"])
     def test_of_however_many_open_matters_each_shows_how_she_is_reached_now(self, breaks: bool) -> None:
         world, ref = enrolled()
