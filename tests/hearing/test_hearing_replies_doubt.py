@@ -69,6 +69,20 @@ def test_a_plain_no_clears_the_doubt(text: str) -> None:
     assert answer.value is False
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ya no me manden mensajes", "ya no me escriban", "ya no me interesa", "ya no me mensajeen por favor"),
+        *("I no longer want texts", "i no longer wish to get these"),
+    ],
+)
+def test_that_she_wants_no_texts_is_no_answer_to_whether_she_is_in_danger(text: str) -> None:
+    heard = read(text, Language.ENGLISH, Question.DOUBT)
+
+    assert heard.leaving
+    assert heard.answer is None
+
+
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_hedges_and_thanks_clear_nothing(text: str) -> None:
     assert read(text, Language.ENGLISH, Question.DOUBT).answer is None
