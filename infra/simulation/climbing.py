@@ -34,7 +34,10 @@ class Climbs:
     doubts: dict[Ref, Doubt] = field(default_factory=dict)
     _doubted_since: dict[Ref, datetime] = field(default_factory=dict)  # by our own clock
 
-    def committed(self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime) -> Iterator[Break]:
+    def committed(
+        self, ref: Ref, commit: Commit, clinic: Clinic, at: datetime, *, leaves: bool = False
+    ) -> Iterator[Break]:
+        """`leaves`: she wrote in this commit that she wants out, and nothing else."""
         for one in commit.escalations:
             self._forget_if_raised((ref, one.escalation_id), one.opened_at)
             yield from self._round(ref, commit, one, clinic)
@@ -43,7 +46,7 @@ class Climbs:
             if text.purpose is Purpose.PAGE and text.escalation_id and text.contact_id:
                 self.told.setdefault((ref, text.escalation_id), {}).setdefault(text.contact_id, at)
         yield from self.untold(ref, commit.enrollment, clinic, at)
-        yield from self._doubted(ref, commit, at)
+        yield from self._doubted(ref, commit, at, leaves=leaves)
 
     def _forget_if_raised(self, matter: tuple[Ref, str], since: datetime) -> None:
         """What waited and turns grave rings from the beginning, those too who knew that it waited."""
@@ -107,8 +110,9 @@ class Climbs:
                 yield "rung_late", f"{contact.contact_id} was never told of {one.escalation_id}"
                 return
 
-    def _doubted(self, ref: Ref, commit: Commit, at: datetime) -> Iterator[Break]:
-        """A doubt ends with her no, with her leaving after a no, with a person, or with a page; and never late."""
+    def _doubted(self, ref: Ref, commit: Commit, at: datetime, *, leaves: bool) -> Iterator[Break]:
+        """A doubt ends with her no, with her leaving in the same words, with a person, or with a page; and never
+        late."""
         was, doubt = self.doubts.pop(ref, None), commit.enrollment.doubt
         if doubt is not None:
             self.doubts[ref] = doubt
@@ -121,16 +125,17 @@ class Climbs:
             yield "doubt_forgotten", f"{was.escalation_id} was doubted from {since:%H:%M} on and nobody was paged"
         if doubt is not None and doubt.escalation_id == was.escalation_id and doubt.page_at > was.page_at:
             yield "doubt_forgotten", f"{was.escalation_id} was put off"
-        if doubt is None and not _ends(commit, was):
+        if doubt is None and not _ends(commit, was, leaves=leaves):
             yield "doubt_forgotten", f"{was.escalation_id} is doubted no more, and nobody has looked or said no"
 
 
-def _ends(commit: Commit, was: Doubt) -> bool:
+def _ends(commit: Commit, was: Doubt, *, leaves: bool) -> bool:
     paged = any(one.severity.rank <= was.severity.rank and _is_open(one) for one in commit.escalations)
     taken = any(one.escalation_id == was.escalation_id and not _is_open(one) for one in commit.escalations)
     wrote = any(text.direction is Direction.IN for text in commit.texts)
     said_no = any(text.message == _NO and text.state is TextState.SENDING for text in commit.texts)
-    return paged or taken or (wrote and (said_no or commit.phone is PhoneConsent.LEFT))
+    left = commit.phone is PhoneConsent.LEFT and not leaves
+    return paged or taken or (wrote and (said_no or left))
 
 
 def _rings_since(one: Escalation) -> datetime:

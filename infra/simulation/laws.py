@@ -40,6 +40,7 @@ from schedules.enrollment import Enrollment, Status
 from schedules.escalation import Reason
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
+WRONG_NUMBER = "wrong number"
 PAGED_FOR = 200
 """Rounds of pages, about a month of them, after which they may end."""
 
@@ -82,6 +83,7 @@ class Laws:
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
+    _not_hers: dict[Ref, datetime] = field(default_factory=dict)  # since when a phone says that it is another's
     _paused: dict[Ref, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,6 +123,8 @@ class Laws:
         self.judged(self.wishes.committed(place, commit.phone, said, now))
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
+        if commit.audit is not None and commit.audit.action == "restore":
+            self._not_hers.pop(ref, None)
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
@@ -147,7 +151,9 @@ class Laws:
         self.judged(answering.promised(commit))
         self.judged(answering.owed_to_her(before, commit, has_left=has_left))
         self.judged(outcomes.marked(before, commit, switched=switched))
-        self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now))
+        self.judged(outcomes.followed(before, commit))
+        leaves = said is not None and said.kind == "stop"
+        self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now, leaves=leaves))
 
     def settings_changed(self, before: Clinic, after: Clinic) -> None:
         self.engine.tell(f"settings of {after.clinic_id} are others")
@@ -248,6 +254,11 @@ class Laws:
     def _heard(self, ref: Ref, commit: Commit, text: Text, *, had_left: bool) -> None:
         self._is_hers(ref, commit, text)
         self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
+        said = self.said.get(text.text_id)
+        grave = any(one.severity.pages_now for one in commit.enrollment.escalations)
+        says_so = said is not None and said.body == WRONG_NUMBER and text.reading == Intent.WRONG_NUMBER.value
+        if says_so and not grave:  # else it is told to whoever minds her
+            self._not_hers[ref] = self.engine.at
         if text.purpose is not Purpose.REPLY:
             if commit.enrollment.status is Status.STRANGER and self._is_on_call(ref, commit):
                 self.by_staff.add(text.text_id)
@@ -341,6 +352,9 @@ class Laws:
             then = self._then(ref, claim, now)
             self.judged(in_hours(claim, then, now))
             self.judged(queued_for(claim, then, now, order))
+            since = self._not_hers.get(ref, now)
+            if is_planned(text) and now > since + WORKER:
+                self.broken("wrong_person", f"{text.text_id} went to a phone that is not hers, as it said")
             if is_planned(text):
                 stands = self._latest.get(ref, claim.enrollment)
                 self.judged(at_hand_over(claim, stands, then, now, self._paused.get(ref)))

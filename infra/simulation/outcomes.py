@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from functions.ports import Commit
 from infra.simulation.answering import Break
+from messages.hearing.reading import Question
 from schedules.calendar import due_at
-from schedules.enrollment import Enrollment, Outcome, Status
-from schedules.pathways import Touchpoint, pathway
+from schedules.enrollment import Answered, Enrollment, Outcome, Status
+from schedules.pathways import Clock, Silence, Touchpoint, pathway
 from schedules.steps import CATCH_UP_EXPIRES_AFTER, WELCOME
-from schedules.text import Direction, Text, TextState
+from schedules.text import Direction, Text, TextState, Withheld
 
 LATE = timedelta(hours=1)
 _ONCE = "offer.topics"
@@ -29,6 +30,37 @@ def marked(before: Enrollment | None, commit: Commit, *, switched: bool) -> Iter
             yield "unsent", f"{key} is withheld and no reason is on record"
         if outcome is not Outcome.WITHHELD and TextState.SENDING not in states:
             yield "unsent", f"{key} is marked as {outcome.value} and nothing was decided"
+
+
+def followed(before: Enrollment | None, commit: Commit) -> Iterator[Break]:
+    """What an answer, or none, must bring about; and what may not be given up of what is for her safety."""
+    after, was = commit.enrollment, before.outcomes if before else {}
+    if not (after.pathway and after.pathway_version) or (after.outcomes == was and after.answers == _answers(before)):
+        return
+    program = pathway(after.pathway, after.pathway_version)
+    for key, outcome in after.outcomes.items():
+        touchpoint = program.touchpoint(key)
+        if touchpoint is None or was.get(key) is outcome:
+            continue
+        asks = touchpoint.check_in
+        minded = asks is not None and asks.silence is Silence.ESCALATE and after.status is Status.ACTIVE
+        if outcome is Outcome.SILENT and minded and not commit.escalations:
+            yield "promised_in_vain", f"{key} was not answered, and nobody is told"
+        if outcome is Outcome.WITHHELD and touchpoint.safety and _left_too_soon(touchpoint, commit, key):
+            yield "unsent", f"{key} is for her safety, and was given up while a START might have come"
+    began = after.said_yes(Question.BLEEDING_STARTED) and after.answers != _answers(before)
+    if began and Clock.BLEEDING in program.clocks and Clock.BLEEDING not in after.anchors:
+        yield "clock_unset", f"{after.enrollment_id} bleeds, and its days are not counted"
+
+
+def _answers(before: Enrollment | None) -> tuple[Answered, ...]:
+    return before.answers if before else ()
+
+
+def _left_too_soon(touchpoint: Touchpoint, commit: Commit, key: str) -> bool:
+    due = due_at(touchpoint, commit.enrollment)
+    withheld = [one for one in commit.texts if one.touchpoint == key and one.withheld is Withheld.LEFT]
+    return due is not None and any(one.at < due + touchpoint.expires_after - LATE for one in withheld)
 
 
 def undecided(enrollment: Enrollment, texts: Sequence[Text], now: datetime) -> Iterator[Break]:

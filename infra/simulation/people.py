@@ -27,7 +27,9 @@ ZONES = (
 STARTS = ("2026-01-15", "2026-03-06", "2026-06-20", "2026-09-01", "2026-10-29", "2027-12-20", "2028-02-20")
 """Before clock changes, a turn of the year and a leap day."""
 NAMES = ("Wrenfield", "Noorjahan", "Teodoro")
-PHOTO = "photo"
+PHOTO, DOUBT = "photo", "doubt"
+ASKED = "asked"
+"""What she answers when she is asked whether she is in danger: yes, no, another doubtful text, or that she leaves."""
 _KINDS = {
     "reply": {
         "answer": 57,
@@ -39,8 +41,10 @@ _KINDS = {
         "less": 3,
         "stop": 2,
         PHOTO: 1,
+        DOUBT: 2,
     },
-    "first": {"question": 39, "talk": 28, "danger": 18, "fever": 2, "stop": 6, "start": 6, PHOTO: 1},
+    ASKED: {"answer_to_doubt": 60, DOUBT: 25, "stop": 15},
+    "first": {"question": 39, "talk": 28, "danger": 18, "fever": 2, "stop": 6, "start": 6, PHOTO: 1, DOUBT: 4},
 }
 
 

@@ -78,7 +78,7 @@ BAD = (
     *("taken_by_nobody", "page_leak", "unsent", "undecided", "danger_unanswered", "rung_late", "doubt_forgotten"),
     *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave", "cover_ignored", "stop_unseen"),
     *("after_erasing", "not_erased", "mark_acts", "mark_lost", "taken_unheard", "not_as_asked", "return_unheard"),
-    *("dispatch_late", "too_early", "unwanted", "after_switch", "promised_in_vain", "left_unasked"),
+    *("dispatch_late", "too_early", "unwanted", "after_switch", "promised_in_vain", "left_unasked", "clock_unset"),
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 

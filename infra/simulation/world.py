@@ -21,7 +21,7 @@ from infra.simulation.keywords import KEYWORDS, RETURNS
 from infra.simulation.laws import Laws
 from infra.simulation.looking import MINUTE, Looks, Minute
 from infra.simulation.mailing import Post
-from infra.simulation.people import PHOTO, STARTS, Cast, Said
+from infra.simulation.people import ASKED, PHOTO, STARTS, Cast, Said
 from infra.simulation.provider import Carried, Provider, Rung
 from infra.simulation.queueing import Queues
 from infra.simulation.ringing import Ringing, path_of
@@ -38,7 +38,8 @@ RAGES = timedelta(weeks=WEEKS)
 HEALS = timedelta(days=16)
 """How long the healed world has to make everything good: the longest window of a check-in, and a few days."""
 OPENS = 0.6
-"""Of the announcements on a discreet phone, those that are opened, by whoever answers little else too."""
+"""Of the announcements on a discreet phone, those that are opened, and of the questions whether she is in danger, those
+that are answered, by whoever answers little else too."""
 DOOR = "discreet.door"
 TICK_SECONDS = 50
 TICK_LATE_MAX = 90.0
@@ -203,10 +204,11 @@ class Simulated:
         her = self.front.woman(clinic_id, enrollment_id)
         is_door = claim is not None and (claim.text.message or "").startswith(DOOR)
         opens = is_door and odds(self.engine.chance, OPENS)
-        if her is None or (not opens and self.engine.chance.random() >= her.eager):
+        asked = text_id.endswith("-doubt") and odds(self.engine.chance, OPENS)
+        if her is None or (not opens and not asked and self.engine.chance.random() >= her.eager):
             return
         her.wrote += 1
-        kind, body = ("answer", "1") if opens else people.said_by(self.engine.chance, "reply")
+        kind, body = ("answer", "1") if opens else people.said_by(self.engine.chance, ASKED if asked else "reply")
         late = self.engine.seconds(5, self.engine.chance.choice((60, 900, 40_000)))
         self.engine.later(late, "", partial(self.says, clinic, her.number, body, kind))
 
