@@ -39,6 +39,15 @@ def owed_to_danger(commit: Commit, reply: Text, *, has_left: bool) -> Iterator[B
         yield "danger_unanswered", f"{reply.text_id} is grave and she is told nothing"
 
 
+def told_of_more(before: Enrollment | None, commit: Commit, reply: Text) -> Iterator[Break]:
+    """What she writes while a grave matter of hers waits goes to whoever is paged about it."""
+    waits = [one for one in (before.escalations if before else ()) if one.is_grave_and_untaken]
+    told = any(f"-more-{reply.text_id}-" in text.text_id for text in commit.texts)
+    raised = any(one.escalation_id == f"e-{reply.text_id}" for one in commit.escalations)
+    if waits and not told and not raised:
+        yield "unescalated", f"{reply.text_id} was written while {waits[0].escalation_id} waits, and nobody is told"
+
+
 def promised(commit: Commit) -> Iterator[Break]:
     """Whom we tell that a person reads it has a place where a person will."""
     for text in commit.texts:

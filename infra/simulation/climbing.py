@@ -12,7 +12,7 @@ from schedules.clinic import Clinic, Contact, OnCall
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Doubt, Enrollment
 from schedules.escalation import Escalation, EscalationState, Reason
-from schedules.text import Direction, Purpose, TextState
+from schedules.text import Channel, Direction, Purpose, Text, TextState
 
 LATE_MAX = timedelta(hours=3)
 """A step may come so late in a world that rages: an outage lasts an hour, and another may follow it."""
@@ -67,6 +67,9 @@ class Climbs:
         rings_first = one.reason is not Reason.TEST and _is_open(one) and _rings_since(one) == one.opened_at
         if not targets or not rings_first:
             return
+        called = {text.contact_id for text in commit.texts if text.text_id.startswith(begins) and _is_call(text)}
+        if one.severity.pages_now and one.rounds <= len(clinic.ladder) and targets - called:
+            yield "rung_late", f"round {one.rounds} of {one.escalation_id} calls not everybody whom it texts"
         told = self.told.get((ref, one.escalation_id), {})
         ladder = _ladder(clinic, commit.enrollment)
         changed = any(
@@ -136,6 +139,10 @@ def _ends(commit: Commit, was: Doubt, *, leaves: bool) -> bool:
     said_no = any(text.message == _NO and text.state is TextState.SENDING for text in commit.texts)
     left = commit.phone is PhoneConsent.LEFT and not leaves
     return paged or taken or (wrote and (said_no or left))
+
+
+def _is_call(text: Text) -> bool:
+    return text.channel is Channel.CALL
 
 
 def _rings_since(one: Escalation) -> datetime:

@@ -5,7 +5,7 @@ The judge knows what was committed and what the provider carried; it never asks 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, MailOrder, SendOrder
@@ -40,6 +40,9 @@ from schedules.enrollment import Enrollment, Status
 from schedules.escalation import Reason
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
+HOUR = timedelta(hours=1)
+OFTEN = 15
+"""Texts within an hour after which what is plain is told to nobody any more."""
 WRONG_NUMBER = "wrong number"
 PAGED_FOR = 200
 """Rounds of pages, about a month of them, after which they may end."""
@@ -83,6 +86,7 @@ class Laws:
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
+    _wrote: dict[Ref, list[datetime]] = field(default_factory=dict)  # within the hour
     _not_hers: dict[Ref, datetime] = field(default_factory=dict)  # since when a phone says that it is another's
     _paused: dict[Ref, datetime] = field(default_factory=dict)
 
@@ -143,6 +147,7 @@ class Laws:
         self._taken(commit)
         for text in replies:
             self._heard(ref, commit, text, had_left=had_left)
+            self._more(ref, before, commit, text)
         for text in commit.texts:
             if text.direction is Direction.OUT and text.state is TextState.SENDING:
                 self._claimed(ref, after, text)
@@ -274,6 +279,13 @@ class Laws:
         silent = commit.enrollment.left_at is not None and had_left
         by_carrier = answering.leaves_by_carrier(commit, text.body)
         self.judged(answering.owed_to_danger(commit, text, has_left=silent or by_carrier))
+
+    def _more(self, ref: Ref, before: Enrollment | None, commit: Commit, text: Text) -> None:
+        """Bounded, since a phone may answer by itself; thanks alone are no news."""
+        now, said = self.engine.at, self.said.get(text.text_id)
+        wrote = self._wrote[ref] = [at for at in self._wrote.get(ref, ()) if at > now - HOUR] + [now]
+        if said is not None and said.kind in {"question", "doubt"} and len(wrote) < OFTEN:
+            self.judged(answering.told_of_more(before, commit, text))
 
     def _is_surely_on_call(self, said: Said) -> bool:
         clinics = self.standing.clinics(self.clinics[said.clinic_id], self.engine.at)

@@ -16,7 +16,7 @@ from functions.operations.staff_acts import Wrong, apply, fact_id, from_request
 from functions.operations.world import World
 from functions.operations.writing import write
 from functions.ports import Ref
-from infra.simulation.desk_acts import Asked, asked
+from infra.simulation.desk_acts import Asked, Body, asked
 from infra.simulation.engine import Engine
 from infra.simulation.forgetting import Operator
 from infra.simulation.people import Woman
@@ -41,8 +41,8 @@ _AT_THE_DESK = ("acknowledge", "acknowledge", "close", "close", "close", "note",
 
 @dataclass(slots=True)
 class Staff:
-    """`attentive`: the share of pages somebody answers. `writes` sends a text from a phone on call; `amends` is told
-    which fields an amendment names, and under which id it will be on record."""
+    """`attentive`: the share of pages somebody answers. `writes` sends a text from a phone on call; `asks` is told
+    what is asked for, and under which id it will be on record."""
 
     engine: Engine
     world: World
@@ -50,7 +50,7 @@ class Staff:
     operator: Operator
     writes: Callable[[Clinic, str, str, str], None]
     attentive: float
-    amends: Callable[[str, frozenset[str]], None] = lambda *_: None
+    asks: Callable[[str, str, Body], None] = lambda *_: None
     _keys: int = 0
     _reactions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _cried: Counter[str] = field(default_factory=Counter)
@@ -127,8 +127,8 @@ class Staff:
         enrollment = self.world.store.enrollment(ref)
         if enrollment is None:
             return
+        self.asks(fact_id(key, ref) or "", name, request.body)
         if name == "amend":
-            self.amends(fact_id(key, ref) or "", frozenset(request.body))
             amend(self.world, ref, request.body, key=key, by="desk")
             return
         if name == "write":

@@ -286,7 +286,7 @@ def simulated(seed: int, journeys: int, *, swarm: Swarm | None = None) -> Simula
     provider.unsent = front.unsent
     provider.rings = Ringing(engine, laws, provider, staff, whole.webhook).rings
     staff.writes = front.says = whole.says
-    staff.amends = laws.wanted.amended.__setitem__
+    staff.asks = laws.wanted.of
     front.wants_look = whole.looks.want
     for clinic in cast.clinics:
         table.save_clinic(clinic)
