@@ -65,7 +65,7 @@ PLANTED_STAFF = (
     Planted("a gap in a list unseen", gap_in_a_list_unseen, frozenset({"lost"})),
     Planted("any text with a code takes", any_text_with_a_code_takes, frozenset({"taken_by_nobody"})),
     Planted("a stop of somebody on call unseen", stop_of_somebody_on_call_unseen, frozenset({"stop_unseen"})),
-    Planted("whoever is out is paged", whoever_is_out_is_paged, frozenset({"cover_ignored"}), first=101),
+    Planted("whoever is out is paged", whoever_is_out_is_paged, frozenset({"cover_ignored"}), first=361),
     Planted("amended and sent as it was", amended_and_sent_as_it_was, frozenset({"indiscreet", "wrong_language"})),
     Planted("words of staff at night", words_of_staff_at_night, frozenset({"quiet_hours"})),
     Planted("erased but for her texts", erased_but_for_her_texts, frozenset({"not_erased"})),
