@@ -32,6 +32,8 @@ GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
 GRACE_MUST_ARRIVE = timedelta(seconds=45)
 _BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 5, 5, 15, 30, 60))
+SETTLED_PAUSE_MAX = timedelta(minutes=5)
+"""Whether what the provider has taken arrived, too, is asked for an hour at most."""
 CONFIRM_WITHIN = timedelta(seconds=60)  # fact sheet C.5, row 12
 
 
@@ -105,7 +107,8 @@ def check(draft: Draft, text_id: str) -> None:
         if unsettled:
             not_reached(draft, flight, Failure.AMBIGUOUS)
         return
-    _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + _backoff(flight.checks)))
+    pause = _backoff(flight.checks) if unsettled else min(_backoff(flight.checks), SETTLED_PAUSE_MAX)
+    _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + pause))
     draft.asks.append(Ask(text_id=text_id, sid=flight.sid, since=flight.claimed_at))
 
 

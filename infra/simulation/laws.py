@@ -5,11 +5,11 @@ The judge knows what was committed and what the provider carried; it never asks 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, MailOrder, SendOrder
-from infra.simulation import answering, outcomes
+from infra.simulation import answering, outcomes, paged
 from infra.simulation.answering import Break
 from infra.simulation.asked import Wanted
 from infra.simulation.claims import WORKER, Carrying, Claim
@@ -30,22 +30,13 @@ from infra.simulation.planned import (
     queued_for,
 )
 from infra.simulation.reach import Reach
+from infra.simulation.replied import Replies
 from infra.simulation.standing import Standing
 from infra.simulation.taking import Taking
 from infra.simulation.wording import Secrets, is_explicit, is_in_her_language, tells_of_her
-from messages.hearing.reading import Intent
-from schedules.clinic import Clinic, Contact
-from schedules.decision import PhoneConsent
+from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Status
-from schedules.escalation import Reason
 from schedules.text import Channel, Direction, Purpose, Text, TextState
-
-HOUR = timedelta(hours=1)
-OFTEN = 15
-"""Texts within an hour after which what is plain is told to nobody any more."""
-WRONG_NUMBER = "wrong number"
-PAGED_FOR = 200
-"""Rounds of pages, about a month of them, after which they may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +53,6 @@ class Laws:
     found: list[Broken] = field(default_factory=list)
     story: tuple[str, ...] = ()  # the last events before the first law was broken
     claims: dict[tuple[Ref, str], Claim] = field(default_factory=dict)
-    answered: dict[str, bool] = field(default_factory=dict)  # by sid of a reply: something came of it
-    heard_by: dict[str, Ref] = field(default_factory=dict)  # by sid: where a reply is on record
-    heard_at: dict[str, datetime] = field(default_factory=dict)
-    stopped: set[str] = field(default_factory=set)  # sids of replies that took her out
-    by_staff: set[str] = field(default_factory=set)  # sids of texts of somebody on call whom nobody enrolled
     misread: list[tuple[str, datetime]] = field(default_factory=list)  # texts the reader failed on, as a fault
     paged_at: dict[Ref, list[datetime]] = field(default_factory=dict)
     taking: set[tuple[str, str, str]] = field(default_factory=set)  # clinic, phone, the code texted or its call's key
@@ -74,7 +60,7 @@ class Laws:
     secrets: Secrets = field(default_factory=Secrets)  # numbers, names, words she wrote
     _held_by: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _changed: dict[tuple[str, str], datetime] = field(default_factory=dict)  # when a phone became another's
-    said: dict[str, Said] = field(default_factory=dict)  # by sid, what phones wrote
+    replies: Replies = field(default_factory=Replies)
     wishes: Wishes = field(default_factory=Wishes)
     standing: Standing = field(default_factory=Standing)
     climbs: Climbs = field(init=False)
@@ -86,8 +72,6 @@ class Laws:
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
-    _wrote: dict[Ref, list[datetime]] = field(default_factory=dict)  # within the hour
-    _not_hers: dict[Ref, datetime] = field(default_factory=dict)  # since when a phone says that it is another's
     _paused: dict[Ref, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -122,32 +106,34 @@ class Laws:
         if commit.takes_phone:
             self._begins(ref, place)
         replies = [text for text in commit.texts if text.direction is Direction.IN]
-        said = next((self.said[text.text_id] for text in replies if text.text_id in self.said), None)
+        known = self.replies.said
+        said = next((known[text.text_id] for text in replies if text.text_id in known), None)
         had_left = self.wishes.left_since(place) is not None
-        self.judged(self.wishes.committed(place, commit.phone, said, now))
+        self.judged(self.wishes.unasked(place, commit.phone, said))
+        self.wishes.committed(place, commit.phone, said, now)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
         if commit.audit is not None and commit.audit.action == "restore":
-            self._not_hers.pop(ref, None)
+            self.replies.not_hers.pop(ref, None)
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")
         self.judged(self.forgets.committed(ref, after.version))
         self.standing.committed(ref, before, after, now)
         self.reach.committed(commit)
-        taken_in = self.said.get(commit.fact_id or "")
+        taken_in = known.get(commit.fact_id or "")
         on_call = taken_in is not None and self._is_surely_on_call(taken_in)
         self.judged(self.takes.committed(ref, commit, taken_in, on_call=on_call))
         self.judged(self.wanted.committed(before, commit))
         self._marked(ref, commit)
         self.carrying.decided_again(ref, before, after)
         self._moved(ref, moved)
-        self._undelivered(before, commit, [new for _, new in moved if new is not None])
-        self._pages_on(commit)
-        self._taken(commit)
+        self.judged(paged.undelivered(before, commit, [new for _, new in moved if new is not None]))
+        self.judged(paged.pages_on(commit))
+        self.judged(paged.taken(commit, self.clinics[ref.clinic_id], self.standing, self.taking))
         for text in replies:
-            self._heard(ref, commit, text, had_left=had_left)
-            self._more(ref, before, commit, text)
+            staff = self._is_on_call(ref, commit)
+            self.judged(self.replies.heard(ref, before, commit, text, now, left=had_left, staff=staff))
         for text in commit.texts:
             if text.direction is Direction.OUT and text.state is TextState.SENDING:
                 self._claimed(ref, after, text)
@@ -199,34 +185,6 @@ class Laws:
             if old is not None and new is not None and new.state.rank < old.state.rank:
                 self.broken("state_backwards", f"{new.text_id} went from {old.state.value} to {new.state.value}")
 
-    def _undelivered(self, before: Enrollment | None, commit: Commit, moved: Sequence[Text]) -> None:
-        """An answer to danger that is known not to have arrived while we still minded it: somebody is told to phone."""
-        minded = {one.text_id for one in before.in_flight} if before else set()
-        for text in moved:
-            hers = text.purpose is Purpose.SAFETY and text.contact_id is None and text.text_id in minded
-            told = any("unreached" in one.text_id for one in commit.texts)
-            lost = text.state is TextState.UNDELIVERED and not text.text_id.endswith("-doubt")
-            if hers and lost and not told and commit.enrollment.left_at is None:
-                self.broken("dangerous_unpaged", f"{text.text_id} did not arrive, and nobody is told")
-
-    def _pages_on(self, commit: Commit) -> None:
-        for one in commit.escalations:
-            if one.is_grave_and_untaken and one.next_page_at is None and one.rounds < PAGED_FOR:
-                self.broken("dangerous_unpaged", f"{one.escalation_id} is untaken and nobody will be paged again")
-
-    def _taken(self, commit: Commit) -> None:
-        """Who is on record as having taken it has said so: by its code, or by a key, one, in a call about it. That no
-        text reached her ends with her START as well."""
-        clinic = self.clinics[commit.enrollment.clinic_id]
-        for one in commit.escalations:
-            phones = self.standing.phones_ever(clinic, one.acknowledged_by or "")
-            words = ("START",) if one.reason is Reason.ON_CALL else ()
-            said = {
-                (clinic.clinic_id, phone, word) for phone in phones for word in (one.code, one.escalation_id, *words)
-            }
-            if phones and not said & self.taking:  # else it is nobody, or the desk
-                self.broken("taken_by_nobody", f"{one.acknowledged_by} never took {one.escalation_id}")
-
     def must_arrive(self, clinic_id: str, enrollment_id: str, text_id: str) -> bool:
         claim = self.claims.get((Ref(clinic_id=clinic_id, enrollment_id=enrollment_id), text_id))
         return claim is None or claim.text.purpose.must_arrive
@@ -256,53 +214,12 @@ class Laws:
         self.judged(self.letters.leaves(order))
         self.told_staff(f"{order.subject} {order.body}", "a letter")
 
-    def _heard(self, ref: Ref, commit: Commit, text: Text, *, had_left: bool) -> None:
-        self._is_hers(ref, commit, text)
-        self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, self.engine.at
-        said = self.said.get(text.text_id)
-        grave = any(one.severity.pages_now for one in commit.enrollment.escalations)
-        says_so = said is not None and said.body == WRONG_NUMBER and text.reading == Intent.WRONG_NUMBER.value
-        if says_so and not grave:  # else it is told to whoever minds her
-            self._not_hers[ref] = self.engine.at
-        if text.purpose is not Purpose.REPLY:
-            if commit.enrollment.status is Status.STRANGER and self._is_on_call(ref, commit):
-                self.by_staff.add(text.text_id)
-            return
-        self.answered[text.text_id] = bool(
-            commit.escalations
-            or commit.phone
-            or text.reading == Intent.ACK.value
-            or any(one.direction is Direction.OUT and one.state is TextState.SENDING for one in commit.texts)
-        )
-        if commit.phone is PhoneConsent.LEFT:
-            self.stopped.add(text.text_id)
-        silent = commit.enrollment.left_at is not None and had_left
-        by_carrier = answering.leaves_by_carrier(commit, text.body)
-        self.judged(answering.owed_to_danger(commit, text, has_left=silent or by_carrier))
-
-    def _more(self, ref: Ref, before: Enrollment | None, commit: Commit, text: Text) -> None:
-        """Bounded, since a phone may answer by itself; thanks alone are no news."""
-        now, said = self.engine.at, self.said.get(text.text_id)
-        wrote = self._wrote[ref] = [at for at in self._wrote.get(ref, ()) if at > now - HOUR] + [now]
-        if said is not None and said.kind in {"question", "doubt"} and len(wrote) < OFTEN:
-            self.judged(answering.told_of_more(before, commit, text))
-
     def _is_surely_on_call(self, said: Said) -> bool:
         clinics = self.standing.clinics(self.clinics[said.clinic_id], self.engine.at)
         return all(one.contact_by_phone(said.number) is not None for one in clinics)
 
     def _is_on_call(self, ref: Ref, commit: Commit) -> bool:
         return bool(self.standing.contacts_with(self.clinics[ref.clinic_id], commit.enrollment.person.phone))
-
-    def _is_hers(self, ref: Ref, commit: Commit, text: Text) -> None:
-        """It is on record at the clinic, and under the phone, that it was sent to and from."""
-        said = self.said.get(text.text_id)
-        if said is None:
-            return
-        if said.clinic_id != ref.clinic_id:
-            self.broken("tenant_crossed", f"{text.text_id} was sent to {said.clinic_id}, not to {ref.clinic_id}")
-        if text.purpose is Purpose.REPLY and said.number != commit.enrollment.person.phone:
-            self.broken("wrong_person", f"{text.text_id} is on record under another phone")
 
     def _claimed(self, ref: Ref, enrollment: Enrollment, text: Text) -> None:
         if (ref, text.text_id) in self.claims:
@@ -318,7 +235,8 @@ class Laws:
             text=text, at=self.engine.at, enrollment=enrollment, twins=twins, to=phone
         )
         if contact is not None:
-            self._to_staff(ref, enrollment, text, contact)
+            clinics = self.standing.clinics(self.clinics[ref.clinic_id], self.engine.at)
+            self.judged(paged.to_staff(enrollment, text, contact, clinics))
         if text.purpose is Purpose.PLANNED:
             self.judged(self.carrying.one_a_day(ref, claim))
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
@@ -328,24 +246,11 @@ class Laws:
         if is_planned(text):
             self.judged(at_claim(enrollment, text))
 
-    def _to_staff(self, ref: Ref, enrollment: Enrollment, text: Text, contact: Contact) -> None:
-        """Nobody is paged about herself while there is anybody else, unless a colleague hands it to her; nor told that
-        a colleague's matter is hers."""
-        one = next((one for one in enrollment.escalations if one.escalation_id == text.escalation_id), None)
-        clinics = self.standing.clinics(self.clinics[ref.clinic_id], self.engine.at)
-        others = all(any(each.phone != contact.phone for each in clinic.ladder) for clinic in clinics)
-        handed = one is not None and one.assigned_to == contact.contact_id
-        about_herself = contact.phone == enrollment.person.phone and others and not handed
-        if text.purpose is Purpose.PAGE and about_herself and one is not None and one.reason is not Reason.TEST:
-            self.broken("wrong_person", f"{text.text_id} pages her about herself")
-        if text.message == "page.acknowledged" and one is not None and one.acknowledged_by != contact.contact_id:
-            self.broken("taken_by_nobody", f"{contact.contact_id} was told that {one.escalation_id} is hers")
-
     def _words(self, enrollment: Enrollment, text: Text) -> None:
         if text.contact_id is not None:
             if tells_of_her(text.body, enrollment) or self.secrets.named_in(text.body):
                 self.broken("page_leak", f"{text.text_id} says what only the inbox may say")
-        elif not is_in_her_language(text, enrollment, self.said.values()):
+        elif not is_in_her_language(text, enrollment, self.replies.said.values()):
             self.broken("wrong_language", f"{text.text_id} is not in {enrollment.person.language.value}")
 
     def _to_her(self, ref: Ref, claim: Claim, order: SendOrder | CallOrder) -> None:
@@ -364,7 +269,7 @@ class Laws:
             then = self._then(ref, claim, now)
             self.judged(in_hours(claim, then, now))
             self.judged(queued_for(claim, then, now, order))
-            since = self._not_hers.get(ref, now)
+            since = self.replies.not_hers.get(ref, now)
             if is_planned(text) and now > since + WORKER:
                 self.broken("wrong_person", f"{text.text_id} went to a phone that is not hers, as it said")
             if is_planned(text):

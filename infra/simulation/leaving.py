@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from infra.simulation.answering import Break
 from infra.simulation.people import Said
 from schedules.decision import PhoneConsent
 
@@ -32,17 +33,18 @@ class Wishes:
     blocked: set[Place] = field(default_factory=set)
     _wishes: dict[Place, _Wish] = field(default_factory=dict)
 
-    def committed(
-        self, place: Place, phone: PhoneConsent | None, said: Said | None, now: datetime
-    ) -> Iterator[tuple[str, str]]:
+    def unasked(self, place: Place, phone: PhoneConsent | None, said: Said | None) -> Iterator[Break]:
+        """Nobody is taken out who did not write so to us or to the carrier, later than she came back."""
+        stopped, wish = self.stops.get(place), self._wishes.get(place, _Wish())
+        came_back = wish.returned is not None and (stopped is None or stopped < wish.returned)
+        asked = said is not None or place in self.blocked or not (stopped is None or came_back)
+        if phone is PhoneConsent.LEFT and not asked:
+            yield "left_unasked", "a phone is taken out that did not ask for it"
+
+    def committed(self, place: Place, phone: PhoneConsent | None, said: Said | None, now: datetime) -> None:
         if phone is None:
             return
         wish = self._wishes.setdefault(place, _Wish())
-        stopped = self.stops.get(place)
-        came_back = wish.returned is not None and (stopped is None or stopped < wish.returned)
-        unasked = (stopped is None or came_back) and place not in self.blocked
-        if phone is PhoneConsent.LEFT and said is None and unasked:
-            yield "left_unasked", "a phone is taken out that did not ask for it"
         was_out = wish.is_out
         wrote = said.at if said else now if place in self.blocked else self.stops.get(place, now)
         if phone is PhoneConsent.LEFT:

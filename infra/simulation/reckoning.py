@@ -111,9 +111,9 @@ def _forgotten(whole: Simulated) -> None:
         if ref not in laws.forgets.ended:
             laws.broken("not_erased", f"{ref.enrollment_id} began to be erased and never was")
             continue
-        hers = (said for said in whole.cast.said if laws.heard_by.get(said.sid) == ref)
-        gone = [said for said in hers if laws.heard_at[said.sid] <= one.at]
-        laws.judged(still_kept(whole.table, one, gone, laws.heard_at))
+        hers = (said for said in whole.cast.said if laws.replies.heard_by.get(said.sid) == ref)
+        gone = [said for said in hers if laws.replies.heard_at[said.sid] <= one.at]
+        laws.judged(still_kept(whole.table, one, gone, laws.replies.heard_at))
 
 
 def _marks(whole: Simulated) -> None:
@@ -172,15 +172,15 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
 
 
 def _reply(whole: Simulated, one: Said) -> None:
-    was_erased = whole.laws.heard_by.get(one.sid) in whole.laws.forgets.ever
+    was_erased = whole.laws.replies.heard_by.get(one.sid) in whole.laws.forgets.ever
     if not was_erased and not whole.table.peek_fact(one.clinic_id, one.sid):
         whole.laws.broken("lost", f"the reply {one.sid[-6:]} ({one.kind}) is not on record")
         return
-    if one.is_by_staff or (one.sid in whole.laws.by_staff and one.kind != "danger"):
+    if one.is_by_staff or (one.sid in whole.laws.replies.by_staff and one.kind != "danger"):
         return
-    if not whole.laws.answered.get(one.sid, False):
+    if not whole.laws.replies.answered.get(one.sid, False):
         whole.laws.broken("unanswered", f"nothing came of {one.sid[-6:]} ({one.kind})")
-    stopped = one.sid in whole.laws.stopped or _came_back(whole, one)
+    stopped = one.sid in whole.laws.replies.stopped or _came_back(whole, one)
     if one.kind == "stop" and not stopped and not _was_misread(whole, one):
         whole.laws.broken("after_stop", f"{one.sid[-6:]} asked us to stop and was not heard")
     alone = whole.laws.standing.is_alone(whole.clinics[one.clinic_id], one.number)
@@ -197,16 +197,16 @@ def _came_back(whole: Simulated, stop: Said) -> bool:
 def _was_misread(whole: Simulated, one: Said) -> bool:
     """Understanding failed, as a fault: then a person finds it in the inbox, which `unanswered` sees to. Beside a code
     only her own words are read."""
-    at = whole.laws.heard_at[one.sid]
+    at = whole.laws.replies.heard_at[one.sid]
     return any(body in one.body and abs(failed - at) < timedelta(minutes=1) for body, failed in whole.laws.misread)
 
 
 def _is_paged(whole: Simulated, one: Said) -> bool:
     """Some phone on call got a page about her after she wrote, within the bound of its being on record."""
-    ref = whole.laws.heard_by.get(one.sid)
+    ref = whole.laws.replies.heard_by.get(one.sid)
     if ref is None:
         return False
-    record = whole.laws.heard_at[one.sid]
+    record = whole.laws.replies.heard_at[one.sid]
     healed = whole.began + RAGES
     bound = max(record + PAGED_WITHIN, min(healed, record + timedelta(hours=3)) + PAGED_WITHIN)
     erased = whole.laws.forgets.ever.get(ref)

@@ -170,7 +170,7 @@ class Simulated:
         engine.lived[f"wrote_{kind}"] += 1
         said = Said(sid=sid, number=number, clinic_id=clinic.clinic_id, body=body, kind=kind, at=engine.at)
         self.cast.said.append(said)
-        self.laws.said[sid] = said
+        self.laws.replies.said[sid] = said
         if keyword == "STOP":
             self.laws.wishes.stops[clinic.clinic_id, number] = engine.at
             self.laws.wishes.blocked.add((clinic.clinic_id, number))
