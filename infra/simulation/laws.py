@@ -142,7 +142,7 @@ class Laws:
         self.judged(answering.promised(commit))
         self.judged(answering.owed_to_her(before, commit, has_left=has_left))
         self.judged(outcomes.marked(before, commit, switched=switched))
-        self.judged(outcomes.followed(before, commit))
+        self.judged(outcomes.followed(before, commit, switched=switched))
         leaves = said is not None and said.kind == "stop"
         self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now, leaves=leaves))
 

@@ -32,7 +32,7 @@ def marked(before: Enrollment | None, commit: Commit, *, switched: bool) -> Iter
             yield "unsent", f"{key} is marked as {outcome.value} and nothing was decided"
 
 
-def followed(before: Enrollment | None, commit: Commit) -> Iterator[Break]:
+def followed(before: Enrollment | None, commit: Commit, *, switched: bool) -> Iterator[Break]:
     """What an answer, or none, must bring about; and what may not be given up of what is for her safety."""
     after, was = commit.enrollment, before.outcomes if before else {}
     if not (after.pathway and after.pathway_version) or (after.outcomes == was and after.answers == _answers(before)):
@@ -44,7 +44,7 @@ def followed(before: Enrollment | None, commit: Commit) -> Iterator[Break]:
             continue
         asks = touchpoint.check_in
         minded = asks is not None and asks.silence is Silence.ESCALATE and after.status is Status.ACTIVE
-        if outcome is Outcome.SILENT and minded and not commit.escalations:
+        if outcome is Outcome.SILENT and minded and not switched and not commit.escalations:
             yield "promised_in_vain", f"{key} was not answered, and nobody is told"
         if outcome is Outcome.WITHHELD and touchpoint.safety and _left_too_soon(touchpoint, commit, key):
             yield "unsent", f"{key} is for her safety, and was given up while a START might have come"
