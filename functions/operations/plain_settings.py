@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from functions.operations import pasted
 from functions.operations.enrollment_fields import Problem, Reader, Wrong, phone
@@ -28,6 +26,9 @@ from functions.operations.setting_problems import (
     told,
 )
 from schedules.clinic import Clinic
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 WHOLE_MAX = 100_000
 """Of minutes and days; no setting comes near it."""
@@ -118,6 +119,8 @@ def _standing_in(form: Plain, wrong: set[str]) -> Plain:
 
 
 def _validated(form: Plain) -> Clinic | list[Problem]:
+    from pydantic import ValidationError  # noqa: PLC0415 - a tenth of a cold start, for the page of settings alone
+
     try:
         return _adapter().validate_python(form)
     except ValidationError as error:
@@ -191,5 +194,7 @@ def _minutes(wait: timedelta) -> int | float:
 
 
 @cache
-def _adapter() -> TypeAdapter[Clinic]:
+def _adapter() -> "TypeAdapter[Clinic]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - as above
+
     return TypeAdapter(Clinic)

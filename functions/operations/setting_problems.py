@@ -4,9 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from functions.operations.enrollment_fields import Problem
 from messages.opt_in import OptIn
@@ -14,6 +12,9 @@ from messages.resources import countries
 from messages.severity import Severity
 from schedules.clinic import Clinic, Contact, Hours, UnusableSettings
 from schedules.thresholds import BOUNDS, Thresholds
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 KEPT_AS: Mapping[str, str] = MappingProxyType(
     {"acknowledge_within_minutes": "acknowledge_within", "body_retention_days": "body_retention"}
@@ -78,7 +79,7 @@ def mend(field: str) -> str:
     return _MENDS.get(name) or _MENDS[name.partition(".")[0]]
 
 
-def told(error: ValidationError) -> list[Problem]:
+def told(error: "ValidationError") -> list[Problem]:
     found: list[Problem] = []
     for one in error.errors(include_url=False, include_input=False):
         cause = one.get("ctx", {}).get("error")
