@@ -49,7 +49,12 @@ def followed(before: Enrollment | None, commit: Commit, *, switched: bool) -> It
         if outcome is Outcome.WITHHELD and touchpoint.safety and _left_too_soon(touchpoint, commit, key):
             yield "unsent", f"{key} is for her safety, and was given up while a START might have come"
     began = after.said_yes(Question.BLEEDING_STARTED) and after.answers != _answers(before)
-    if began and Clock.BLEEDING in program.clocks and Clock.BLEEDING not in after.anchors:
+    if (
+        began
+        and after.status is Status.ACTIVE
+        and Clock.BLEEDING in program.clocks
+        and Clock.BLEEDING not in after.anchors
+    ):
         yield "clock_unset", f"{after.enrollment_id} bleeds, and its days are not counted"
 
 
