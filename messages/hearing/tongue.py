@@ -3,6 +3,7 @@
 It is told to answer her in it; what is heard never depends on it, since people change inside one text.
 """
 
+import re
 from collections.abc import Iterable
 
 from messages.language import Language
@@ -29,12 +30,14 @@ _SPANISH = frozenset(
     )
 )
 """Words that both have ("me", "no", "a", "he", "son") stand in neither."""
+_CODE = re.compile(r"\b[a-z]+ \d [a-z]+ \d\b")
+"""Of a page: the plain words of "Y6D6" are "y 6 de 6", two small ones of nobody's language."""
 
 
 def tongue_of(words: str, rules: Iterable[str] = ()) -> Language | None:
     """`words` as `plain` makes them. None where both are in it, or too little of either. Of a few words the `rules`
     that heard a sign in them tell, where all are of one language: "me desmayé"."""
-    said = set(words.split())
+    said = set(_CODE.sub(" ", words).split())
     english, spanish = len(said & _ENGLISH), len(said & _SPANISH)
     if english and spanish:
         return None

@@ -24,6 +24,10 @@ from messages.language import Language
         ("38.4", None),
         ("no", None),
         ("me no he son", None),
+        ("Y6D6 done", None),
+        ("d6 y6", None),
+        ("Y6D6 ya voy por ella", Language.SPANISH),
+        ("Y6D6 i am calling her", Language.ENGLISH),
     ],
 )
 def test_what_both_have_tells_nothing(words: str, tongue: Language | None) -> None:
