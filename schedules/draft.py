@@ -73,10 +73,10 @@ class Draft:
     ) -> None:
         """Decides a text out. To somebody who left, only the one confirmation (`despite_leaving`) is sent; to a phone
         that is somebody else's by now, nothing."""
-        text = self._text(
-            message, text_id=text_id, purpose=purpose, touchpoint=touchpoint, contact=contact, values=values
-        )
-        text = replace(text, channel=channel, escalation_id=escalation_id)
+        language = contact.language if contact else self._language(purpose, touchpoint, escalation_id)
+        text = self._text(message, language, text_id=text_id, purpose=purpose, touchpoint=touchpoint, values=values)
+        contact_id = contact.contact_id if contact else None
+        text = replace(text, channel=channel, contact_id=contact_id, escalation_id=escalation_id)
         refused = self._refused(despite_leaving=despite_leaving) if contact is None else None
         if refused is not None:
             self.texts.append(replace(text, state=TextState.WITHHELD, withheld=refused))
@@ -118,21 +118,21 @@ class Draft:
         self.change(in_flight=(*self.enrollment.in_flight, claimed))
 
     def withhold(self, message: str, *, text_id: str, touchpoint: str, reason: Withheld) -> None:
-        text = self._text(message, text_id=text_id, purpose=Purpose.PLANNED, touchpoint=touchpoint)
+        language = self.enrollment.person.language
+        text = self._text(message, language, text_id=text_id, purpose=Purpose.PLANNED, touchpoint=touchpoint)
         self.texts.append(replace(text, body="", state=TextState.WITHHELD, withheld=reason))
         self.outcome(touchpoint, Outcome.WITHHELD)
 
     def _text(
         self,
         message: str,
+        language: Language,
         *,
         text_id: str,
         purpose: Purpose,
         touchpoint: str | None,
-        contact: Contact | None = None,
         values: dict[str, str] | None = None,
     ) -> Text:
-        language = contact.language if contact else self._language(purpose, touchpoint)
         contract = self.program.catalogue.contracts.get(message)
         linked = {"link": self.program.link(contract.page, language)} if contract and contract.page else {}
         loss = {"loss": said_of_loss(self.enrollment.person, language)}
@@ -150,13 +150,17 @@ class Draft:
             wording=self.program.catalogue.entry(message, language).wording,
             segments=cost(body).segments,
             touchpoint=touchpoint,
-            contact_id=contact.contact_id if contact else None,
         )
 
-    def _language(self, purpose: Purpose, touchpoint: str | None) -> Language:
+    def _language(self, purpose: Purpose, touchpoint: str | None, escalation_id: str | None) -> Language:
         """Whoever writes in the other language is answered in it; what is planned goes by what she asked for."""
         answers = purpose in _ANSWERS and touchpoint is None
-        return self.tongue if answers and self.tongue is not None else self.enrollment.person.language
+        return self.speaks(escalation_id) if answers else self.enrollment.person.language
+
+    def speaks(self, escalation_id: str | None) -> Language:
+        """What she writes in now, else wrote of this matter in, else asked for."""
+        concerns = (one.tongue for one in self.enrollment.escalations if one.escalation_id == escalation_id)
+        return self.tongue or next(concerns, None) or self.enrollment.person.language
 
     def changes(self, before: Enrollment) -> bool:
         """As `Decision.changes` will say."""

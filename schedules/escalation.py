@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from messages.language import Language
 from messages.severity import Severity
 
 HOLD_AFTER_ACKNOWLEDGED = timedelta(hours=24)
@@ -108,6 +109,7 @@ class Escalation:
     released: bool = False  # planned texts go on though it is open
     returned: int = 0  # how often it was given back or opened again
     graver_by: str | None = None  # the text of hers that made it graver than it began
+    tongue: Language | None = None  # she wrote of it in, where it is plain: what follows is told in it too
 
     def nobodys(self, *, by: datetime) -> "Escalation":
         """As it was before anybody had it, to be taken `by` then; what was told and written of it stays."""

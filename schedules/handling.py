@@ -234,12 +234,12 @@ def _names(draft: Draft, escalation: Escalation) -> dict[str, str]:
 def _tell_patient(draft: Draft, escalation: Escalation) -> None:
     if draft.enrollment.left_at is not None:
         return
-    person = draft.enrollment.person
+    language = draft.speaks(escalation.escalation_id)
     again = f"-{escalation.returned}" if escalation.returned else ""
     draft.say(
         fitting("safety.acknowledged", escalation),
         text_id=f"k-{escalation.escalation_id}{again}",
         purpose=Purpose.SAFETY,
-        values={"time": draft.program.clock_time(draft.now, person.zone, person.language)},
+        values={"time": draft.program.clock_time(draft.now, draft.enrollment.person.zone, language)},
         escalation_id=escalation.escalation_id,
     )

@@ -52,6 +52,7 @@ def escalate(
         opened_at=draft.now,
         acknowledge_by=by,
         history=(Entry(at=draft.now, author="machine", action=f"opened:{severity.value}:{reason.value}"),),
+        tongue=draft.tongue,
     )
     if severity.pages_now:
         return page(draft, escalation)
@@ -67,7 +68,11 @@ def raise_to(draft: Draft, escalation: Escalation, severity: Severity, *, key: s
         by = _acknowledge_by(draft, severity)
         return _add(draft, grave, key=key, severity=severity, signs=escalation.signs, by=by)
     raised = replace(
-        escalation, severity=severity, opened_at=draft.now, acknowledge_by=_acknowledge_by(draft, severity)
+        escalation,
+        severity=severity,
+        opened_at=draft.now,
+        acknowledge_by=_acknowledge_by(draft, severity),
+        tongue=draft.tongue or escalation.tongue,
     )
     return page(draft, raised.entered(draft.now, "machine", f"raised:{severity.value}:{why}"))
 
@@ -249,6 +254,7 @@ def _add(
         severity=severity if graver else known.severity,
         signs=tuple(dict.fromkeys((*known.signs, *signs))),
         acknowledge_by=min(known.acknowledge_by, by),
+        tongue=draft.tongue or known.tongue,
     )
     if not merged.severity.pages_now:
         return noted(draft, merged, author="patient", action="wrote_again")

@@ -188,6 +188,18 @@ def test_the_page_is_taken_by_texting_its_code_back_and_she_is_told() -> None:
     assert len([page for page in pages(world) if page.message == "page.again"]) == 0
 
 
+def test_who_is_enrolled_in_english_and_writes_of_danger_in_spanish_is_told_in_spanish_who_took_it() -> None:
+    world = living()
+    world.live_until(START + 6 * DAY)
+    world.says("me desmayé y estoy sangrando mucho")
+
+    world.says(f"{grave(world)[0].code} on it", sender=world.clinic.ladder[0].phone)
+
+    told = [text for text in world.texts() if to_her(text)][-1]
+    assert (told.message, told.language.value) == ("safety.acknowledged", "es")
+    assert "a. m.)" in told.body or "p. m.)" in told.body
+
+
 def test_a_page_nobody_takes_climbs_and_she_is_told_the_truth() -> None:
     world = living()
     world.live_until(START + 6 * DAY)

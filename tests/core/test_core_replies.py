@@ -811,6 +811,26 @@ def test_whoever_writes_in_the_other_language_is_answered_in_it(reads: Reading, 
     assert [one.language.value for one in said] == [tongue]
 
 
+def test_what_becomes_of_her_danger_is_told_in_the_language_she_wrote_of_it_in(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.FEVER, tongue=Language.SPANISH)))
+    lived.happens(reply(reading(Sign.FEVER), sid="SM2"), after=timedelta(minutes=1))  # "39.2"
+    lived.live_until(LATER + timedelta(hours=2))
+    lived.happens(Acknowledged(by="ana", escalation_id="e-SM1"))
+
+    told = [one for one in lived.texts if one.purpose is Purpose.SAFETY]
+    assert {one.message for one in told} >= {"safety.urgent", "safety.unanswered", "safety.acknowledged"}
+    assert {one.language for one in told} == {Language.SPANISH}
+    assert {one.language for one in lived.texts if one.contact_id} == {Language.ENGLISH}
+
+
+def test_what_she_wrote_last_of_it_tells_the_language(lived: Life) -> None:
+    lived.happens(reply(reading(Sign.FEVER, tongue=Language.SPANISH)))
+    lived.happens(reply(reading(Sign.FEVER, tongue=Language.ENGLISH), sid="SM2"))
+    lived.happens(Acknowledged(by="ana", escalation_id="e-SM1"))
+
+    assert [one.language for one in lived.texts if one.message == "safety.acknowledged"] == [Language.ENGLISH]
+
+
 def test_what_is_planned_goes_by_the_language_she_asked_for_whatever_she_wrote_in() -> None:
     lived = life(touchpoint("day1", 1), touchpoint("day30", 30))
     lived.happens(reply(reading(intent=Intent.ACK, only_thanks=True, tongue=Language.SPANISH)))
