@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.ports import Ref
@@ -124,15 +124,22 @@ class Carrying:
         return bool(waited) and (place not in self._settled or place in self._again)
 
     def one_a_day(self, ref: Ref, claim: Claim) -> Iterator[Break]:
-        """By the days where she is. What was withheld before it left is none."""
-        zone = ZoneInfo(claim.enrollment.person.zone)
-        on = claim.at.astimezone(zone).date()
-        others = self._planned.setdefault(ref, [])
-        for one in others:
-            counts = one.carried or (ref, one.text.text_id) not in self._withheld
-            if counts and one.at.astimezone(zone).date() == on:
-                yield "two_a_day", f"{claim.text.text_id} is the second planned text of {on}"
-        others.append(claim)
+        """By the days where she is."""
+        on = _day(claim, claim.enrollment)
+        if self.planned_last(ref, claim.enrollment) == on:
+            yield "two_a_day", f"{claim.text.text_id} is the second planned text of {on}"
+        self._planned.setdefault(ref, []).append(claim)
+
+    def planned_last(self, ref: Ref, enrollment: Enrollment) -> date | None:
+        """The day, where she is, of her last planned text. What was withheld before it left is none."""
+        sent = (
+            one for one in self._planned.get(ref, ()) if one.carried or (ref, one.text.text_id) not in self._withheld
+        )
+        return max((_day(one, enrollment) for one in sent), default=None)
+
+
+def _day(claim: Claim, enrollment: Enrollment) -> date:
+    return claim.at.astimezone(ZoneInfo(enrollment.person.zone)).date()
 
 
 def _is_taken_for_another(claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, MailOrder, SendOrder
-from infra.simulation import answering, outcomes, paged
+from infra.simulation import answering, outcomes, paged, withholding
 from infra.simulation.answering import Break
 from infra.simulation.asked import Wanted
 from infra.simulation.claims import WORKER, Carrying, Claim
@@ -143,8 +143,10 @@ class Laws:
         self.judged(answering.owed_to_her(before, commit, has_left=has_left))
         self.judged(outcomes.marked(before, commit, switched=switched))
         self.judged(outcomes.followed(before, commit, switched=switched))
+        clinic = self.clinics[ref.clinic_id]
+        self.judged(withholding.withheld(before, commit, clinic, settled=self.standing.settled(ref.clinic_id)))
         leaves = said is not None and said.kind == "stop"
-        self.judged(self.climbs.committed(ref, commit, self.clinics[ref.clinic_id], now, leaves=leaves))
+        self.judged(self.climbs.committed(ref, commit, clinic, now, leaves=leaves))
 
     def settings_changed(self, before: Clinic, after: Clinic) -> None:
         self.engine.tell(f"settings of {after.clinic_id} are others")
@@ -238,6 +240,7 @@ class Laws:
             clinics = self.standing.clinics(self.clinics[ref.clinic_id], self.engine.at)
             self.judged(paged.to_staff(enrollment, text, contact, clinics))
         if text.purpose is Purpose.PLANNED:
+            self.judged(withholding.apart(enrollment, text, self.carrying.planned_last(ref, enrollment)))
             self.judged(self.carrying.one_a_day(ref, claim))
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
         if text.contact_id is None and not holds:

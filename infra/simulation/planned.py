@@ -54,7 +54,7 @@ def at_claim(enrollment: Enrollment, text: Text) -> Iterator[Break]:
 
 def at_its_time(enrollment: Enrollment, text: Text) -> Iterator[Break]:
     """A touchpoint leaves no sooner than its day and hour, and none that she did not ask for, or that is moot."""
-    touchpoint = _touchpoint(enrollment, text.touchpoint)
+    touchpoint = touchpoint_of(enrollment, text.touchpoint)
     if touchpoint is None or text.text_id.startswith("n-"):
         return
     due = due_at(touchpoint, enrollment)
@@ -94,7 +94,7 @@ def at_hand_over(
 
 
 def in_hours(claim: Claim, then: Then, at: datetime) -> Iterator[Break]:
-    if not any(_is_in_hours(person, clinic, at) for person, clinic in then.pairs):
+    if not any(is_in_hours(person, clinic, at) for person, clinic in then.pairs):
         yield "quiet_hours", f"{claim.text.text_id} went out at {_local(then, at):%a %H:%M} her time"
 
 
@@ -113,7 +113,7 @@ def at_the_phone(claim: Claim, then: Then, taken_at: datetime, at: datetime) -> 
         yield from _in_date(claim, at)
 
 
-def _is_in_hours(person: Person, clinic: Clinic, at: datetime) -> bool:
+def is_in_hours(person: Person, clinic: Clinic, at: datetime) -> bool:
     local, begun = (one.astimezone(ZoneInfo(person.zone)) for one in (at, at - WORKER))
     opens = max(clinic.planned_from, person.planned_from or time(), time(10) if local.weekday() == SUNDAY else time())
     return local.time() >= opens and begun.time() <= _closes(person, clinic)
@@ -132,7 +132,7 @@ def _local(then: Then, at: datetime) -> datetime:
     return at.astimezone(ZoneInfo(then.persons[-1].zone))
 
 
-def _touchpoint(enrollment: Enrollment, key: str | None) -> Touchpoint | None:
+def touchpoint_of(enrollment: Enrollment, key: str | None) -> Touchpoint | None:
     if key is None or not (enrollment.pathway and enrollment.pathway_version):
         return None
     return pathway(enrollment.pathway, enrollment.pathway_version).touchpoint(key)

@@ -13,6 +13,7 @@ from infra.simulation.climbing import is_overdue
 from infra.simulation.forgetting import still_kept
 from infra.simulation.outcomes import undecided
 from infra.simulation.people import Said, Woman
+from infra.simulation.withholding import caught_up
 from infra.simulation.world import RAGES, WEEKS, Simulated
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState
@@ -79,6 +80,7 @@ BAD = (
     *("hold_broken", "indiscreet", "wrong_language", "taken_untold", "over_grave", "cover_ignored", "stop_unseen"),
     *("after_erasing", "not_erased", "mark_acts", "mark_lost", "taken_unheard", "not_as_asked", "return_unheard"),
     *("dispatch_late", "too_early", "unwanted", "after_switch", "promised_in_vain", "left_unasked", "clock_unset"),
+    *("withheld_in_vain", "too_often"),
 )
 """What each count of `Counts.bad` is called; none of them may ever be more than zero."""
 
@@ -163,7 +165,9 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
         whole.laws.broken("stuck", f"{enrollment.enrollment_id} of {her.form['loss']} will never wake again")
     clinic = whole.clinics[enrollment.clinic_id]
     ref = Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id)
-    whole.laws.judged(undecided(enrollment, whole.table.peek_texts(ref), whole.engine.at))
+    texts = whole.table.peek_texts(ref)
+    whole.laws.judged(undecided(enrollment, texts, whole.engine.at))
+    whole.laws.judged(caught_up(enrollment, texts))
     whole.laws.judged(whole.laws.climbs.untold(ref, enrollment, clinic, whole.engine.at))
     if is_overdue(enrollment.doubt, whole.engine.at - PAGED_WITHIN):
         whole.laws.broken("doubt_forgotten", f"{enrollment.enrollment_id} was asked and nobody was paged")

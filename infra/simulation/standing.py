@@ -1,12 +1,14 @@
 """How clinics and women stood when a worker who is still at work may have read of them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from functions.ports import Ref
 from infra.simulation.claims import WORKER
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Person
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -29,6 +31,10 @@ class Standing:
 
     def clinics(self, clinic: Clinic, at: datetime) -> list[Clinic]:
         return [*(one for until, one in self._clinics.get(clinic.clinic_id, ()) if until > at - WORKER), clinic]
+
+    def settled(self, clinic_id: str) -> datetime:
+        """Since when a clinic's settings are as they are."""
+        return max((until for until, _ in self._clinics.get(clinic_id, ())), default=LONG_AGO)
 
     def persons(self, ref: Ref, now: Person, at: datetime) -> list[Person]:
         return [*(one for until, one in self._persons.get(ref, ()) if until > at - WORKER), now]

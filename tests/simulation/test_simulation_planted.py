@@ -6,10 +6,13 @@ from infra.simulation.running import live
 from tests.simulation.planting import PLANTED, WORLDS_MAX, Planted
 from tests.simulation.planting_care import PLANTED_CARE
 from tests.simulation.planting_staff import PLANTED_STAFF
+from tests.simulation.planting_withheld import PLANTED_WITHHELD
 from tests.simulation.planting_words import PLANTED_WORDS
 
+ALL = (*PLANTED, *PLANTED_CARE, *PLANTED_STAFF, *PLANTED_WITHHELD, *PLANTED_WORDS)
 
-@pytest.mark.parametrize("planted", [*PLANTED, *PLANTED_CARE, *PLANTED_STAFF, *PLANTED_WORDS], ids=lambda one: one.name)
+
+@pytest.mark.parametrize("planted", ALL, ids=lambda one: one.name)
 def test_a_planted_mistake_is_found(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     planted.plant(monkeypatch)
 
