@@ -5,7 +5,7 @@ from typing import Any
 
 from functions import wiring
 from functions.operations.acting import Contended
-from functions.ports import StoreDown
+from functions.ports import SecretsDown, StoreDown
 from functions.ports_access import PoolDown
 from functions.running import failed, note, run
 from functions.web import (
@@ -55,7 +55,7 @@ def _safely(event: dict[str, Any], context: Any) -> Answer:
     except NoClinic:
         note("clinic_not_set_up")
         return message("no_clinic", status=503)
-    except (StoreDown, PoolDown, Contended) as error:
+    except (StoreDown, SecretsDown, PoolDown, Contended) as error:
         failed("console_down", error)
         return message("busy" if isinstance(error, Contended) else "down", status=503)
     except Exception as error:  # noqa: BLE001 - its words may quote what a person wrote

@@ -116,6 +116,10 @@ class StoreDown(Exception):
     """The table cannot be reached or refuses for now; the caller must not lose what it holds."""
 
 
+class SecretsDown(Exception):
+    """A secret was never read and cannot be, or is not what it should be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """One open escalation and whose it is. Of hers, `raised` is the text that made it as grave as it is, `latest`

@@ -8,7 +8,8 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from functions.adapters.secrets import SecretsDown, TwilioAccount
+from functions.adapters.secrets import TwilioAccount
+from functions.ports import SecretsDown
 from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, Received, Refused, SendOrder
 from schedules.text import Failure
 

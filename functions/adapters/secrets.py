@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.adapters import aws
 from functions.adapters.aws import AWS_FAILURES, code_of
+from functions.ports import SecretsDown
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 KNOWN_SECONDS = 300.0
 ASK_AGAIN_SECONDS = 30.0
 """While SSM is down, a secret known before goes on being used: her answer must not wait for it."""
-
-
-class SecretsDown(Exception):
-    """A secret was never read and cannot be, or is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

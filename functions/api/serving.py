@@ -19,7 +19,7 @@ from functions.api.problems import CONTENDED, DOWN, FAILED, MEDIA, Stopped, Trou
 from functions.api.table import operations, room_of
 from functions.operations.acting import Contended
 from functions.operations.credentials import Caller
-from functions.ports import StoreDown
+from functions.ports import SecretsDown, StoreDown
 from functions.ports_access import PoolDown
 from functions.running import failed
 
@@ -72,7 +72,7 @@ def trouble_of(error: Exception) -> Trouble:
             return not_found("thing").trouble
         case RequestValidationError():
             return misfit(error.errors())
-        case StoreDown() | PoolDown():
+        case StoreDown() | SecretsDown() | PoolDown():
             failed("api_store_down", error)
             return DOWN
         case Contended():

@@ -24,12 +24,12 @@ from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_erasing import DynamoErasing
 from functions.adapters.late_gateway import LateGateway
 from functions.adapters.queue import SqsQueue
-from functions.adapters.secrets import Secrets, SecretsDown
+from functions.adapters.secrets import Secrets
 from functions.operations.acting import Contended
 from functions.operations.clinic_settings import Settings, read
 from functions.operations.records import TooMany
 from functions.operations.world import World
-from functions.ports import StoreDown
+from functions.ports import SecretsDown, StoreDown
 from functions.ports_access import PoolDown
 from infra.local.cloud import BOTO, CLOCK_PARAMETER, KEY, REGION
 from infra.local.machine import HOST

@@ -18,7 +18,8 @@ from moto import mock_aws
 from functions.adapters import clock, secrets
 from functions.adapters.aws import READ_SECONDS
 from functions.adapters.clock import OffsetTime, SystemTime, ssm_offset
-from functions.adapters.secrets import Secrets, SecretsDown, TwilioAccount
+from functions.adapters.secrets import Secrets, TwilioAccount
+from functions.ports import SecretsDown
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient

@@ -13,8 +13,11 @@ import pytest
 
 from functions import wiring
 from functions.operations import showing
+from functions.operations.acting import Contended
 from functions.operations.cutting import PAGE_BYTES_MAX, Cut, Placed, cut
 from functions.operations.receiving import Arrived, receive
+from functions.ports import SecretsDown, StoreDown
+from functions.ports_access import PoolDown
 from functions.roles import Role
 from functions.settings import Settings
 from infra.local.sample import sample_clinic
@@ -515,3 +518,27 @@ def test_another_clinic_is_not_found_wherever_it_is_asked_for(desk: Remembered) 
     assert send(there, "POST", "/v1/enrollments/search", {"sought": HER})[1]["people"] == []
     assert send(there, "DELETE", f"/v1/staff/{desk.claims['sub']}")[0] == 404
     assert send(there, "DELETE", "/v1/machines/machineoflakeside")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [
+        (StoreDown("throttled"), 503),
+        (SecretsDown("/phone: ThrottlingException"), 503),
+        (PoolDown("throttled"), 503),
+        (Contended("gave up"), 503),
+        (ValueError("what she wrote"), 500),
+    ],
+)
+def test_trouble_says_whether_to_ask_again_and_never_what_it_was_working_on(
+    desk: Remembered, monkeypatch: pytest.MonkeyPatch, trouble: Exception, status: int
+) -> None:
+    def fails(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("functions.api.serving.door.let_in", fails)
+
+    got, said = send(desk, "GET", at(desk))
+
+    assert got == status
+    assert str(trouble) not in json.dumps(said)

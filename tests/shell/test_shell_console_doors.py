@@ -18,7 +18,7 @@ from functions.operations.refusing import Refusal, Why
 from functions.operations.refusing import refused as refused_at_the_door
 from functions.operations.sessions import IDLE, LIFE, SEEN_EVERY
 from functions.operations.signing_in import riddle_in
-from functions.ports import StoreDown
+from functions.ports import SecretsDown, StoreDown
 from functions.roles import Permission, Role
 from functions.sights import Audit
 from functions.web.exchange import Answer, Request, page
@@ -429,6 +429,7 @@ def test_a_refusal_that_cannot_be_logged_is_a_refusal_all_the_same(desk: Front) 
     ("trouble", "why"),
     [
         (StoreDown("throttled"), "The record cannot be reached just now"),
+        (SecretsDown("/phone: ThrottlingException"), "The record cannot be reached just now"),
         (Contended("gave up"), "Others are changing this record just now"),
     ],
 )
