@@ -18,7 +18,7 @@ from schedules.facts import (
     Reopened,
     StaffText,
 )
-from schedules.paging import find, fitting, hand_on, noted, passed_on, ring_anew
+from schedules.paging import find, fitting, hand_on, ladder_for, noted, passed_on, ring_anew
 from schedules.telling import who
 from schedules.text import Channel, Direction, Purpose, Text, TextState
 
@@ -156,6 +156,8 @@ def _assign(draft: Draft, fact: Assigned) -> None:
     ringing: what somebody had begins the ladder anew when she does not take it in time."""
     escalation, contact = find(draft, fact.escalation_id), draft.program.clinic.contact(fact.to)
     if escalation is None or contact is None or escalation.acknowledged_by == fact.to:
+        return
+    if contact not in ladder_for(draft):  # it is about herself
         return
     one = replace(escalation.entered(draft.now, fact.by, f"assigned:{fact.to}"), assigned_to=fact.to)
     hand_on(draft, one, contact)

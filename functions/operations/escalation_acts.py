@@ -15,15 +15,16 @@ from schedules.text import Purpose
 
 
 def from_request(
-    act_name: str, body: Mapping[str, Any], escalation_id: str, *, by: str, clinic: Clinic
+    act_name: str, body: Mapping[str, Any], escalation_id: str, *, by: str, clinic: Clinic, hers: str = ""
 ) -> Handled | Wrong:
+    """`hers`: the phone of whom it is about, where it is to be handed to somebody."""
     match act_name:
         case "acknowledge":
             return Acknowledged(by=by, escalation_id=escalation_id)
         case "close" | "resolve":
             return _close(body, escalation_id, by)
         case "assign":
-            return _assign(body, escalation_id, by, clinic)
+            return _assign(body, escalation_id, by, clinic, hers)
         case "note":
             return _note(body, escalation_id, by)
         case "release":
@@ -100,11 +101,14 @@ def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wro
     return Closed(by=by, escalation_id=escalation_id, outcome=Ending(outcome) if outcome else None)
 
 
-def _assign(body: Mapping[str, Any], escalation_id: str, by: str, clinic: Clinic) -> Assigned | Wrong:
+def _assign(body: Mapping[str, Any], escalation_id: str, by: str, clinic: Clinic, hers: str) -> Assigned | Wrong:
     to = body.get("to")
-    if not isinstance(to, str) or clinic.contact(to) is None:
-        known = ", ".join(contact.contact_id for contact in clinic.ladder)
-        return Wrong(status=422, problem="nobody of that id is on call", mend=f"use one of {known}")
+    contact = clinic.contact(to) if isinstance(to, str) else None
+    others = ", ".join(one.contact_id for one in clinic.ladder if one.phone != hers) or "the others' once there are any"
+    if contact is None or not isinstance(to, str):
+        return Wrong(status=422, problem="nobody of that id is on call", mend=f"use one of {others}")
+    if contact.phone == hers:
+        return Wrong(status=422, problem="it is about her herself", mend=f"use one of {others}")
     return Assigned(by=by, escalation_id=escalation_id, to=to)
 
 

@@ -94,7 +94,7 @@ def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> 
         return _from_her(world, clinic, sender, arrived)
     _keep_in_reach(world, clinic, contact, arrived)
     meant = _meant(world, clinic, arrived)
-    said = said_of(arrived.body) if len(meant) == 1 else Said.NEITHER
+    said = said_of(arrived.body) if len(meant) == 1 and not _is_her_own(clinic, sender, meant[0]) else Said.NEITHER
     if said is not Said.NEITHER:
         return _on_escalation(world, meant[0], _staff_text(contact, arrived), said)
     if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
@@ -138,6 +138,12 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived, *,
         return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, sender=sender))
     new = _stranger(world, clinic, ref, arrived.sender)
     return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
+
+
+def _is_her_own(clinic: Clinic, sender: Sender, meant: Inbox) -> bool:
+    """It is about whoever texts its code, and there is a colleague to take it: then nothing she writes takes it."""
+    hers = sender.phone is not None and sender.phone.enrollment_id == meant.ref.enrollment_id
+    return hers and len(clinic.ladder) > 1
 
 
 def _meant(world: World, clinic: Clinic, arrived: Arrived) -> list[Inbox]:

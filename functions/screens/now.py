@@ -138,7 +138,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         handed_to=speaking.author(escalation.assigned_to, names) if escalation.assigned_to else None,
         notes=tuple(written(note, clinic, now, names) for note in escalation.notes),
         holds=escalation.holds_planned_until is not None,
-        contacts=_colleagues(escalation, reader),
+        contacts=_colleagues(one, reader),
         is_of_nobody=escalation.reason.is_of_nobody,
         paged=speaking.paged(escalation, now, clinic, names),
         lies=taken and escalation.severity.pages_now and taken_at is not None and now > taken_at + CLOSED_WITHIN,
@@ -159,10 +159,11 @@ def holder(one: Escalation, reader: Reader) -> tuple[str, str]:
     return speaking.author(one.acknowledged_by or "somebody", reader.names), at
 
 
-def _colleagues(escalation: Escalation, reader: Reader) -> tuple[tuple[str, str], ...]:
-    """Whoever is on call, without her who reads and those whose it is or was offered."""
-    whose = reader.me | {escalation.assigned_to, escalation.acknowledged_by}
-    ids = [contact.contact_id for contact in reader.clinic.ladder if contact.contact_id not in whose]
+def _colleagues(one: Inbox, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Whoever is on call, without her who reads, those whose it is or was offered, and her whom it is about."""
+    whose = reader.me | {one.escalation.assigned_to, one.escalation.acknowledged_by}
+    others = [contact for contact in reader.clinic.ladder if contact.phone != one.card.phone]
+    ids = [contact.contact_id for contact in others if contact.contact_id not in whose]
     return tuple((one, speaking.author(one, reader.names)) for one in ids)
 
 

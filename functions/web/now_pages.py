@@ -73,7 +73,9 @@ class NowPages:
         fact = (
             Reopened(by=by, escalation=before)
             if name == "reopen"
-            else escalation_acts.from_request(name, asked, before.escalation_id, by=by, clinic=clinic)
+            else escalation_acts.from_request(
+                name, asked, before.escalation_id, by=by, clinic=clinic, hers=self._phone(ref, name)
+            )
         )
         noted = name != "note" and self._keep_note(ref, before, asked, by=by, clinic=clinic)
         if isinstance(fact, Wrong) or (isinstance(fact, Closed) and fact.outcome is None):
@@ -102,6 +104,11 @@ class NowPages:
         if name == "reopen":
             return "reopened" if after.is_untaken else "reopened_mine"
         return DONE_WORDS[name]
+
+    def _phone(self, ref: Ref, name: str) -> str:
+        """Of whom it is about, who is handed nothing of it."""
+        about = self.desk.world.store.enrollment(ref) if name == "assign" else None
+        return about.person.phone if about is not None else ""
 
     def _keep_note(self, ref: Ref, one: Escalation, asked: Mapping[str, str], *, by: str, clinic: Clinic) -> bool:
         """Typed, and another button of the card pressed. What cannot be kept stops no other act."""

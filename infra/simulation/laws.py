@@ -9,7 +9,7 @@ from datetime import datetime
 
 from functions.ports import Commit, Ref
 from functions.ports_provider import CallOrder, MailOrder, SendOrder
-from infra.simulation import answering, outcomes, paged, withholding
+from infra.simulation import answering, outcomes, paged
 from infra.simulation.answering import Break
 from infra.simulation.asked import Wanted
 from infra.simulation.claims import WORKER, Carrying, Claim
@@ -33,6 +33,7 @@ from infra.simulation.reach import Reach
 from infra.simulation.replied import Replies
 from infra.simulation.standing import Standing
 from infra.simulation.taking import Taking
+from infra.simulation.withholding import Withholding, apart
 from infra.simulation.wording import Secrets, is_explicit, is_in_her_language, tells_of_her
 from schedules.clinic import Clinic
 from schedules.enrollment import Enrollment, Status
@@ -69,6 +70,7 @@ class Laws:
     letters: Letters = field(default_factory=Letters)
     takes: Taking = field(default_factory=Taking)
     wanted: Wanted = field(default_factory=Wanted)
+    withholds: Withholding = field(default_factory=Withholding)
     forgets: Forgets = field(default_factory=Forgets)
     marks: dict[tuple[Ref, str], str] = field(default_factory=dict)  # the label staff gave last to a text
     _latest: dict[Ref, Enrollment] = field(default_factory=dict)
@@ -144,7 +146,8 @@ class Laws:
         self.judged(outcomes.marked(before, commit, switched=switched))
         self.judged(outcomes.followed(before, commit, switched=switched))
         clinic = self.clinics[ref.clinic_id]
-        self.judged(withholding.withheld(before, commit, clinic, settled=self.standing.settled(ref.clinic_id)))
+        settled = self.standing.settled(ref.clinic_id)
+        self.judged(self.withholds.committed(ref, before, commit, clinic, settled=settled))
         leaves = said is not None and said.kind == "stop"
         self.judged(self.climbs.committed(ref, commit, clinic, now, leaves=leaves))
 
@@ -240,7 +243,7 @@ class Laws:
             clinics = self.standing.clinics(self.clinics[ref.clinic_id], self.engine.at)
             self.judged(paged.to_staff(enrollment, text, contact, clinics))
         if text.purpose is Purpose.PLANNED:
-            self.judged(withholding.apart(enrollment, text, self.carrying.planned_last(ref, enrollment)))
+            self.judged(apart(enrollment, text, self.carrying.planned_last(ref, enrollment)))
             self.judged(self.carrying.one_a_day(ref, claim))
         holds = enrollment.status is Status.STRANGER or (enrollment.consent and enrollment.consent.safe_phone)
         if text.contact_id is None and not holds:

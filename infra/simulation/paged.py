@@ -45,14 +45,14 @@ def undelivered(before: Enrollment | None, commit: Commit, moved: Sequence[Text]
 
 
 def to_staff(enrollment: Enrollment, text: Text, contact: Contact, clinics: Sequence[Clinic]) -> Iterator[Break]:
-    """Nobody is paged about herself while there is anybody else, unless it was handed to her or she took it; nor told
-    that a colleague's matter is hers. `clinics`: as they are and just were."""
+    """Nobody is paged about herself while there is anybody else, unless she took it at the desk; nor told that a
+    colleague's matter is hers. `clinics`: as they are and just were."""
     one = next((one for one in enrollment.escalations if one.escalation_id == text.escalation_id), None)
     if one is None:
         return
     others = all(any(each.phone != contact.phone for each in clinic.ladder) for clinic in clinics)
-    handed = contact.contact_id in {one.assigned_to, one.acknowledged_by} or one.reason is Reason.TEST
-    about_herself = contact.phone == enrollment.person.phone and others and not handed
+    took = contact.contact_id == one.acknowledged_by or one.reason is Reason.TEST
+    about_herself = contact.phone == enrollment.person.phone and others and not took
     if text.purpose is Purpose.PAGE and about_herself:
         yield "wrong_person", f"{text.text_id} pages her about herself"
     if text.message == "page.acknowledged" and one.acknowledged_by != contact.contact_id:

@@ -13,7 +13,6 @@ from infra.simulation.climbing import is_overdue
 from infra.simulation.forgetting import still_kept
 from infra.simulation.outcomes import undecided
 from infra.simulation.people import Said, Woman
-from infra.simulation.withholding import caught_up
 from infra.simulation.world import RAGES, WEEKS, Simulated
 from schedules.enrollment import Enrollment, Status
 from schedules.escalation import EscalationState
@@ -165,9 +164,8 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
         whole.laws.broken("stuck", f"{enrollment.enrollment_id} of {her.form['loss']} will never wake again")
     clinic = whole.clinics[enrollment.clinic_id]
     ref = Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id)
-    texts = whole.table.peek_texts(ref)
-    whole.laws.judged(undecided(enrollment, texts, whole.engine.at))
-    whole.laws.judged(caught_up(enrollment, texts))
+    whole.laws.judged(undecided(enrollment, whole.table.peek_texts(ref), whole.engine.at))
+    whole.laws.judged(whole.laws.withholds.caught_up(ref, enrollment))
     whole.laws.judged(whole.laws.climbs.untold(ref, enrollment, clinic, whole.engine.at))
     if is_overdue(enrollment.doubt, whole.engine.at - PAGED_WITHIN):
         whole.laws.broken("doubt_forgotten", f"{enrollment.enrollment_id} was asked and nobody was paged")

@@ -2,11 +2,11 @@
 not have had a free hour to leave in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.ports import Commit
+from functions.ports import Commit, Ref
 from infra.simulation.answering import Break
 from infra.simulation.holding import holds
 from infra.simulation.planned import is_in_hours, touchpoint_of
@@ -24,18 +24,37 @@ _LOOKS = timedelta(minutes=30)
 _WEEK_DAYS = 7
 
 
-def withheld(before: Enrollment | None, commit: Commit, clinic: Clinic, *, settled: datetime) -> Iterator[Break]:
-    """`settled`: since when the clinic's settings are as they are."""
-    after = commit.enrollment
-    switched = before is not None and before.switched_at != after.switched_at
-    for text in commit.texts:
-        if text.state is not TextState.WITHHELD or text.touchpoint is None or text.direction is not Direction.OUT:
-            continue
-        one = _Kept(text, before or after, after, clinic)
-        if not (switched if text.withheld is Withheld.SWITCHED else one.is_so()):
-            yield "withheld_in_vain", f"{text.text_id} was withheld as {text.withheld}, which is not so"
-        elif text.withheld is Withheld.TOO_LATE and (free := one.free(settled)) >= FREE_MAX:
-            yield "withheld_in_vain", f"{text.text_id} was withheld as too late though it had {free} to leave in"
+@dataclass(slots=True)
+class Withholding:
+    """`left_to_it`: of whom something was left to the catch-up text, and how she stood when it was."""
+
+    left_to_it: dict[Ref, Enrollment] = field(default_factory=dict)
+
+    def committed(
+        self, ref: Ref, before: Enrollment | None, commit: Commit, clinic: Clinic, *, settled: datetime
+    ) -> Iterator[Break]:
+        """`settled`: since when the clinic's settings are as they are."""
+        after = commit.enrollment
+        switched = before is not None and before.switched_at != after.switched_at
+        for text in commit.texts:
+            if text.state is not TextState.WITHHELD or text.touchpoint is None or text.direction is not Direction.OUT:
+                continue
+            one = _Kept(text, before or after, after, clinic)
+            if not (switched if text.withheld is Withheld.SWITCHED else one.is_so()):
+                yield "withheld_in_vain", f"{text.text_id} was withheld as {text.withheld}, which is not so"
+            elif text.withheld is Withheld.TOO_LATE and (free := one.free(settled)) >= FREE_MAX:
+                yield "withheld_in_vain", f"{text.text_id} was withheld as too late though it had {free} to leave in"
+            elif one.is_left_to_catch_up:
+                self.left_to_it[ref] = after
+
+    def caught_up(self, ref: Ref, enrollment: Enrollment) -> Iterator[Break]:
+        """In a world that has healed: what was left to it was said by it, or it was withheld with a reason of its own.
+        A date that was moved since counts the days anew."""
+        then = self.left_to_it.get(ref)
+        if then is None or enrollment.status is Status.WITHDRAWN or CATCH_UP in enrollment.outcomes:
+            return
+        if (then.on_pathway_since, then.anchors) == (enrollment.on_pathway_since, enrollment.anchors):
+            yield "undecided", f"the catch-up that {enrollment.enrollment_id} was left to never came"
 
 
 def apart(enrollment: Enrollment, text: Text, last: date | None) -> Iterator[Break]:
@@ -51,18 +70,6 @@ def apart(enrollment: Enrollment, text: Text, last: date | None) -> Iterator[Bre
             "too_often",
             f"{text.text_id} came {days} days after the one before, to whoever wants one a week",
         )
-
-
-def caught_up(enrollment: Enrollment, texts: list[Text]) -> Iterator[Break]:
-    """What was left to the catch-up text was said by it, or that one was withheld with a reason of its own."""
-    if enrollment.status is Status.WITHDRAWN or CATCH_UP in enrollment.outcomes:
-        return
-    for text in texts:
-        window = _window(enrollment, text.touchpoint) if text.touchpoint else None
-        if text.withheld is not Withheld.BEFORE_ENROLLMENT or window is None or text.at < enrollment.on_pathway_since:
-            continue
-        if window.expires > enrollment.on_pathway_since:
-            yield "undecided", f"{text.text_id} of {enrollment.enrollment_id} was left to a catch-up that never came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,12 @@ class _Kept:
             free += _LOOKS if self._could_leave(at) else timedelta()
             at += _LOOKS
         return free
+
+    @property
+    def is_left_to_catch_up(self) -> bool:
+        window = _window(self.after, self._key)
+        early = self.text.withheld is Withheld.BEFORE_ENROLLMENT
+        return early and window is not None and window.expires > self.after.on_pathway_since
 
     @property
     def _key(self) -> str:

@@ -1,5 +1,6 @@
 """Laws of handing over: nothing falls between two people, a note stays with its matter, an ending is said."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,17 @@ def test_it_cannot_be_handed_to_somebody_who_is_not_on_call() -> None:
     one = taken()
 
     decision = one.happens(Assigned(by="ana", escalation_id=E1, to="nobody"))
+
+    assert (decision.texts, matter(one).assigned_to) == ((), None)
+
+
+def test_nobody_is_handed_what_is_about_herself() -> None:
+    one = taken()
+    me = replace(one.program.clinic.ladder[1], phone=one.enrollment.person.phone)
+    ladder = (one.program.clinic.ladder[0], me)
+    one.program = replace(one.program, clinic=replace(one.program.clinic, ladder=ladder))
+
+    decision = one.happens(Assigned(by="ana", escalation_id=E1, to="ben"))
 
     assert (decision.texts, matter(one).assigned_to) == ((), None)
 

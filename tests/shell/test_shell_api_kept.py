@@ -335,6 +335,18 @@ def test_what_would_be_lost_with_a_closed_matter_is_refused(desk: Remembered, ac
     assert (closed, send(desk, "POST", f"{path}/{act}", body)[0]) == (200, 409)
 
 
+def test_a_matter_is_not_handed_to_her_whom_it_is_about(desk: Remembered) -> None:
+    store, clinic = wiring.world().store, sample_clinic()
+    nurse, lead = clinic.ladder[:2]
+    store.save_clinic(replace(clinic, ladder=(nurse, replace(lead, phone=HER))))
+    receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
+    (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]
+    path = f"/v1/escalations/{one['enrollment_id']}/{one['escalation_id']}"
+
+    assert send(desk, "POST", f"{path}/assign", {"to": "lead"})[0] == 422
+    assert send(desk, "POST", f"{path}/assign", {"to": "nurse"})[0] == 200
+
+
 def test_a_matter_is_handed_over_noted_released_and_resolved(desk: Remembered) -> None:
     receive(wiring.world(), "lakeside", Arrived(sid="SM9", sender=HER, body="i passed out"))
     (one,) = send(desk, "GET", "/v1/escalations")[1]["escalations"]

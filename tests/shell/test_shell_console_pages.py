@@ -286,6 +286,20 @@ def test_a_note_stands_with_the_matter_for_the_next_person_and_in_no_log(desk: D
     assert not any("Sister" in one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=99))
 
 
+def test_whom_it_is_about_is_none_of_those_to_whom_it_can_be_handed(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i want to die")
+    store, clinic = wiring.world().store, sample_clinic()
+    (one,) = store.inbox("lakeside")
+    offered = '<option value="lead">'
+    assert offered in browser.get("/console").body
+    nurse, lead = clinic.ladder[:2]
+
+    store.save_clinic(replace(clinic, ladder=(nurse, replace(lead, phone=one.card.phone))))
+
+    assert offered not in browser.get("/console").body
+
+
 def test_a_matter_is_handed_to_a_colleague_who_is_told(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")

@@ -54,3 +54,11 @@ def test_what_cannot_be_done_says_how_to_mend_it(name: str, body: dict[str, Any]
 
     assert isinstance(wrong, Wrong)
     assert wrong.mend
+
+
+def test_nobody_is_handed_what_is_about_herself() -> None:
+    ana, ben = clinic().ladder[:2]
+
+    wrong = from_request("assign", {"to": "ben"}, "e1", by="desk", clinic=clinic(), hers=ben.phone)
+
+    assert wrong == Wrong(status=422, problem="it is about her herself", mend=f"use one of {ana.contact_id}")

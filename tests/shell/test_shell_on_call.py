@@ -189,6 +189,23 @@ def test_a_cry_of_somebody_on_call_is_heard_without_the_code_beside_it(body: str
     assert [row.escalation.severity.pages_now for row in hers] == [True]
 
 
+def test_nobody_takes_by_text_what_is_about_herself() -> None:
+    """She learned the code from a colleague, say: the colleagues go on being paged, and what she writes is heard."""
+    one = ward()
+    clinic = one.pocket.clinic
+    before = replace(clinic, ladder=tuple(other for other in clinic.ladder if other.phone != NURSE))
+    enroll(one.pocket.world, before, sample_form(START, phone=NURSE), key="nurse", by="desk")
+    one.writes("i passed out in the bathroom", sid="SM7")
+    (hers,) = [row for row in one.pocket.world.store.inbox("lakeside") if row.escalation.escalation_id == "e-SM7"]
+
+    one.writes(f"{hers.escalation.code} mine", sid="SM8")
+
+    (still,) = [row for row in one.pocket.world.store.inbox("lakeside") if row.escalation.escalation_id == "e-SM7"]
+    assert still.escalation.is_untaken
+    assert still.latest is not None
+    assert still.latest.body.endswith("mine")
+
+
 def test_what_somebody_on_call_wrote_and_could_not_be_read_is_seen_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     one = ward()
     unread = Reading(intent=Intent.OTHER, readable=False)

@@ -24,6 +24,7 @@ from functions.operations.cutting import Placed, cut
 from functions.operations.showing import escalation_view
 from functions.operations.staff_acts import Wrong
 from functions.places import inbox_place
+from functions.ports import Ref
 from schedules.escalation import Escalation
 
 
@@ -65,7 +66,9 @@ def _act(name: str, takes: type[Asked], about: str) -> Callable[..., Answer]:
         if name == "reopen":
             again = escalation_acts.reopen(call.world, ref, one, by=call.by, key=key, expects=expects, what=what)
             return call.after(again, enrollment_id)
-        fact = escalation_acts.from_request(name, sent.given(), escalation_id, by=call.by, clinic=call.clinic())
+        hers = _phone(call, ref) if name == "assign" else ""
+        asked, clinic = sent.given(), call.clinic()
+        fact = escalation_acts.from_request(name, asked, escalation_id, by=call.by, clinic=clinic, hers=hers)
         if isinstance(fact, Wrong):
             raise refused(fact)
         action = escalation_acts.logged(name, fact)
@@ -89,6 +92,11 @@ reopen = _act(
     Nothing,
     "It was closed by mistake. It is hers again who had it and closed it; else nobody has it, and a grave one rings.",
 )
+
+
+def _phone(call: Call, ref: Ref) -> str:
+    about = call.world.store.enrollment(ref)
+    return about.person.phone if about is not None else ""
 
 
 def _found(call: Call, enrollment_id: str, escalation_id: str) -> Escalation:
