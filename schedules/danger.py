@@ -103,6 +103,8 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     Bounded, since a phone may answer by itself: what may be danger later than the rest, what is danger never.
     """
     _record_answer(draft, fact)
+    if fact.reading.intent is Intent.WRONG_NUMBER:
+        may_be_anothers(draft, fact)
     doubt = fact.reading.doubt
     if doubt is not None and doubt.rank < grave.severity.rank:
         signs = (f"doubt:{doubt.value}", *(sign.value for sign in fact.reading.doubted))
@@ -125,6 +127,12 @@ def on_more(draft: Draft, fact: ReplyReceived, grave: Escalation) -> None:
     )
 
 
+def may_be_anothers(draft: Draft, fact: ReplyReceived) -> None:
+    """Whoever holds this phone says that it is not hers. It stays heard, since she may be pushing us away; but nothing
+    about health goes there until a person has found out whose it is."""
+    escalate(draft, key=fact.sid, severity=Severity.SOON, reason=Reason.STRANGER)
+
+
 def _record_answer(draft: Draft, fact: ReplyReceived) -> None:
     question, answer = draft.enrollment.question, answer_to_check_in(draft, fact.reading)
     if question is not None and answer is not None:
@@ -132,9 +140,15 @@ def _record_answer(draft: Draft, fact: ReplyReceived) -> None:
 
 
 def safety_message(draft: Draft, grave: Escalation) -> str:
-    if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
+    if _is_anothers(draft, grave):
         return "stranger.danger"
     return safety_words(grave.severity, grave.signs, draft.enrollment.pathway)
+
+
+def _is_anothers(draft: Draft, grave: Escalation) -> bool:
+    """Nobody enrolled this phone, or somebody said that it is not hers and no person has found out yet."""
+    reasons = (grave.reason, *(one.reason for one in draft.enrollment.escalations))
+    return draft.enrollment.status is Status.STRANGER or Reason.STRANGER in reasons
 
 
 def _needs_no_telling(fact: ReplyReceived, grave: Escalation) -> bool:
@@ -144,7 +158,7 @@ def _needs_no_telling(fact: ReplyReceived, grave: Escalation) -> bool:
 
 
 def safety_again(draft: Draft, grave: Escalation) -> str:
-    if draft.enrollment.status is Status.STRANGER or grave.reason is Reason.STRANGER:
+    if _is_anothers(draft, grave):
         return "stranger.danger"
     return "safety.again.neutral" if is_violence_alone(grave.signs) else "safety.again"
 

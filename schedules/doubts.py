@@ -5,7 +5,7 @@ from datetime import timedelta
 from messages.hearing.reading import Answer, Intent, Question
 from messages.severity import Severity, gravest
 from schedules.check_ins import answer_to_check_in, record
-from schedules.danger import on_danger, safety_message, safety_words
+from schedules.danger import may_be_anothers, on_danger, safety_message, safety_words
 from schedules.draft import Draft
 from schedules.enrollment import Doubt, Status
 from schedules.escalation import LEFT_UNANSWERED, Escalation, Reason
@@ -131,6 +131,8 @@ def _page_now(draft: Draft, fact: ReplyReceived, doubt: Doubt) -> None:
     """She said yes, or wrote a second text that may mean danger: two in a row are not nothing."""
     why = "doubted_again" if fact.reading.doubt else "said_yes"
     escalation = page_for(draft, doubt, key=fact.sid, why=why, now=fact.reading.doubt)
+    if fact.reading.intent is Intent.WRONG_NUMBER:
+        may_be_anothers(draft, fact)
     _answer_paged(draft, fact, escalation)
 
 

@@ -167,12 +167,15 @@ class Escalation:
     def holds_planned_until(self) -> datetime | None:
         """Planned texts wait until then while a grave matter is open or was acknowledged a short while ago.
 
-        `FOREVER` for a crisis that nobody has closed; None when it holds nothing.
+        `FOREVER` for a crisis that nobody has closed, and while her phone may be somebody else's; None when it holds
+        nothing.
         """
-        if not self.severity.pages_now or self.state is EscalationState.CLOSED or self.released:
+        if self.state is EscalationState.CLOSED or self.released:
             return None
-        if self.severity is Severity.CRISIS:
+        if self.severity is Severity.CRISIS or self.reason is Reason.STRANGER:
             return FOREVER
+        if not self.severity.pages_now:
+            return None
         if self.acknowledged_at is not None:
             return self.acknowledged_at + HOLD_AFTER_ACKNOWLEDGED
         return self.opened_at + HOLD_UNACKNOWLEDGED_MAX

@@ -22,12 +22,15 @@ def tell(
 
 
 def call_instead(draft: Draft, escalation: Escalation, text_id: str) -> None:
-    """Of a page that tells of more, which no text will ever carry to whoever it was for: her phone is called."""
+    """Of a page that tells of more, which no text will ever carry to whoever it was for: her phone is called, while
+    nobody else has it."""
     begins = f"p-{escalation.escalation_id}-more-"
     named = [one for one in draft.program.clinic.ladder if text_id.endswith(f"-{one.contact_id}")]
     contact = max(named, key=lambda one: len(one.contact_id), default=None)  # "night-ana" is not "ana"
     rings = escalation.severity.pages_now and text_id.startswith(begins)
     if contact is None or Channel.CALL not in channels(draft, contact, rings=rings):
+        return
+    if not escalation.is_untaken and escalation.acknowledged_by != contact.contact_id:
         return
     called = f"{text_id}{_ENDS[Channel.CALL]}"
     _page(draft, escalation, contact, "page.call", channel=Channel.CALL, text_id=called)

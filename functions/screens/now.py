@@ -137,7 +137,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         taken_at=speaking.when(taken_at, now, zone, country) if taken and taken_at else None,
         handed_to=speaking.author(escalation.assigned_to, names) if escalation.assigned_to else None,
         notes=tuple(written(note, clinic, now, names) for note in escalation.notes),
-        holds=escalation.holds_planned_until is not None,
+        holds=escalation.holds_planned_until is not None and card.pathway is not None,
         contacts=_colleagues(one, reader),
         is_of_nobody=escalation.reason.is_of_nobody,
         paged=speaking.paged(escalation, now, clinic, names),

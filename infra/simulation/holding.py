@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from messages.hearing.reading import Question
 from messages.severity import Severity
 from schedules.enrollment import Enrollment
-from schedules.escalation import Escalation, EscalationState
+from schedules.escalation import Escalation, EscalationState, Reason
 from schedules.pathways import pathway
 
 TALKS = timedelta(minutes=30)
@@ -34,7 +34,11 @@ def holds(
 
 
 def _holds(one: Escalation, at: datetime, *, scores: bool) -> bool:
-    if not one.severity.pages_now or one.state is EscalationState.CLOSED:
+    if one.state is EscalationState.CLOSED:
+        return False
+    if one.reason is Reason.STRANGER and not one.released:  # the phone may be somebody else's
+        return True
+    if not one.severity.pages_now:
         return False
     if scores and one.state is EscalationState.OPEN:
         return True

@@ -115,8 +115,7 @@ class Laws:
         self.wishes.committed(place, commit.phone, said, now)
         if before is not None and after.version != before.version + 1:
             self.broken("version_skipped", f"{ref.enrollment_id} went from {before.version} to {after.version}")
-        if commit.audit is not None and commit.audit.action == "restore":
-            self.replies.not_hers.pop(ref, None)
+        self.replies.found_out(ref, commit)
         switched = commit.audit is not None and commit.audit.action == "switch"
         if before is not None and _pin(before) != _pin(after) and not switched:
             self.broken("version_moved", f"{ref.enrollment_id} is on another pathway though nobody switched her")

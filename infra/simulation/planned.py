@@ -81,7 +81,7 @@ def at_hand_over(
     text, known = claim.text, at - WORKER
     yield from _in_date(claim, at)
     switched = enrollment.switched_at
-    if switched is not None and claim.at < switched < known:
+    if switched is not None and claim.at < switched < known and not _is_of_both(text, enrollment):
         yield "after_switch", f"{text.text_id} is of the pathway she was on before"
     if all(one.discreet for one in then.persons) and is_explicit(text.body):
         yield "indiscreet", f"{text.text_id} says on a discreet phone what it is about"
@@ -91,6 +91,13 @@ def at_hand_over(
         return
     for why in holds(enrollment, at, key=text.touchpoint, since=known, paused=paused):
         yield "hold_broken", f"{text.text_id} went out though {why}"
+
+
+def _is_of_both(text: Text, enrollment: Enrollment) -> bool:
+    """A welcome in the same words belongs to every pathway."""
+    if text.touchpoint != WELCOME or not (enrollment.pathway and enrollment.pathway_version):
+        return False
+    return text.message == pathway(enrollment.pathway, enrollment.pathway_version).welcome
 
 
 def in_hours(claim: Claim, then: Then, at: datetime) -> Iterator[Break]:

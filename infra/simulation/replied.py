@@ -11,6 +11,7 @@ from infra.simulation.people import Said
 from messages.hearing.reading import Intent
 from schedules.decision import PhoneConsent
 from schedules.enrollment import Enrollment, Status
+from schedules.escalation import EscalationState, Reason
 from schedules.text import Direction, Purpose, Text, TextState
 
 HOUR = timedelta(hours=1)
@@ -42,7 +43,7 @@ class Replies:
         self.heard_by[text.text_id], self.heard_at[text.text_id] = ref, at
         if said is not None:
             yield from _is_hers(ref, commit, text, said)
-            self._may_be_anothers(ref, commit, text, said, at)
+            self._may_be_anothers(ref, text, said, at)
         if text.purpose is Purpose.REPLY:
             yield from self._replied(commit, text, left=left)
         elif commit.enrollment.status is Status.STRANGER and staff:
@@ -51,10 +52,15 @@ class Replies:
         if said is not None and said.kind in {"question", "doubt"} and len(wrote) < OFTEN:
             yield from answering.told_of_more(before, commit, text)
 
-    def _may_be_anothers(self, ref: Ref, commit: Commit, text: Text, said: Said, at: datetime) -> None:
-        """While a grave matter is open it is told to whoever minds her instead."""
-        grave = any(one.severity.pages_now for one in commit.enrollment.escalations)
-        if said.body == WRONG_NUMBER and text.reading == Intent.WRONG_NUMBER.value and not grave:
+    def found_out(self, ref: Ref, commit: Commit) -> None:
+        """A person knows whose phone it is: she had her texts go on, or closed or released the matter about it."""
+        restored = commit.audit is not None and commit.audit.action == "restore"
+        about_it = (one for one in commit.escalations if one.reason is Reason.STRANGER)
+        if restored or any(one.released or one.state is EscalationState.CLOSED for one in about_it):
+            self.not_hers.pop(ref, None)
+
+    def _may_be_anothers(self, ref: Ref, text: Text, said: Said, at: datetime) -> None:
+        if said.body == WRONG_NUMBER and text.reading == Intent.WRONG_NUMBER.value:
             self.not_hers[ref] = at
 
     def _replied(self, commit: Commit, text: Text, *, left: bool) -> Iterator[Break]:

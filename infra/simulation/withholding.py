@@ -46,12 +46,14 @@ class Withholding:
                 yield "withheld_in_vain", f"{text.text_id} was withheld as too late though it had {free} to leave in"
             elif one.is_left_to_catch_up:
                 self.left_to_it[ref] = after
+        if after.status is not Status.ACTIVE and after.acted_at < after.on_pathway_since + CATCH_UP_EXPIRES_AFTER:
+            self.left_to_it.pop(ref, None)  # ended while it waited
 
     def caught_up(self, ref: Ref, enrollment: Enrollment) -> Iterator[Break]:
         """In a world that has healed: what was left to it was said by it, or it was withheld with a reason of its own.
         A date that was moved since counts the days anew."""
         then = self.left_to_it.get(ref)
-        if then is None or enrollment.status is Status.WITHDRAWN or CATCH_UP in enrollment.outcomes:
+        if then is None or CATCH_UP in enrollment.outcomes:
             return
         if (then.on_pathway_since, then.anchors) == (enrollment.on_pathway_since, enrollment.anchors):
             yield "undecided", f"the catch-up that {enrollment.enrollment_id} was left to never came"

@@ -368,7 +368,10 @@ def test_a_second_doubtful_text_that_says_wrong_number_pages_at_once_in_a_strang
 
     assert asked.sent() == ["stranger.danger"]
     assert asked.sent(to_staff=True) == ["page.first"]
-    assert [one.severity for one in asked.enrollment.escalations] == [Severity.CRISIS]
+    assert {one.severity: one.reason for one in asked.enrollment.escalations} == {
+        Severity.CRISIS: Reason.DOUBT,
+        Severity.SOON: Reason.STRANGER,
+    }
 
 
 def test_a_doubtful_text_that_says_wrong_number_after_leaving_pages_without_a_word_of_ours(lived: Life) -> None:

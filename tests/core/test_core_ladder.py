@@ -332,3 +332,15 @@ def test_who_cannot_be_told_of_more_by_text_is_called(failure: Failure, called: 
     one.happens(replace(reported("p-e-SM1-more-SM2-ana", TextState.UNDELIVERED), failure=failure))
 
     assert pages(one) == called
+
+
+def test_nobody_is_called_instead_of_a_text_about_what_somebody_else_has_taken() -> None:
+    one = lived()
+    one.happens(reply(reading(Sign.SUICIDE), sid="SM2"))
+    one.happens(Acknowledged(by="ben", escalation_id="e-SM1"))
+    one.texts.clear()
+
+    told = replace(reported("p-e-SM1-more-SM2-ana", TextState.UNDELIVERED), failure=Failure.OPTED_OUT)
+    one.happens(told)
+
+    assert pages(one) == []

@@ -708,6 +708,38 @@ def test_danger_from_somebody_who_left_tells_the_nurse_to_phone(lived: Life) -> 
     assert lived.sent(to_staff=True) == ["page.left"]
 
 
+class TestWrongNumberBesideAGraveMatter:
+    """It stays heard, and nothing about health goes there until a person has found out whose phone it is."""
+
+    @pytest.fixture
+    def said(self, lived: Life) -> Life:
+        lived.happens(reply(reading(Sign.FEVER)))
+        lived.happens(reply(reading(intent=Intent.WRONG_NUMBER), sid="SM2"), after=timedelta(minutes=1))
+        return lived
+
+    def test_it_is_told_and_answered_without_a_word_about_health_and_has_a_place_of_its_own(self, said: Life) -> None:
+        said.happens(reply(reading(intent=Intent.OTHER), sid="SM3"), after=timedelta(minutes=1))
+
+        assert said.sent() == ["safety.urgent", "stranger.danger", "stranger.danger"]
+        assert said.sent(to_staff=True)[:3] == ["page.first", "page.more", "page.more"]
+        assert {one.escalation_id: one.reason for one in said.enrollment.escalations} == {
+            "e-SM1": Reason.DANGER,
+            "e-SM2": Reason.STRANGER,
+        }
+        assert said.enrollment.left_at is None
+
+    def test_planned_texts_wait_for_it_whatever_becomes_of_the_grave_one(self, said: Life) -> None:
+        said.happens(Closed(by="ana", escalation_id="e-SM1"))
+        said.live_until(MONDAY + 60 * DAY)
+        assert not [one for one in said.texts if one.purpose is Purpose.PLANNED and one.state is TextState.SENDING]
+
+    def test_once_it_is_closed_they_go_on(self, said: Life) -> None:
+        said.happens(Closed(by="ana", escalation_id="e-SM1"))
+        said.happens(Closed(by="ana", escalation_id="e-SM2"))
+        said.live_until(MONDAY + 60 * DAY)
+        assert [one for one in said.texts if one.purpose is Purpose.PLANNED and one.state is TextState.SENDING]
+
+
 def test_a_wrong_number_cannot_be_brought_back_by_start(lived: Life) -> None:
     lived.happens(reply(reading(intent=Intent.WRONG_NUMBER)))
 
