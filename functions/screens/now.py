@@ -115,7 +115,7 @@ def matter(one: Inbox, reader: Reader, inbox: list[Inbox]) -> Matter:
         escalation_id=escalation.escalation_id,
         severity=escalation.severity.value,
         severity_name=speaking.SEVERITIES[escalation.severity],
-        reason=speaking.heading(escalation),
+        reason=_heading(one),
         opened_at=escalation.opened_at.isoformat(),
         waited=speaking.waited(escalation.opened_at, now),
         due_local=speaking.when(escalation.acknowledge_by, now, zone, country),
@@ -188,9 +188,13 @@ def _newer(one: Inbox, inbox: list[Inbox]) -> tuple[str, str] | None:
     ]
     if not later:
         return None
-    newest = max(later, key=lambda other: other.escalation.opened_at).escalation
-    has = "nobody has it yet" if newest.is_untaken else "somebody has it"
-    return f"m-{one.ref.enrollment_id}-{newest.escalation_id}", f"{speaking.heading(newest)}: {has}"
+    newest = max(later, key=lambda other: other.escalation.opened_at)
+    has = "nobody has it yet" if newest.escalation.is_untaken else "somebody has it"
+    return f"m-{one.ref.enrollment_id}-{newest.escalation.escalation_id}", f"{_heading(newest)}: {has}"
+
+
+def _heading(one: Inbox) -> str:
+    return speaking.heading(one.escalation, enrolled=one.card.pathway is not None)
 
 
 def _title(one: Inbox) -> str:
@@ -211,7 +215,7 @@ def _about(one: Inbox, clinic: Clinic, now: datetime) -> str:
     card = one.card
     parts = [f"no. {who(one.ref.enrollment_id)}", card.reference, speaking.track(card.pathway)]
     parts += [speaking.LANGUAGES[card.language], f"her time {speaking.clock(now, card.zone, clinic.country)}"]
-    heading = speaking.heading(one.escalation).casefold()
+    heading = _heading(one).casefold()
     signs = ", ".join(sign for sign in map(speaking.sign, one.escalation.signs) if sign.casefold() not in heading)
     return " · ".join(part for part in (*parts, signs) if part)
 

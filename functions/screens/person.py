@@ -111,7 +111,7 @@ def shown(record: Record, reader: Reader) -> Shown:
         heard=heard(enrollment, record.open),
         head=_head(enrollment, clinic, now),
         open=[matter(one, reader, record.open) for one in record.open],
-        over=[_past(one, clinic, now, names) for one in reversed(over)],
+        over=[_past(one, reader, enrolled=enrollment.pathway is not None) for one in reversed(over)],
         weeks=_weeks(record, began, now),
         earlier=said[:-BUBBLES_SHOWN],
         bubbles=said[-BUBBLES_SHOWN:],
@@ -185,12 +185,13 @@ def _last_reply(enrollment: Enrollment, clinic: Clinic, now: datetime) -> str:
     return speaking.when(at, now, clinic.zone, clinic.country) if at else "none yet"
 
 
-def _past(one: Escalation, clinic: Clinic, now: datetime, names: speaking.Names) -> Past:
+def _past(one: Escalation, reader: Reader, *, enrolled: bool) -> Past:
+    clinic, now, names = reader.clinic, reader.now, reader.names
     return Past(
         escalation_id=one.escalation_id,
         severity=one.severity.value,
         severity_name=speaking.SEVERITIES[one.severity],
-        reason=speaking.heading(one),
+        reason=speaking.heading(one, enrolled=enrolled),
         opened=speaking.when(one.opened_at, now, clinic.zone, clinic.country),
         history=tuple(
             f"{speaking.when(entry.at, now, clinic.zone, clinic.country)} "

@@ -59,6 +59,7 @@ _SIGNS: Mapping[str, str] = {
     Sign.BREATH_OR_CHEST: "breath or chest pain",
     Sign.LEG: "leg pain",
 }
+_NOT_HERS = "Somebody says that this phone is not hers"
 _HEARD = frozenset({Reason.DANGER, Reason.STRANGER})
 SIGNS_IN_TITLE_MAX = 2
 TOPICS: Mapping[OptIn, str] = {
@@ -182,13 +183,15 @@ def sign(key: str) -> str:
     return _SIGNS.get(key, plain(key))
 
 
-def heading(one: Escalation) -> str:
-    """What was heard, the gravest first, where something was; else why it was opened."""
+def heading(one: Escalation, *, enrolled: bool) -> str:
+    """What was heard, the gravest first, where something was; else why it was opened. Of whoever is `enrolled` somebody
+    has said that this is not her phone."""
     known = [sign(key) for key in sorted((key for key in one.signs if key in _KEYS), key=_rank)]
     if one.reason not in _HEARD or not known:
-        return REASONS[one.reason]
+        return _NOT_HERS if enrolled and one.reason is Reason.STRANGER else REASONS[one.reason]
     heard = ", ".join(known[:SIGNS_IN_TITLE_MAX]).capitalize()
-    return f"{heard}, from somebody who is not enrolled" if one.reason is Reason.STRANGER else heard
+    whose = "who says this phone is not hers" if enrolled else "who is not enrolled"
+    return f"{heard}, from somebody {whose}" if one.reason is Reason.STRANGER else heard
 
 
 def _rank(key: str) -> int:

@@ -129,6 +129,8 @@ class NowPages:
 
     def _asks_whether(self, fact: Closed, one: Escalation, request: Request, who: SignedIn, whose: str) -> Answer:
         reader = self.desk.reader(who, self.desk.clinic(who), self.desk.world.time.now())
+        about = self.desk.world.store.enrollment(self.desk.ref(request, who))
+        said = heading(one, enrolled=about is not None and about.pathway is not None)
         return self.desk.show(
             "matter_close.html",
             request,
@@ -140,7 +142,7 @@ class NowPages:
             outcome=fact.outcome or "",
             sure=whose,
             holder=None if whose == NOBODYS else holder(one, reader),
-            what=f"{SEVERITIES[one.severity]}: {heading(one)}",
+            what=f"{SEVERITIES[one.severity]}: {said}",
         )
 
     def _asked_about(self, request: Request, who: SignedIn) -> Escalation | None:

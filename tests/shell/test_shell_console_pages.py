@@ -286,6 +286,19 @@ def test_a_note_stands_with_the_matter_for_the_next_person_and_in_no_log(desk: D
     assert not any("Sister" in one.audit.action for one in wiring.world().store.logged("lakeside", before="", limit=99))
 
 
+def test_that_a_phone_may_be_anothers_is_said_of_whoever_is_enrolled_and_planned_texts_wait_for_it(desk: Desk) -> None:
+    _, browser = desk
+    wrote("i passed out")
+    wrote("wrong number", sid="SMwrong")
+
+    card = browser.get("/console").body
+    assert "Somebody says that this phone is not hers" in card
+    assert "Somebody who is not enrolled" not in card
+
+    person = browser.get(f"/console/people/{wiring.world().store.inbox('lakeside')[0].ref.enrollment_id}").body
+    assert "Planned texts wait for an open matter" in person
+
+
 def test_whom_it_is_about_is_none_of_those_to_whom_it_can_be_handed(desk: Desk) -> None:
     _, browser = desk
     wrote("i want to die")
