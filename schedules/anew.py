@@ -34,7 +34,7 @@ def undo(draft: Draft, flight: InFlight) -> None:
     draft.change(replanned=draft.enrollment.replanned + 1)
     decided_on = local_date(flight.first_claimed_at, draft.enrollment.person.zone)
     if flight.purpose is Purpose.PLANNED and draft.enrollment.last_planned_on == decided_on:
-        draft.change(last_planned_on=None)  # nothing planned reached her that day
+        draft.change(last_planned_on=draft.enrollment.planned_before)  # nothing planned reached her that day
 
 
 def _remind_again(draft: Draft, touchpoint: str) -> None:

@@ -49,10 +49,8 @@ def nudge(draft: Draft, question: OpenQuestion, message: str) -> None:
         in_date_until=question.closes_at,
         is_reminder=True,
     )
-    draft.change(
-        question=replace(question, nudge_at=None),
-        last_planned_on=local_date(draft.now, draft.enrollment.person.zone),
-    )
+    draft.change(question=replace(question, nudge_at=None))
+    draft.planned_today()
 
 
 def fall_silent(draft: Draft, question: OpenQuestion) -> None:

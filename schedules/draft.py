@@ -7,6 +7,7 @@ from typing import Any
 from messages.changed import changed
 from messages.language import Language
 from messages.segments import cost
+from schedules.calendar import local_date
 from schedules.clinic import Contact
 from schedules.decision import Ask, Decision, PhoneConsent, Program
 from schedules.enrollment import Enrollment, InFlight, Outcome
@@ -40,6 +41,12 @@ class Draft:
 
     def outcome(self, key: str, outcome: Outcome) -> None:
         self.change(outcomes={**self.enrollment.outcomes, key: outcome})
+
+    def planned_today(self) -> None:
+        was = self.enrollment
+        today = local_date(self.now, was.person.zone)
+        before = was.planned_before if was.last_planned_on == today else was.last_planned_on
+        self.change(last_planned_on=today, planned_before=before)
 
     def planned_id(self, key: str) -> str:
         """The id of a touchpoint's text: derived, so that deciding twice cannot make two."""

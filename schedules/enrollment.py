@@ -202,6 +202,7 @@ class Enrollment:
     in_flight: tuple[InFlight, ...] = ()
     last_reply_at: datetime | None = None
     last_planned_on: date | None = None  # local date of the last planned text
+    planned_before: date | None = None  # and of the one before it, should that one never leave
     last_notice_on: date | None = None  # local date of the last neutral answer to a stranger
     paused_until: datetime | None = None
     left_at: datetime | None = None  # she asked us to stop; START brings her back, whatever the status

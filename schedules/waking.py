@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from schedules.calendar import local_date
 from schedules.check_ins import ask, fall_silent, nudge
 from schedules.delivery import check
 from schedules.doubts import page_silence
@@ -74,7 +73,7 @@ def _page(draft: Draft, step: Step) -> None:
 
 
 def _send(draft: Draft, step: Step) -> None:
-    draft.change(last_planned_on=local_date(draft.now, draft.enrollment.person.zone))
+    draft.planned_today()
     draft.outcome(step.key, Outcome.SENT)
     if draft.enrollment.person.discreet:
         announce(draft, key=step.key, message=step.message, check_in=step.check_in, expires=step.expires)

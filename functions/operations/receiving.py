@@ -97,7 +97,8 @@ def _take_in(world: World, clinic: Clinic, sender: Sender, arrived: Arrived) -> 
     said = said_of(arrived.body) if len(meant) == 1 and not _is_her_own(clinic, sender, meant[0]) else Said.NEITHER
     if said is not Said.NEITHER:
         return _on_escalation(world, meant[0], _staff_text(contact, arrived), said)
-    if _is_enrolled(sender.phone) or _sounds_dangerous(arrived, contact):
+    is_hers = _is_enrolled(sender.phone) or (not meant and _is_looked_after(world, clinic, sender))
+    if is_hers or _sounds_dangerous(arrived, contact):
         return _from_her(world, clinic, sender, arrived, on_call=True)
     return _from_staff(world, clinic, contact, arrived, meant)
 
@@ -138,6 +139,14 @@ def _from_her(world: World, clinic: Clinic, sender: Sender, arrived: Arrived, *,
         return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, sender=sender))
     new = _stranger(world, clinic, ref, arrived.sender)
     return act(world, Act(ref=ref, make=replied, fact_id=arrived.sid, new=new, sender=sender))
+
+
+def _is_looked_after(world: World, clinic: Clinic, sender: Sender) -> bool:
+    """Nobody enrolled her, and she wrote of her own danger: what she writes while that is open belongs to it."""
+    if sender.phone is None or sender.phone.enrollment_id is None:
+        return False
+    open_ones = (one for one in world.store.inbox(clinic.clinic_id) if one.escalation.severity.pages_now)
+    return any(one.ref.enrollment_id == sender.phone.enrollment_id for one in open_ones)
 
 
 def _is_her_own(clinic: Clinic, sender: Sender, meant: Inbox) -> bool:

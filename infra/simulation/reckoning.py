@@ -165,7 +165,7 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
     clinic = whole.clinics[enrollment.clinic_id]
     ref = Ref(clinic_id=enrollment.clinic_id, enrollment_id=enrollment.enrollment_id)
     whole.laws.judged(undecided(enrollment, whole.table.peek_texts(ref), whole.engine.at))
-    whole.laws.judged(whole.laws.withholds.caught_up(ref, enrollment))
+    whole.laws.judged(whole.laws.withholds.caught_up(ref, enrollment, whole.engine.at))
     whole.laws.judged(whole.laws.climbs.untold(ref, enrollment, clinic, whole.engine.at))
     if is_overdue(enrollment.doubt, whole.engine.at - PAGED_WITHIN):
         whole.laws.broken("doubt_forgotten", f"{enrollment.enrollment_id} was asked and nobody was paged")

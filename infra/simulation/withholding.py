@@ -49,11 +49,13 @@ class Withholding:
         if after.status is not Status.ACTIVE and after.acted_at < after.on_pathway_since + CATCH_UP_EXPIRES_AFTER:
             self.left_to_it.pop(ref, None)  # ended while it waited
 
-    def caught_up(self, ref: Ref, enrollment: Enrollment) -> Iterator[Break]:
-        """In a world that has healed: what was left to it was said by it, or it was withheld with a reason of its own.
-        A date that was moved since counts the days anew."""
+    def caught_up(self, ref: Ref, enrollment: Enrollment, now: datetime) -> Iterator[Break]:
+        """In a world that has healed, once its time is over: what was left to it was said by it, or it was withheld
+        with a reason of its own. A date that was moved since counts the days anew."""
         then = self.left_to_it.get(ref)
         if then is None or CATCH_UP in enrollment.outcomes:
+            return
+        if now < then.on_pathway_since + CATCH_UP_EXPIRES_AFTER + FREE_MAX:
             return
         if (then.on_pathway_since, then.anchors) == (enrollment.on_pathway_since, enrollment.anchors):
             yield "undecided", f"the catch-up that {enrollment.enrollment_id} was left to never came"
@@ -113,8 +115,8 @@ class _Kept:
 
     def free(self, settled: datetime) -> timedelta:
         """How long, while all stood as before, it could have left and did not."""
-        window, free = _window(self.after, self._key), timedelta()
-        if window is None:
+        window, free = _window(self.before, self._key), timedelta()
+        if window is None or window != _window(self.after, self._key):  # a date was told or moved just now
             return free
         at = max(window.due, self.before.acted_at, settled)
         while at < window.expires:

@@ -129,6 +129,23 @@ def test_a_reminder_is_not_said_in_plain_words_to_a_phone_made_discreet() -> Non
     assert "nudge.mood" not in lived.sent()
 
 
+def test_whoever_wants_one_a_week_has_a_week_from_what_did_reach_her() -> None:
+    """The reminder never left, and does not count; the question the day before does."""
+    weekly = replace(enrollment().person, weekly=True)
+    asks = touchpoint("pain", 1, check_in=check_in("pain"))
+    lived = life(asks, touchpoint("calm", 2), LAST, person={"person": weekly})
+    lived.live_until(MONDAY + DAY)
+    unanswered(lived, Woke(), MONDAY + 2 * DAY)
+    assert [one.text_id for one in lived.enrollment.in_flight] == ["n-t-pain"]
+    lived.happens(amended(lived, discreet=True), after=MINUTE)
+
+    lived.happens(ProviderHasNone(text_id="n-t-pain"), after=4 * MINUTE)
+
+    assert lived.enrollment.last_planned_on == (MONDAY + DAY).date()
+    lived.live_until(MONDAY + 7 * DAY)
+    assert ("calm", TextState.SENDING) not in [(text.touchpoint, text.state) for text in lived.texts]
+
+
 def test_a_phone_made_discreet_after_a_question_is_not_reminded_of_it() -> None:
     lived = life(ASKS, LAST)
     lived.live_until(MONDAY + DAY)

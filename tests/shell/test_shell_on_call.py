@@ -189,6 +189,17 @@ def test_a_cry_of_somebody_on_call_is_heard_without_the_code_beside_it(body: str
     assert [row.escalation.severity.pages_now for row in hers] == [True]
 
 
+def test_more_of_what_somebody_on_call_writes_belongs_to_her_own_danger_while_that_is_open() -> None:
+    one = ward()
+    one.writes("i passed out in the bathroom", sid="SM7")
+
+    one.writes("can i take a bath", sid="SM8")
+
+    (hers,) = [row for row in one.pocket.world.store.inbox("lakeside") if row.escalation.escalation_id == "e-SM7"]
+    assert hers.latest is not None
+    assert hers.latest.body == "can i take a bath"
+
+
 def test_nobody_takes_by_text_what_is_about_herself() -> None:
     """She learned the code from a colleague, say: the colleagues go on being paged, and what she writes is heard."""
     one = ward()
