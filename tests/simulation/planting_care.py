@@ -161,13 +161,9 @@ def reminded_in_plain_words(patch: Patch) -> None:
 def wrong_language(patch: Patch) -> None:
     real: Any = Draft._text
 
-    def text(self: Draft, message: str, **how: Any) -> Any:
-        whole = self.enrollment
-        other = next(one for one in Language if one is not whole.person.language)
-        self.enrollment = replace(whole, person=replace(whole.person, language=other))
-        made = replace(real(self, message, **how), language=whole.person.language)
-        self.enrollment = whole
-        return made
+    def text(self: Draft, message: str, language: Language, **how: Any) -> Any:
+        other = next(one for one in Language if one is not language)
+        return replace(real(self, message, other, **how), language=language)
 
     patch.setattr(Draft, "_text", text)
 
