@@ -169,8 +169,9 @@ def _her_calendar(whole: Simulated, her: Woman, enrollment: Enrollment) -> None:
     whole.laws.judged(whole.laws.climbs.untold(ref, enrollment, clinic, whole.engine.at))
     if is_overdue(enrollment.doubt, whole.engine.at - PAGED_WITHIN):
         whole.laws.broken("doubt_forgotten", f"{enrollment.enrollment_id} was asked and nobody was paged")
-    if enrollment.in_flight:
-        whole.laws.broken("unknown_left", f"{enrollment.enrollment_id} still has {len(enrollment.in_flight)} in flight")
+    late_ones = [one for one in enrollment.in_flight if one.first_claimed_at < whole.engine.at - PAGED_WITHIN]
+    if late_ones:
+        whole.laws.broken("unknown_left", f"{enrollment.enrollment_id} still has {len(late_ones)} in flight")
 
 
 def _reply(whole: Simulated, one: Said) -> None:

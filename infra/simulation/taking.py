@@ -27,7 +27,8 @@ class Taking:
     _pressed: set[tuple[Ref, str]] = field(default_factory=set)
 
     def committed(self, ref: Ref, commit: Commit, said: Said | None, *, on_call: bool) -> Iterator[Break]:
-        """`said`: the text this commit takes in; `on_call`: who sent it is on call, whoever may have read it when."""
+        """`said`: the text this commit takes in; `on_call`: who sent it is on call, whoever may have read it when.
+        What is about herself nothing she writes takes."""
         code = CODE.search(said.body.upper()) if said is not None and said.kind == "staff" else None
         place = (ref.clinic_id, code[0] if code else "")
         before = dict(self._open.get(place, {}))
@@ -40,6 +41,8 @@ class Taking:
         if said is None or code is None or not on_call or len(before) != 1:
             return
         matter = next(iter(before))
+        if matter[0] == ref and said.number == commit.enrollment.person.phone:
+            return
         now = self._open.get(place, {}).get(matter)
         closes = said.body.upper().endswith(CLOSES)
         if now is not None and (closes or now.is_untaken):

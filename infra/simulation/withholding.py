@@ -51,13 +51,13 @@ class Withholding:
 
     def caught_up(self, ref: Ref, enrollment: Enrollment, now: datetime) -> Iterator[Break]:
         """In a world that has healed, once its time is over: what was left to it was said by it, or it was withheld
-        with a reason of its own. A date that was moved since counts the days anew."""
+        with a reason of its own. A date or a zone that was changed since counts the days anew."""
         then = self.left_to_it.get(ref)
         if then is None or CATCH_UP in enrollment.outcomes:
             return
         if now < then.on_pathway_since + CATCH_UP_EXPIRES_AFTER + FREE_MAX:
             return
-        if (then.on_pathway_since, then.anchors) == (enrollment.on_pathway_since, enrollment.anchors):
+        if _days(then) == _days(enrollment):
             yield "undecided", f"the catch-up that {enrollment.enrollment_id} was left to never came"
 
 
@@ -74,6 +74,11 @@ def apart(enrollment: Enrollment, text: Text, last: date | None) -> Iterator[Bre
             "too_often",
             f"{text.text_id} came {days} days after the one before, to whoever wants one a week",
         )
+
+
+def _days(enrollment: Enrollment) -> tuple[object, ...]:
+    """All that her days are counted by."""
+    return enrollment.on_pathway_since, enrollment.anchors, enrollment.person.zone
 
 
 @dataclass(frozen=True, slots=True)
