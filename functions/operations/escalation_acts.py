@@ -104,11 +104,12 @@ def _close(body: Mapping[str, Any], escalation_id: str, by: str) -> Closed | Wro
 def _assign(body: Mapping[str, Any], escalation_id: str, by: str, clinic: Clinic, hers: str) -> Assigned | Wrong:
     to = body.get("to")
     contact = clinic.contact(to) if isinstance(to, str) else None
-    others = ", ".join(one.contact_id for one in clinic.ladder if one.phone != hers) or "the others' once there are any"
+    others = ", ".join(one.contact_id for one in clinic.ladder if one.phone != hers)
+    mend = f"use one of {others}" if others else "put a colleague on call first"
     if contact is None or not isinstance(to, str):
-        return Wrong(status=422, problem="nobody of that id is on call", mend=f"use one of {others}")
+        return Wrong(status=422, problem="nobody of that id is on call", mend=mend)
     if contact.phone == hers:
-        return Wrong(status=422, problem="it is about her herself", mend=f"use one of {others}")
+        return Wrong(status=422, problem="it is about her herself", mend=mend)
     return Assigned(by=by, escalation_id=escalation_id, to=to)
 
 
