@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
-from schedules.anew import mark_reworded
+from schedules.anew import count_anew, mark_reworded
 from schedules.calendar import at_local, local_date
 from schedules.draft import Draft
 from schedules.enrollment import Enrollment, Person, Status, Words
@@ -33,9 +33,16 @@ def amend(draft: Draft, fact: Amended) -> None:
     opened = person.topics - before.person.topics
     draft.change(person=reopened(person, opened), chart=fact.chart, last_planned_on=_planned_on(draft, person.zone))
     mark_reworded(draft, before.person)
+    if _began_on(draft.enrollment) != _began_on(before):
+        count_anew(draft)
     if before.status is Status.ACTIVE and lacks_date(draft, opened):
         need_date(draft, cause=f"amended-{before.version}")
     show_first(draft, SHOWN_ANEW_MAX)
+
+
+def _began_on(enrollment: Enrollment) -> date:
+    """What lay before this day of hers is left to the catch-up, and what is of this day is not."""
+    return local_date(enrollment.on_pathway_since, enrollment.person.zone)
 
 
 def _planned_on(draft: Draft, zone: str) -> date | None:

@@ -1,4 +1,5 @@
-"""A planned text that never left, after how she is written to has changed: it is decided anew, in the form of today.
+"""What is decided anew: a planned text that never left, after how she is written to has changed, in the form of today;
+and what was withheld, after her days have been counted anew.
 
 What was decided must not go out: explicit words to a phone that is discreet by now, or another language. Nor may it go
 twice: the provider has been asked first.
@@ -6,9 +7,10 @@ twice: the provider has been asked first.
 
 from dataclasses import replace
 
-from schedules.calendar import local_date
+from schedules.calendar import due_at, local_date
 from schedules.draft import Draft
 from schedules.enrollment import InFlight, Outcome, Person
+from schedules.missed import missed_before_enrollment
 from schedules.text import Purpose
 
 
@@ -35,6 +37,23 @@ def undo(draft: Draft, flight: InFlight) -> None:
     decided_on = local_date(flight.first_claimed_at, draft.enrollment.person.zone)
     if flight.purpose is Purpose.PLANNED and draft.enrollment.last_planned_on == decided_on:
         draft.change(last_planned_on=draft.enrollment.planned_before)  # nothing planned reached her that day
+
+
+def count_anew(draft: Draft) -> None:
+    """Her days are counted otherwise from now on: what was withheld by the old count and is in date by the new one gets
+    another chance, what fell due a few hours ago included; but for what the catch-up says by the new count too."""
+    current, enrollment = draft.program.pathway, draft.enrollment
+    in_date = {
+        one.key
+        for one in (current.touchpoints if current else ())
+        if enrollment.outcomes.get(one.key) is Outcome.WITHHELD
+        and (due := due_at(one, enrollment)) is not None
+        and due + one.expires_after > draft.now
+        and not missed_before_enrollment(draft.program, enrollment, one, due)
+    }
+    if in_date:
+        kept = {key: outcome for key, outcome in enrollment.outcomes.items() if key not in in_date}
+        draft.change(outcomes=kept, replanned=enrollment.replanned + 1)
 
 
 def _remind_again(draft: Draft, touchpoint: str) -> None:

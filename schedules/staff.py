@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from schedules.amending import SHOWN_WITH_A_SWITCH_MAX, amend, show_anew, show_first
-from schedules.calendar import due_at
+from schedules.anew import count_anew
 from schedules.decision import INDEFINITE
 from schedules.draft import Draft
 from schedules.enrollment import Outcome, Status
@@ -78,22 +78,11 @@ def on_staff_texted(draft: Draft, fact: StaffTexted) -> None:
 
 
 def _move_anchor(draft: Draft, fact: AnchorMoved) -> None:
-    """What was withheld under the old date and lies ahead under the new one gets another chance. Of whose texts have
-    ended no date is moved: it would stand there as if something followed from it."""
+    """Of whose texts have ended no date is moved: it would stand there as if something followed from it."""
     if draft.enrollment.status is not Status.ACTIVE:
         return
     draft.change(anchors={**draft.enrollment.anchors, fact.clock: fact.on})
-    current = draft.program.pathway
-    ahead = {
-        one.key
-        for one in (current.touchpoints if current else ())
-        if draft.enrollment.outcomes.get(one.key) is Outcome.WITHHELD
-        and (due := due_at(one, draft.enrollment)) is not None
-        and due > draft.now
-    }
-    if ahead:
-        kept = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key not in ahead}
-        draft.change(outcomes=kept, replanned=draft.enrollment.replanned + 1)
+    count_anew(draft)
 
 
 def _switch(draft: Draft, fact: Switched) -> None:

@@ -49,6 +49,32 @@ def test_a_day_on_which_she_got_a_planned_text_stays_that_day_where_the_clocks_a
     assert days["day2"] == days["day1"] + DAY
 
 
+@pytest.mark.parametrize(
+    ("zone", "right", "sent"),
+    [
+        ("Europe/London", "America/New_York", ["notice.welcome", "day0"]),
+        ("America/New_York", "Europe/London", ["notice.welcome", "catch"]),
+    ],
+)
+def test_a_zone_corrected_on_the_night_of_enrollment_loses_nothing_of_that_day(
+    zone: str, right: str, sent: list[str]
+) -> None:
+    """It is half past eleven at night in New York, and by London's clocks the next day."""
+    night = datetime(2026, 3, 2, 23, 30, tzinfo=ZoneInfo("America/New_York"))
+    lived = life(
+        touchpoint("day0", 0, safety=True),
+        touchpoint("day30", 30),
+        catch_up=[{"message": "catch", "clock": "tablets", "from_day": 1, "to_day": 60}],
+        at=night,
+        person={"person": replace(life().enrollment.person, zone=zone)},
+    )
+
+    lived.happens(amended(lived, zone=right))
+    lived.live_until(night + 3 * DAY)
+
+    assert lived.sent() == sent
+
+
 def test_a_topic_turned_on_is_texted_about_and_turned_off_is_not() -> None:
     about = {"topic": OptIn.INTIMACY.value}
     lived = life(touchpoint("day1", 1, **about), touchpoint("day2", 2, **about), touchpoint("day9", 9))

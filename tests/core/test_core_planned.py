@@ -258,6 +258,44 @@ def test_correcting_a_mistyped_date_gives_what_was_withheld_another_chance() -> 
     assert len(ids) == len(set(ids))
 
 
+CATCH_UP = [{"message": "catch", "clock": "tablets", "from_day": 1, "to_day": 60}]
+EVENING = datetime(2026, 3, 3, 4, 30, tzinfo=MONDAY.tzinfo)
+"""23:30 of the second of March in New York, 04:30 of the third in London."""
+
+
+def test_a_date_corrected_on_the_evening_of_enrollment_loses_nothing_of_that_day() -> None:
+    """By the mistyped date the catch-up would have said it; by the right one it was due this morning and is in date."""
+    lived = Life(
+        program=program(touchpoint("day0", 0, safety=True), touchpoint("day30", 30), catch_up=CATCH_UP),
+        enrollment=enrollment(EVENING, anchors={Clock.TABLETS: date(2026, 3, 1)}),
+        now=EVENING,
+        texts=[],
+    )
+    lived.happens(Enrolled())
+    assert lived.withheld() == {"day0": "before_enrollment"}
+
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 3, 2)))
+    lived.live_until(EVENING + 3 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "day0"]
+
+
+def test_what_the_catch_up_says_by_the_new_date_too_is_not_put_on_record_twice() -> None:
+    """Due yesterday by either date, by its own hours still in date."""
+    lived = life(
+        touchpoint("day0", 0, safety=True, expires_after_hours=240),
+        touchpoint("day30", 30),
+        person={"anchors": {Clock.TABLETS: date(2026, 2, 26)}},
+        catch_up=CATCH_UP,
+    )
+
+    lived.happens(AnchorMoved(by="ana", clock=Clock.TABLETS, on=date(2026, 2, 27)))
+    lived.live_until(MONDAY + 3 * DAY)
+
+    assert lived.sent() == ["notice.welcome", "catch"]
+    assert [text.touchpoint for text in lived.texts if text.state is TextState.WITHHELD] == ["day0"]
+
+
 LEAVING = reading(intent=Intent.OPT_OUT, leaving=True)
 RETURNING = reading(intent=Intent.OPT_IN, returning=True)
 
