@@ -124,7 +124,7 @@ class Laws:
         self.reach.committed(commit)
         taken_in = known.get(commit.fact_id or "")
         on_call = taken_in is not None and self._is_surely_on_call(taken_in)
-        self.judged(self.takes.committed(ref, commit, taken_in, on_call=on_call))
+        self.judged(self.takes.committed(ref, commit, taken_in, now, on_call=on_call))
         self.judged(self.wanted.committed(before, commit))
         self._marked(ref, commit)
         self.carrying.decided_again(ref, before, after)
@@ -157,7 +157,7 @@ class Laws:
 
     def erasing_began(self, one: Forgotten) -> None:
         self.forgets.begins(one)
-        self.takes.erased(one.ref)
+        self.takes.erased(one.ref, self.engine.at)
         self._latest.pop(one.ref, None)
 
     def _marked(self, ref: Ref, commit: Commit) -> None:

@@ -13,7 +13,7 @@ from infra.simulation.planned import is_in_hours, touchpoint_of
 from messages.hearing.reading import Question
 from schedules.calendar import due_at
 from schedules.clinic import Clinic
-from schedules.enrollment import Enrollment, Person, Status
+from schedules.enrollment import Enrollment, Outcome, Person, Status
 from schedules.pathways import Clock, Touchpoint
 from schedules.steps import CATCH_UP, CATCH_UP_EXPIRES_AFTER, WELCOME
 from schedules.text import Direction, Text, TextState, Withheld
@@ -24,11 +24,17 @@ _LOOKS = timedelta(minutes=30)
 _WEEK_DAYS = 7
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What was left to her catch-up text, and how she stood when it was, or when her days were last counted anew."""
+
+    keys: frozenset[str]
+    then: Enrollment
+
+
 @dataclass(slots=True)
 class Withholding:
-    """`left_to_it`: of whom something was left to the catch-up text, and how she stood when it was."""
-
-    left_to_it: dict[Ref, Enrollment] = field(default_factory=dict)
+    left_to_it: dict[Ref, _Left] = field(default_factory=dict)
 
     def committed(
         self, ref: Ref, before: Enrollment | None, commit: Commit, clinic: Clinic, *, settled: datetime
@@ -44,20 +50,41 @@ class Withholding:
                 yield "withheld_in_vain", f"{text.text_id} was withheld as {text.withheld}, which is not so"
             elif text.withheld is Withheld.TOO_LATE and (free := one.free(settled)) >= FREE_MAX:
                 yield "withheld_in_vain", f"{text.text_id} was withheld as too late though it had {free} to leave in"
-            elif one.is_left_to_catch_up:
-                self.left_to_it[ref] = after
+            self._note(ref, text.touchpoint, after, left=one.is_left_to_catch_up)
+        yield from self._counted_anew(ref, after)
         if after.status is not Status.ACTIVE and after.acted_at < after.on_pathway_since + CATCH_UP_EXPIRES_AFTER:
             self.left_to_it.pop(ref, None)  # ended while it waited
 
+    def _note(self, ref: Ref, key: str, after: Enrollment, *, left: bool) -> None:
+        held = self.left_to_it.get(ref)
+        keys = held.keys if held else frozenset()
+        if left:
+            self.left_to_it[ref] = _Left(keys | {key}, held.then if held else after)
+        elif held is not None:  # withheld anew, for another reason
+            self.left_to_it[ref] = _Left(keys - {key}, held.then)
+
+    def _counted_anew(self, ref: Ref, after: Enrollment) -> Iterator[Break]:
+        """A date or her zone was changed: what the catch-up does not say by the new count either goes out by itself, or
+        its time is over; the catch-up that is left has to say the rest."""
+        held = self.left_to_it.get(ref)
+        if held is None or _days(held.then) == _days(after):
+            return
+        keys = {key for key in held.keys if after.outcomes.get(key) is Outcome.WITHHELD}
+        said = CATCH_UP in after.outcomes or after.on_pathway_since != held.then.on_pathway_since
+        windows = {} if said else {key: _window(after, key) for key in keys}
+        in_date = {key: one for key, one in windows.items() if one is not None and one.expires > after.acted_at}
+        earlier = {key for key, one in in_date.items() if _is_earlier(one, after)}
+        for key in sorted(in_date.keys() - earlier):
+            yield "undecided", f"{key} was left to a catch-up that does not say it by the days as they are counted now"
+        self.left_to_it[ref] = _Left(frozenset(earlier), after)
+
     def caught_up(self, ref: Ref, enrollment: Enrollment, now: datetime) -> Iterator[Break]:
         """In a world that has healed, once its time is over: what was left to it was said by it, or it was withheld
-        with a reason of its own. A date or a zone that was changed since counts the days anew."""
-        then = self.left_to_it.get(ref)
-        if then is None or CATCH_UP in enrollment.outcomes:
+        with a reason of its own."""
+        left = self.left_to_it.get(ref)
+        if left is None or not left.keys or CATCH_UP in enrollment.outcomes:
             return
-        if now < then.on_pathway_since + CATCH_UP_EXPIRES_AFTER + FREE_MAX:
-            return
-        if _days(then) == _days(enrollment):
+        if now >= left.then.on_pathway_since + CATCH_UP_EXPIRES_AFTER + FREE_MAX:
             yield "undecided", f"the catch-up that {enrollment.enrollment_id} was left to never came"
 
 
@@ -145,9 +172,8 @@ class _Kept:
         asks = touchpoint.check_in.question if touchpoint.check_in else None
         match self.text.withheld:
             case Withheld.BEFORE_ENROLLMENT:
-                earlier = _day(window.due, person) < _day(after.on_pathway_since, person)
                 over = window.expires <= after.on_pathway_since
-                return over or (touchpoint.safety and not touchpoint.milk and earlier)
+                return over or (touchpoint.safety and not touchpoint.milk and _is_earlier(window, after))
             case Withheld.SUPERSEDED:
                 moot = touchpoint.until in after.anchors or bool(touchpoint.instead & person.topics)
                 said = touchpoint.unless is not None and after.said_yes(touchpoint.unless)
@@ -174,6 +200,11 @@ class _Kept:
         if self._key != WELCOME and (waits or (routine and on == before.anchors.get(Clock.DUE))):
             return False
         return is_in_hours(person, self.clinic, at) and not any(holds(before, at, key=self._key, since=at))
+
+
+def _is_earlier(window: _Window, enrollment: Enrollment) -> bool:
+    """Of a day of hers before the one on which her pathway began."""
+    return _day(window.due, enrollment.person) < _day(enrollment.on_pathway_since, enrollment.person)
 
 
 def _day(at: datetime, person: Person) -> date:

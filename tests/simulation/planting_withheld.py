@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schedules import escalation, missed, steps, wanted
+from schedules import amending, escalation, missed, steps, wanted
 from schedules.enrollment import Enrollment
 from schedules.pathways import Touchpoint
 from schedules.text import Withheld
@@ -61,6 +61,11 @@ def what_waits_for_a_yes_is_over_at_once(patch: Patch) -> None:
     patch.setattr(steps, "_moot_reason", moot)
 
 
+def days_not_counted_anew(patch: Patch) -> None:
+    """Her zone is corrected on the night of enrollment, so that by it another day has begun."""
+    patch.setattr(amending, "count_anew", lambda _: None)
+
+
 PLANTED_WITHHELD = (
     Planted("weekly like daily", weekly_like_daily, frozenset({"too_often"})),
     Planted("a conversation of three days", a_conversation_of_three_days, frozenset({"withheld_in_vain"})),
@@ -70,4 +75,5 @@ PLANTED_WITHHELD = (
     Planted("safety not wanted either", safety_not_wanted_either, frozenset({"withheld_in_vain"})),
     Planted("milk for nobody", milk_for_nobody, frozenset({"withheld_in_vain"})),
     Planted("what waits is over at once", what_waits_for_a_yes_is_over_at_once, frozenset({"withheld_in_vain"})),
+    Planted("days not counted anew", days_not_counted_anew, frozenset({"undecided"}), first=801),
 )
