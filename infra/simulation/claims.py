@@ -14,8 +14,9 @@ WORKER = timedelta(seconds=150)
 """As long as a worker may live between deciding and handing over, and a little more."""
 IN_VAIN = timedelta(minutes=3)
 """As long as we try to ask, at least, before a grave text goes again unasked."""
-SAME_WORKER = timedelta(seconds=40)
-"""Within which nobody else hands over what a worker decided that must arrive."""
+SAME_WORKER = timedelta(seconds=45)
+"""From deciding, within which nobody else hands over what must arrive. Whoever does so later hands over what can be
+read of it: a page does not wait for an answer that the table does not give out just now."""
 UNNAMED = timedelta(seconds=20)
 """As long as a call's own callbacks have, at least, to name it before it is made again, since no list tells calls
 apart: our 45 seconds from deciding, less what a slow worker takes to hand it over."""
@@ -79,7 +80,7 @@ class Carrying:
         """Whoever wrote of danger is answered first, and staff are paged then, by the worker that decided both."""
         texts = self._to_her.get((ref, page.enrollment.version), ())
         waits = [one for one in texts if (ref, one) not in self.attempted]
-        if waits and at < page.at + SAME_WORKER:
+        if waits and at < page.enrollment.acted_at + SAME_WORKER:
             yield "danger_unanswered", f"{page.text.text_id} went out before {waits[0]} was handed over"
 
     def given_up(self, claim: Claim | None, text: Text, at: datetime) -> Iterator[Break]:
