@@ -31,6 +31,9 @@ HELD_AGAIN = timedelta(hours=1)
 GRACE = timedelta(minutes=3)
 """How long after handing a text over the provider may still not list it."""
 GRACE_MUST_ARRIVE = timedelta(seconds=45)
+HAND_OVER_WITHIN = timedelta(seconds=14)
+"""From claiming, so long may a worker begin to hand a text over. The request takes eleven seconds at most and twenty
+may pass until the provider lists what it took: then nobody who asks once the grace is over can hear of none."""
 _BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 5, 5, 15, 30, 60))
 SETTLED_PAUSE_MAX = timedelta(minutes=5)
 """Whether what the provider has taken arrived, too, is asked for an hour at most."""
@@ -73,7 +76,7 @@ def on_provider_has_none(draft: Draft, fact: ProviderHasNone) -> None:
     if flight is None or flight.state.rank > TextState.UNKNOWN.rank:
         return
     urgent = flight.must_arrive
-    if draft.now < flight.claimed_at + (GRACE_MUST_ARRIVE if urgent else GRACE):
+    if (fact.asked_at or draft.now) < flight.claimed_at + _grace(flight):
         return
     outdated = why_outdated(draft, flight)
     if outdated is not None:
@@ -109,7 +112,7 @@ def check(draft: Draft, text_id: str) -> None:
         return
     pause = _backoff(flight.checks) if unsettled else min(_backoff(flight.checks), SETTLED_PAUSE_MAX)
     _keep(draft, replace(flight, checks=flight.checks + 1, check_at=draft.now + pause))
-    draft.asks.append(Ask(text_id=text_id, sid=flight.sid, since=flight.claimed_at))
+    draft.asks.append(Ask(text_id=text_id, sid=flight.sid, since=flight.first_claimed_at))
 
 
 def _send_again(draft: Draft, flight: InFlight) -> None:
@@ -146,6 +149,10 @@ def _last_try_at(flight: InFlight) -> datetime | None:
         return None
     at = flight.claimed_at + LAST_TRY_AFTER
     return at if flight.in_date_until is None else min(at, flight.in_date_until - GRACE)
+
+
+def _grace(flight: InFlight) -> timedelta:
+    return GRACE_MUST_ARRIVE if flight.must_arrive else GRACE
 
 
 def _backoff(times: int) -> timedelta:

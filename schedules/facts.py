@@ -59,9 +59,11 @@ class DeliveryReported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderHasNone:
-    """We asked the provider about a text in flight and it knows of none."""
+    """We asked the provider about a text in flight and it knew of none then. Whoever asked may have been overtaken
+    since by somebody who handed the text over. `asked_at` None: just now."""
 
     text_id: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from functions.operations.world import World
 from functions.ports import Ref, StoreDown
 from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, MailOrder, Refused, SendOrder
 from schedules.decision import Ask, Decision, Program
+from schedules.delivery import HAND_OVER_WITHIN
 from schedules.enrollment import Enrollment
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
 from schedules.text import Channel, Direction, Failure, Purpose, Text, TextState
@@ -30,7 +31,12 @@ def deliver(world: World, ref: Ref, program: Program, decision: Decision) -> lis
         if (text := _read(world, ref, text_id)) is not None
     ]
     claimed.sort(key=lambda text: (_LATER[text.channel], _FIRST.get(text.purpose, 2)))
-    facts: list[Fact] = [_send(world, ref, program, decision.enrollment, text) for text in claimed]
+    facts: list[Fact] = []
+    for text in claimed:
+        if _is_ours(world, decision.enrollment, text):
+            facts.append(_send(world, ref, program, decision.enrollment, text))
+        else:  # handed over by whoever asks of it next
+            world.note("handed_over_too_late", purpose=text.purpose.value)
     for ask in decision.asks:
         try:
             fact = _ask(world, ref, program, decision.enrollment, ask, just_sent=_sids(facts))
@@ -49,6 +55,12 @@ def _read(world: World, ref: Ref, text_id: str) -> Text | None:
     except StoreDown:
         world.note("resend_not_read")
         return None
+
+
+def _is_ours(world: World, enrollment: Enrollment, text: Text) -> bool:
+    """Still, by the clock: whoever was slow with the texts before it may have been overtaken."""
+    flight = next((one for one in enrollment.in_flight if one.text_id == text.text_id), None)
+    return flight is None or world.time.now() <= flight.claimed_at + HAND_OVER_WITHIN
 
 
 def _valid_now(program: Program, enrollment: Enrollment, text: Text) -> Text:
@@ -114,10 +126,11 @@ def _call(world: World, ref: Ref, program: Program, text: Text, to: str) -> Acce
 def _ask(
     world: World, ref: Ref, program: Program, enrollment: Enrollment, ask: Ask, *, just_sent: frozenset[str]
 ) -> Fact | None:
+    asked_at = world.time.now()
     text = world.store.text(ref, ask.text_id)
     to = _recipient(program, enrollment, text) if text else None
     if text is None or to is None:
-        return ProviderHasNone(text_id=ask.text_id)
+        return ProviderHasNone(text_id=ask.text_id, asked_at=asked_at)
     if text.channel is Channel.CALL:
         return _ask_of_call(world, text, ask)
     taken: frozenset[str] = just_sent
@@ -145,13 +158,14 @@ def _ask_of_call(world: World, text: Text, ask: Ask) -> Fact | None:
     within seconds; whoever has none by then is called again: rather twice than never."""
     sid = ask.sid
     return (
-        ProviderHasNone(text_id=text.text_id)
+        ProviderHasNone(text_id=text.text_id, asked_at=world.time.now())
         if sid is None
         else _asked(world, text, lambda: world.gateway.find_call(sid))
     )
 
 
 def _asked(world: World, text: Text, find: Callable[[], Found | None]) -> Fact | None:
+    asked_at = world.time.now()
     try:
         found = find()
     except GatewayDown:
@@ -159,7 +173,7 @@ def _asked(world: World, text: Text, find: Callable[[], Found | None]) -> Fact |
         return None
     if found is None:
         world.note("provider_has_none", purpose=text.purpose.value)
-        return ProviderHasNone(text_id=text.text_id)
+        return ProviderHasNone(text_id=text.text_id, asked_at=asked_at)
     return DeliveryReported(
         text_id=text.text_id,
         sid=found.sid,
@@ -174,7 +188,7 @@ def _has_unsettled_twin(enrollment: Enrollment, text: Text, others: list[Text]) 
     """The same words to the same phone, handed over before and not settled either. The provider's list cannot tell
     them apart, so the older one is settled first: else the younger takes its text and is itself never sent."""
     in_doubt = {
-        one.text_id: (one.claimed_at, one.text_id)
+        one.text_id: (one.first_claimed_at, one.text_id)
         for one in enrollment.in_flight
         if one.sid is None and one.state.rank <= TextState.UNKNOWN.rank
     }

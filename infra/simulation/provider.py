@@ -17,6 +17,8 @@ Rings = Callable[["Rung"], None]
 Arrives = Callable[["Carried"], None]
 Reports = Callable[["Carried | Rung", dict[str, str]], None]
 SKEW = timedelta(minutes=2)
+REQUEST_MAX = timedelta(seconds=11)
+"""Then the client hangs up (`twilio_http.py`)."""
 THROTTLED = 20429
 PHONE_OFF = 30003
 SERVER_ERROR = 20503
@@ -81,8 +83,13 @@ class Provider:
 
     def _takes(self, order: SendOrder | CallOrder, does: Callable[[], str]) -> Accepted | Refused:
         engine = self.engine
+        begun = engine.at
         engine.reach()
         self.laws.attempted(*_named_in(order.callback))
+        if engine.at > begun + REQUEST_MAX:  # the client has hung up
+            engine.faults["send_lost"] += 1
+            self.unsent(order)
+            return Refused(failure=Failure.AMBIGUOUS)
         if self.is_down or engine.happens("send_lost"):
             self.unsent(order)
             return Refused(failure=Failure.AMBIGUOUS)

@@ -63,6 +63,30 @@ def test_a_text_the_provider_has_not_is_sent_again_only_after_the_grace_time() -
     assert late.resend == ("t-day1",)
 
 
+def test_what_the_provider_had_not_before_a_text_was_handed_over_again_says_nothing_of_it_now() -> None:
+    """Two workers asked; the slower one tells what it learnt after the other has handed the text over."""
+    lived = danger()
+    asked_at = lived.now + MINUTE
+    lived.happens(ProviderHasNone(text_id="SM1-safety", asked_at=asked_at), after=MINUTE)
+
+    slower = lived.happens(ProviderHasNone(text_id="SM1-safety", asked_at=asked_at), after=50 * SECOND)
+    again = lived.happens(ProviderHasNone(text_id="SM1-safety", asked_at=lived.now + SECOND), after=SECOND)
+
+    assert (slower.resend, again.resend) == ((), ("SM1-safety",))
+
+
+def test_what_went_again_unasked_is_looked_for_since_it_first_left() -> None:
+    """Else its first copy is nobody's, and its second is taken for another text in these words."""
+    lived = danger()
+    first = lived.now
+
+    asks = [ask for _ in range(20) for ask in lived.happens(Woke(), after=MINUTE).asks if ask.text_id == "SM1-safety"]
+
+    flight = next(one for one in lived.enrollment.in_flight if one.text_id == "SM1-safety")
+    assert flight.attempts > 1
+    assert {ask.since for ask in asks} == {first}
+
+
 def test_a_routine_text_out_of_date_is_not_sent_again() -> None:
     lived = sending()
 

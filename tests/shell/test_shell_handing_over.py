@@ -13,9 +13,9 @@ from functions.operations.receiving import Arrived, receive
 from functions.operations.reporting import report
 from functions.operations.ticking import SAVED_EVERY, SomeShardsFailed, advance, begin_to_hear, dispatch_due, reconcile
 from functions.ports import Ref, StoreDown
-from functions.ports_provider import CallOrder, Inbound
+from functions.ports_provider import Accepted, CallOrder, Inbound, Refused, SendOrder
 from infra.local.sample import sample_clinic
-from infra.pocket import Pocket, pocket, sample_form
+from infra.pocket import Pocket, Turned, pocket, sample_form
 from schedules.text import Channel, Text, TextState
 
 START = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -123,6 +123,33 @@ def test_of_two_texts_in_the_same_words_the_younger_never_takes_what_the_provide
     sent = [text for text in world.texts() if text.body == answer]
     assert world.gateway.to(phone).count(answer) == len(sent) == 2
     assert len({text.sid for text in sent}) == 2
+
+
+class Slow(MemoryGateway):
+    """Takes fifteen seconds for each text, while it is slow."""
+
+    clock: Turned
+    is_slow = True
+
+    def send(self, order: SendOrder) -> Accepted | Refused:
+        self.clock.at += timedelta(seconds=15 if self.is_slow else 0)
+        return super().send(order)
+
+
+def test_a_worker_that_is_slow_leaves_what_somebody_else_may_hand_over_by_now() -> None:
+    world = enrolled()
+    slow = Slow(now=world.clock.now)
+    slow.clock, world.gateway, world.world = world.clock, slow, replace(world.world, gateway=slow)
+    world.says("i passed out in the bathroom")
+    at_once, left = len(slow.carried), [text for text in world.texts() if text.sid is None]
+
+    slow.is_slow = False
+    world.live_until(world.clock.at + timedelta(minutes=2))
+
+    assert (at_once, len(left)) == (1, 1)
+    assert len(slow.carried) == len({(one.order.to, one.order.body) for one in slow.carried})
+    assert all(text.sid is not None for text in world.texts() if text.text_id in {one.text_id for one in left})
+    assert "handed_over_too_late" in world.noted
 
 
 def calls_of(world: Pocket) -> list[Text]:

@@ -296,6 +296,11 @@ def wish_of_who_left_unread(patch: Patch) -> None:
     patch.setattr(replies, "_TOLD_HER", frozenset({Purpose.ANSWER}))
 
 
+def handed_over_however_late(patch: Patch) -> None:
+    """By a worker that was slow, after another one has asked and done so."""
+    patch.setattr(delivering, "_is_ours", lambda *_: True)
+
+
 PLANTED = (
     Planted("send before commit", send_before_commit, frozenset({"uncommitted"})),
     Planted("no version check", no_version_check, frozenset({"version_skipped", "claimed_twice", "state_backwards"})),
@@ -324,4 +329,5 @@ PLANTED = (
     Planted("given up in an outage", given_up_in_an_outage, frozenset({"lost"})),
     Planted("three tries in a row", three_tries_in_a_row, frozenset({"lost"})),
     Planted("a wish of who left unread", wish_of_who_left_unread, frozenset({"unanswered"})),
+    Planted("handed over however late", handed_over_however_late, frozenset({"duplicated"}), first=21000039),
 )
