@@ -97,7 +97,8 @@ def leaves(draft: Draft, fact: ReplyReceived) -> bool:
 def returns(draft: Draft, fact: ReplyReceived) -> bool:
     """She wants back, and wrote so later than the wish that holds; at the same instant, she left."""
     last = _last_wish(draft.enrollment)
-    return wants_back(fact) and (last is None or fact.at is None or wrote_at(draft, fact) > last)
+    wants = says_back(fact) or carried_back(draft, fact)
+    return wants and (last is None or fact.at is None or wrote_at(draft, fact) > last)
 
 
 def wrote_at(draft: Draft, fact: ReplyReceived) -> datetime:
@@ -116,6 +117,12 @@ def wants_out(fact: ReplyReceived) -> bool:
     return fact.carrier in _LEAVES or (not reading.more and (reading.leaving or reading.intent is Intent.OPT_OUT))
 
 
-def wants_back(fact: ReplyReceived) -> bool:
+def says_back(fact: ReplyReceived) -> bool:
     reading = fact.reading
-    return fact.carrier in _RETURNS or (not reading.more and (reading.returning or reading.intent is Intent.OPT_IN))
+    return not reading.more and (reading.returning or reading.intent is Intent.OPT_IN)
+
+
+def carried_back(draft: Draft, fact: ReplyReceived) -> bool:
+    """By the carrier's word, which is one only of somebody who has left: among the words it acts on is YES, and YES is
+    what she answers to most of what we ask, whether she is in danger first of all."""
+    return fact.carrier in _RETURNS and draft.enrollment.left_at is not None

@@ -19,7 +19,7 @@ from schedules.draft import Draft
 from schedules.enrollment import Status
 from schedules.escalation import Reason
 from schedules.facts import ReplyReceived
-from schedules.leaving import come_back, leave_as_asked, leaves, returns, wants_back, wants_out, wrote_at
+from schedules.leaving import come_back, leave_as_asked, leaves, returns, says_back, wants_out, wrote_at
 from schedules.paging import escalate
 from schedules.sealing import opens, unseal
 from schedules.talk import WANTS_A_PERSON, less, symptom, talk
@@ -41,9 +41,9 @@ def on_reply(draft: Draft, fact: ReplyReceived) -> None:
         hear_told(draft, fact.reading.told)
         if not leave_in_doubt(draft, fact, judgement):
             leave_as_asked(draft, fact, confirmation="notice.goodbye")
-    elif fact.reading.doubt is None and returns(draft, fact):
+    elif fact.reading.doubt is None and says_back(fact) and returns(draft, fact):
         come_back(draft, cause=fact.sid, at=wrote_at(draft, fact), carrier=fact.carrier is not None)
-    elif fact.reading.doubt is None and (wants_out(fact) or wants_back(fact)):
+    elif fact.reading.doubt is None and (wants_out(fact) or says_back(fact)):
         _wished_before(draft, fact)
     else:
         _stays(draft, fact, judgement)
@@ -66,7 +66,7 @@ def _wished_before(draft: Draft, fact: ReplyReceived) -> None:
 
 def _stays(draft: Draft, fact: ReplyReceived, judgement: Judgement) -> None:
     """That the bleeding she waits for has begun raises no doubt, in words that would raise none as an answer."""
-    if returns(draft, fact):  # and raises a doubt: what follows answers her
+    if returns(draft, fact):  # and raises a doubt, or says YES to us as well: what follows answers her
         come_back(draft, cause=fact.sid, at=wrote_at(draft, fact), carrier=True)
     waited = waits_for_bleeding(draft)
     told = hear_told(draft, fact.reading.told)

@@ -6,4 +6,5 @@ KEYWORDS = {
     **dict.fromkeys(("HELP", "INFO", "AYUDA"), "HELP"),
 }
 RETURNS = frozenset({"START", "UNSTOP", "YES"})
-"""What lets the carrier send again."""
+"""What lets the carrier send again. Whether it says so of YES is a matter of its settings: the first clinic's does, of
+whoever writes it."""

@@ -186,7 +186,7 @@ class Simulated:
         self.provider.takes(clinic.messaging_service, inbound, "START" if returns else keyword)
         self.looks.want(engine.at + engine.seconds(60, engine.chance.choice(LOOKED_WITHIN)))
         form = {"MessageSid": sid, "From": number, "Body": body, "NumMedia": str(int(photo))}
-        form["OptOutType"] = keyword or ""
+        form["OptOutType"] = keyword or ("START" if returns and clinic is self.cast.clinics[0] else "")
         for _ in range(2 if engine.happens("webhook_twice") else 1):
             if engine.happens("webhook_lost"):
                 continue

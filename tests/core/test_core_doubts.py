@@ -96,6 +96,21 @@ def test_a_yes_pages_at_the_severity_of_the_doubt_and_gets_its_answer(
     assert lived.enrollment.doubt is None
 
 
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_yes_that_the_carrier_takes_for_a_return_is_a_yes(lived: Life, has_left: bool) -> None:
+    """YES is among the words on which a carrier lets texts through again, and says so of whoever writes it."""
+    if has_left:
+        lived.happens(reply(STOP, sid="SM0", carrier="STOP"))
+    lived.happens(reply(doubtful(Severity.CRISIS)), after=MINUTE)
+    lived.texts.clear()
+
+    lived.happens(reply(YES, sid="SM2", carrier="START"), after=MINUTE)
+
+    assert "safety.crisis" in lived.sent()
+    assert [one.severity for one in lived.enrollment.escalations if one.severity.pages_now] == [Severity.CRISIS]
+    assert lived.enrollment.left_at is None
+
+
 def test_a_yes_to_a_doubt_about_violence_is_answered_in_neutral_words(lived: Life) -> None:
     """B28: whoever she fears may be reading."""
     lived.happens(reply(doubtful(Severity.CRISIS, doubted=(Sign.VIOLENCE,))))

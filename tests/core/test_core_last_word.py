@@ -1,11 +1,13 @@
 """Leaving and coming back: her last word holds, in whatever order her texts reach us; in doubt she has left."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from messages.hearing.reading import Intent, Reading, Sign
 from schedules.decision import Decision
+from schedules.facts import Paused
 from tests.making import MONDAY, Life, life, reading, reply, touchpoint
 
 OUT = reading(intent=Intent.OPT_OUT, leaving=True)
@@ -138,3 +140,14 @@ def test_a_person_sees_a_wish_that_came_too_late_to_count(lived: Life, last: Rea
 
     assert [one.reason.value for one in lived.enrollment.escalations] == ["unsure"]
     assert lived.sent() == []
+
+
+def test_a_yes_that_the_carrier_takes_for_a_return_undoes_no_wish_of_whoever_has_not_left(lived: Life) -> None:
+    lived.enrollment = replace(lived.enrollment, person=replace(lived.enrollment.person, weekly=True))
+    lived.happens(Paused(by="ana", until=lived.now + timedelta(days=7)))
+    wished = lived.enrollment
+
+    writes(lived, reading(intent=Intent.ACK), at=lived.now, carrier="START")
+
+    assert lived.enrollment.person.weekly
+    assert lived.enrollment.paused_until == wished.paused_until

@@ -14,7 +14,8 @@ class Keyword(StrEnum):
 
 
 def keyword_in(body: str, service: Service, *, blocked: bool) -> Keyword | None:
-    """Only a whole text of one word counts, in any case; YES returns a blocked number and nobody else."""
+    """Only a whole text of one word counts, in any case; YES returns a blocked number and nobody else, as
+    it does where it is taken out of the words of Advanced Opt-Out (docs/deploying.md)."""
     word = body.strip().upper()
     if word in service.stop_words:
         return Keyword.STOP
