@@ -35,7 +35,7 @@ def queue() -> SqsQueue:
 def world() -> World:
     return World(
         store=DynamoStore(_dynamodb(), table=settings().table, phone_secret=_phone_secret),
-        gateway=LateGateway(twilio_account, base_url=settings().twilio_base_url or None),
+        gateway=LateGateway(twilio_account, base_url=settings().twilio_base_url or None, doubt=_doubt_account),
         queue=queue(),
         time=time(),
         note=note,
@@ -94,6 +94,10 @@ def reception() -> Reception:
 def twilio_account() -> TwilioAccount:
     """Read afresh every few minutes, so that a rotated token is taken up without a deploy."""
     return _secrets().twilio(settings().twilio_parameter)
+
+
+def _doubt_account() -> None:
+    _secrets().doubt(settings().twilio_parameter)
 
 
 def _phone_secret() -> str:

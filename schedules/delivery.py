@@ -50,7 +50,7 @@ def on_send_answered(draft: Draft, fact: SendAnswered) -> None:
         case Failure.AMBIGUOUS:
             _move(draft, flight, TextState.UNKNOWN, error=fact.error)
             _keep(draft, replace(flight, state=TextState.UNKNOWN, check_at=draft.now + _BACKOFF[0]))
-        case Failure.THROTTLED | Failure.RETRY:  # surely not sent: that was no attempt
+        case Failure.THROTTLED | Failure.RETRY | Failure.LOCKED_OUT:  # surely not sent: that was no attempt
             attempts = max(flight.attempts - 1, 0)
             _keep(draft, replace(flight, attempts=attempts, check_at=draft.now + _backoff(flight.checks)))
         case failure:

@@ -99,6 +99,7 @@ class Failure(StrEnum):
     PERMANENT = "permanent"  # this number will not receive texts
     OPTED_OUT = "opted_out"  # the carrier holds a stop for this number
     CONFIGURATION = "configuration"  # our mistake: retrying cannot help, operators must look
+    LOCKED_OUT = "locked_out"  # our sign-in is refused: not processed, operators must look, and then it passes
     RETRY = "retry"  # temporary: try later
     THROTTLED = "throttled"  # not processed: slow down and try again, always safe
     AMBIGUOUS = "ambiguous"  # may have been sent: ask before trying again

@@ -20,10 +20,17 @@ GUESSER = "charset_normalizer"
 
 
 class LateGateway:
-    """Built again when the account's token has been rotated."""
+    """Built again when the account's token has been rotated. `doubt` is told of each time that it was refused."""
 
-    def __init__(self, account: Callable[[], TwilioAccount], *, base_url: str | None) -> None:
+    def __init__(
+        self,
+        account: Callable[[], TwilioAccount],
+        *,
+        base_url: str | None,
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
         self._account = account
+        self._doubt = doubt
         self._base_url = base_url
         self._built: tuple[TwilioAccount, TwilioGateway] | None = None
         self._building = Lock()
@@ -33,14 +40,14 @@ class LateGateway:
             gateway = self._gateway()
         except SecretsDown:
             return Refused(failure=Failure.RETRY)  # surely not sent
-        return gateway.send(order)
+        return self._told(gateway.send(order))
 
     def call(self, order: CallOrder) -> Accepted | Refused:
         try:
             gateway = self._gateway()
         except SecretsDown:
             return Refused(failure=Failure.RETRY)
-        return gateway.call(order)
+        return self._told(gateway.call(order))
 
     def find_call(self, sid: str) -> Found | None:
         return self._asked().find_call(sid)
@@ -54,6 +61,11 @@ class LateGateway:
 
     def received(self, *, messaging_service: str, since: datetime, until: datetime | None, limit: int) -> Received:
         return self._asked().received(messaging_service=messaging_service, since=since, until=until, limit=limit)
+
+    def _told(self, answer: Accepted | Refused) -> Accepted | Refused:
+        if isinstance(answer, Refused) and answer.failure is Failure.LOCKED_OUT:
+            self._doubt()
+        return answer
 
     def _asked(self) -> "TwilioGateway":
         try:

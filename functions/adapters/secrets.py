@@ -54,6 +54,13 @@ class Secrets:
             account_sid=account_sid, auth_token=auth_token, previous_auth_token=stored.get("previous_auth_token")
         )
 
+    def doubt(self, name: str) -> None:
+        """Somebody was refused with it: it is read anew when it is needed next, but not at every refusal."""
+        with self._reading:
+            until, known = self._known.get(name, (float("-inf"), ""))
+            if until - time.monotonic() < KNOWN_SECONDS - ASK_AGAIN_SECONDS:
+                self._known[name] = (float("-inf"), known)
+
     def phone_secret(self, name: str) -> str:
         """What veils phones in keys: the same for ever."""
         return self._read(name)

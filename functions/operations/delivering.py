@@ -15,6 +15,7 @@ from schedules.validity import valid_for
 
 _FIRST = {Purpose.SAFETY: 0, Purpose.PAGE: 1}
 _LATER = {Channel.SMS: 0, Channel.CALL: 0, Channel.EMAIL: 1}
+_OURS = frozenset({Failure.CONFIGURATION, Failure.LOCKED_OUT})
 _SUBJECTS = {"page.morning": "page.morning_subject", "page.test_email": "page.test_subject"}
 
 
@@ -78,7 +79,7 @@ def _send(world: World, ref: Ref, program: Program, enrollment: Enrollment, text
         action = "text_accepted" if text.channel is Channel.SMS else f"{text.channel.value}_accepted"
         world.note(action, purpose=text.purpose.value, segments=text.segments)
         return SendAnswered(text_id=text.text_id, sid=answer.sid)
-    action = "text_misconfigured" if answer.failure is Failure.CONFIGURATION else "text_refused"
+    action = "text_misconfigured" if answer.failure in _OURS else "text_refused"
     channel = text.channel.value
     world.note(action, purpose=text.purpose.value, channel=channel, failure=answer.failure.value, error=answer.error)
     return SendAnswered(text_id=text.text_id, failure=answer.failure, error=answer.error)

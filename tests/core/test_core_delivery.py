@@ -63,6 +63,22 @@ def test_a_text_the_provider_has_not_is_sent_again_only_after_the_grace_time() -
     assert late.resend == ("t-day1",)
 
 
+@pytest.mark.parametrize("hours", [0.1, 3])
+def test_what_falls_due_while_our_sign_in_is_refused_leaves_once_it_is_mended(hours: float) -> None:
+    """A token that was promoted early, or an account that is suspended for a while."""
+    lived = sending()
+    refused = SendAnswered(text_id="t-day1", failure=Failure.LOCKED_OUT, error=20003)
+    mended = lived.now + timedelta(hours=hours)
+
+    lived.happens(refused)
+    while lived.now < mended:
+        lived.happens(Woke(), after=MINUTE)
+    again = lived.happens(ProviderHasNone(text_id="t-day1"), after=5 * MINUTE)
+
+    assert again.resend == ("t-day1",)
+    assert not lived.enrollment.unreachable
+
+
 def test_what_the_provider_had_not_before_a_text_was_handed_over_again_says_nothing_of_it_now() -> None:
     """Two workers asked; the slower one tells what it learnt after the other has handed the text over."""
     lived = danger()
