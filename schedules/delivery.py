@@ -65,7 +65,7 @@ def on_delivery_reported(draft: Draft, fact: DeliveryReported) -> None:
     if flight is not None:
         _report_on_flight(draft, flight, fact)
     elif fact.state is TextState.UNDELIVERED and hers:
-        not_reached(draft, None, fact.failure or Failure.AMBIGUOUS)
+        not_reached(draft, None, fact.failure or Failure.AMBIGUOUS, decided_at=fact.decided_at)
     recovered = fact.state is TextState.DELIVERED and hers
     if recovered and (draft.enrollment.failures_in_a_row or draft.enrollment.unreachable):
         draft.change(failures_in_a_row=0, unreachable=False)

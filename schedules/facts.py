@@ -47,7 +47,8 @@ class SendAnswered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryReported:
     """A status callback, or what the provider said when asked. `state` is one of accepted, sent, delivered,
-    undelivered; `purpose` is the text's own, since a page says nothing about her phone."""
+    undelivered; `purpose` is the text's own, since a page says nothing about her phone; `decided_at` likewise, since a
+    refusal is as old as its text."""
 
     text_id: str
     sid: str
@@ -55,6 +56,7 @@ class DeliveryReported:
     purpose: Purpose
     failure: Failure | None = None
     error: int | None = None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A text or call that did not reach its person: a page climbs, a patient's silent phone is a safety matter."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from messages.severity import Severity
 from schedules.decision import PhoneConsent
@@ -21,15 +21,16 @@ CALLED_AND_NOT_TAKEN = timedelta(minutes=1)
 _CANNOT_WAIT = frozenset({Severity.CRISIS, Severity.EMERGENCY})
 
 
-def not_reached(draft: Draft, flight: InFlight | None, failure: Failure) -> None:
-    """A text did not arrive. A page climbs at once; a patient's silent phone is a safety matter."""
+def not_reached(draft: Draft, flight: InFlight | None, failure: Failure, *, decided_at: datetime | None = None) -> None:
+    """A text did not arrive. A page climbs at once; a patient's silent phone is a safety matter. `decided_at`: of a
+    text that is in flight no more. A refusal of before she came back takes nobody out."""
     if flight is not None and flight.purpose is Purpose.PAGE:
         _page_not_reached(draft, flight, failure)
         return
     returned = draft.enrollment.returned_at
-    outdated = flight is not None and returned is not None and flight.claimed_at < returned
-    if failure is Failure.OPTED_OUT and not outdated:
-        leave(draft, cause="carrier", at=flight.claimed_at if flight else draft.now, confirmation=None)
+    at = flight.claimed_at if flight else decided_at or draft.now
+    if failure is Failure.OPTED_OUT and (returned is None or at >= returned):
+        leave(draft, cause="carrier", at=at, confirmation=None)
         draft.phone = PhoneConsent.LEFT
     draft.change(
         failures_in_a_row=draft.enrollment.failures_in_a_row + 1,

@@ -182,6 +182,7 @@ def _asked(world: World, text: Text, find: Callable[[], Found | None]) -> Fact |
         purpose=text.purpose,
         failure=found.failure,
         error=found.error,
+        decided_at=text.at,
     )
 
 

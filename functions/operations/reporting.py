@@ -21,5 +21,13 @@ def report(world: World, ref: Ref, text_id: str, form: Mapping[str, str], read_s
     if text.state.rank >= state.rank:
         return Acted.NOTHING
     world.note("text_reported", purpose=text.purpose.value, state=state.value, error=error)
-    fact = DeliveryReported(text_id=text_id, sid=sid, state=state, purpose=text.purpose, failure=failure, error=error)
+    fact = DeliveryReported(
+        text_id=text_id,
+        sid=sid,
+        state=state,
+        purpose=text.purpose,
+        failure=failure,
+        error=error,
+        decided_at=text.at,
+    )
     return act(world, Act(ref=ref, make=always(fact), fact_id=once_for(ref, fact)))

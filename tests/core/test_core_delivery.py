@@ -193,6 +193,32 @@ def test_an_old_refusal_takes_nobody_out_who_has_come_back_since() -> None:
     assert lived.enrollment.left_at is None
 
 
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_refusal_told_by_callback_is_as_old_as_its_text(comes_back: bool) -> None:
+    """The carrier took the text, then stopped it; its word comes after she is back, or after she has left for good."""
+    lived = sending()
+    decided_at = lived.now
+    lived.happens(SendAnswered(text_id="t-day1", sid="SM7"), after=SECOND)
+    if comes_back:
+        lived.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)), after=MINUTE)
+        lived.happens(reply(reading(intent=Intent.OPT_IN), sid="SM2", carrier="START"), after=MINUTE)
+
+    lived.happens(
+        DeliveryReported(
+            text_id="t-day1",
+            sid="SM7",
+            state=TextState.UNDELIVERED,
+            purpose=Purpose.PLANNED,
+            failure=Failure.OPTED_OUT,
+            error=21610,
+            decided_at=decided_at,
+        ),
+        after=MINUTE,
+    )
+
+    assert (lived.enrollment.left_at is None) is comes_back
+
+
 @pytest.mark.parametrize("failure", [Failure.PERMANENT, Failure.CONFIGURATION, Failure.OPTED_OUT])
 def test_a_safety_answer_that_cannot_arrive_is_told_to_whoever_is_on_call(failure: Failure) -> None:
     lived = danger()
