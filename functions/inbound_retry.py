@@ -10,7 +10,7 @@ from functions.running import run
 
 _TAKES_IN: dict[str, Callable[[webhooks.Webhook], object]] = {
     "inbound": inbound_text.take_in,
-    "voice": voice.take_in,
+    "voice": voice.take_in_kept,
 }
 
 

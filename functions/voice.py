@@ -20,10 +20,21 @@ def take_in(webhook: webhooks.Webhook) -> Spoken:
     ref = Ref(clinic_id=webhook.path["clinic"], enrollment_id=webhook.path["enrollment"])
     form, text_id = webhook.form, webhook.path["text"]
     sid = form.get("CallSid", "")
-    if "Digits" in form:
+    if is_key(webhook):
         return pressed(wiring.world(), ref, text_id, form["Digits"])
     by_machine = is_machine(form.get("AnsweredBy", ""))
     return answered(wiring.world(), ref, text_id, sid=sid, by_machine=by_machine)
+
+
+def take_in_kept(webhook: webhooks.Webhook) -> None:
+    """What was put away. A key counts when it is pressed or not at all: whoever pressed it was told that nothing was
+    noted, and may have gone back to sleep."""
+    if not is_key(webhook):
+        take_in(webhook)
+
+
+def is_key(webhook: webhooks.Webhook) -> bool:
+    return "Digits" in webhook.form
 
 
 def _answer(event: Mapping[str, Any]) -> webhooks.Response:
@@ -33,9 +44,10 @@ def _answer(event: Mapping[str, Any]) -> webhooks.Response:
         return {"statusCode": 403, "body": ""}
     try:
         return _twiml(_spoken(take_in(webhook), webhook))
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the key must not be lost, nor be believed in
-        running.failed("webhook_kept", error)
-        webhooks.keep("voice", webhook)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, a key must not be believed in
+        running.failed("key_not_noted" if is_key(webhook) else "webhook_kept", error)
+        if not is_key(webhook):
+            webhooks.keep("voice", webhook)
         return _twiml(says(*((one.words, one.language) for one in failed())))
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
 
-from functions.operations.acting import Act, act, always
+from functions.operations.acting import Act, Contended, act, always
 from functions.operations.world import World
-from functions.ports import Ref
+from functions.ports import Ref, StoreDown
 from messages.catalogue import catalogue
 from messages.language import Language
 from schedules.escalation import Escalation
@@ -15,6 +15,7 @@ from schedules.text import Channel, Failure, Text, TextState
 
 TAKES, PASSES_ON = "1", "2"
 TEST_CALL = "page.test_call"
+TAKEN = "page.call_taken"
 
 
 class Then(StrEnum):
@@ -69,7 +70,11 @@ def pressed(world: World, ref: Ref, text_id: str, digit: str) -> Spoken:
     )
     action = "acknowledged" if digit == TAKES else "passed_on"
     fact_id = f"key-{ref.enrollment_id}-{text_id}-{digit}"
-    act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
+    try:
+        act(world, Act(ref=ref, make=always(fact), fact_id=fact_id, audit=(by, action)))
+    except (StoreDown, Contended):  # perhaps only of what followed from it
+        if _outcome(world, ref, text, by) != TAKEN:
+            raise
     world.note("call_pressed", act=action)
     return _said(text, _outcome(world, ref, text, by))
 
@@ -84,7 +89,7 @@ def _outcome(world: World, ref: Ref, text: Text, by: str) -> str:
     """The truth as it stands now, whoever brought it about."""
     escalation = _escalation(world, ref, text)
     if escalation is not None and escalation.acknowledged_by == by and not escalation.is_untaken:
-        return "page.call_taken"
+        return TAKEN
     if not _waits(escalation):
         return _over(text)
     clinic = world.store.clinic(ref.clinic_id)

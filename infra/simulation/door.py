@@ -39,7 +39,7 @@ def post(
     engine.invoke(
         kind,
         WEBHOOK_SECONDS[kind],
-        lambda: answers.append(webhooks.taken_or_kept(kind, hook, takes)),
+        lambda: answers.append(_through(kind, hook, takes)),
         clinic=path["clinic"],
     )
     if kind != "inbound" or not answers or answers[0]["statusCode"] != OK:
@@ -47,3 +47,11 @@ def post(
     sid = form["MessageSid"]
     if sid not in queues.kept and not table.peek_fact(path["clinic"], sid):
         laws.broken("lost", f"the door said that it has {sid[-6:]}, which is neither on record nor kept")
+
+
+def _through(kind: str, hook: webhooks.Webhook, takes: Callable[[webhooks.Webhook], object]) -> webhooks.Response:
+    """A key that cannot be noted is not kept either: the voice says so in the call."""
+    if kind == "voice" and voice.is_key(hook):
+        takes(hook)
+        return {"statusCode": OK}
+    return webhooks.taken_or_kept(kind, hook, takes)

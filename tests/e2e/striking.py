@@ -39,7 +39,13 @@ WORDS = (
 )
 PAGES = ("/console", "/console/people", "/console/log", "/console/reports", "/console/settings")
 SENT = ("done=written", "done=waits")
-PUT_OFF = {"down": "api_store_down", "contended": "contended", "console": "console_down", "voice": "webhook_kept"}
+PUT_OFF = {
+    "down": "api_store_down",
+    "contended": "contended",
+    "console": "console_down",
+    "voice": "webhook_kept",
+    "key": "key_not_noted",
+}
 """What is logged then."""
 LISTENS = "<Gather"
 """For a key. No other answer to a call does."""
@@ -170,7 +176,7 @@ class Provider:
             answer = self._post(where, form)
             if LISTENS in answer.text or answer.is_error:
                 break
-            self._sent.put_off_by(PUT_OFF["voice"])
+            self._sent.put_off_by(PUT_OFF["key" if "Digits" in form else "voice"])
             time.sleep(AGAIN_SECONDS)
         return answer
 

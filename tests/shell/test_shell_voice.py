@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from functions import delivery_status, inbound_retry, voice, wiring
-from functions.operations.acting import Act, act, always
-from functions.ports import Ref
+from functions import delivery_status, inbound_retry, voice, webhooks, wiring
+from functions.operations import calling
+from functions.operations.acting import Act, Acted, act, always
+from functions.operations.world import World
+from functions.ports import Ref, StoreDown
 from infra.local.sample import sample_clinic
 from schedules.escalation import Escalation, EscalationState
 from schedules.facts import Assigned
@@ -138,21 +140,43 @@ def test_an_unsigned_key_is_refused(shell: Shell, paged: Ref) -> None:
     assert matter(shell, paged).acknowledged_by is None
 
 
-def test_a_key_that_could_not_be_noted_is_not_believed_in_and_not_lost(shell: Shell, paged: Ref) -> None:
+def test_a_key_that_could_not_be_noted_takes_nothing_later_in_the_name_of_whoever_was_told_so(
+    shell: Shell, paged: Ref
+) -> None:
+    """She may have gone back to sleep: the pages go on, whatever an older release has kept."""
     (call,) = calls(shell, paged)
     point_at_no_table()
 
     said = SAID.findall(pressed(shell, paged, call, "1"))
-    event = sqs_event(shell.inbound_queue)
     from tests.shell.conftest import forget  # noqa: PLC0415
 
     forget()
-    replayed = inbound_retry.handler(event, context())
+    names = {"clinic": paged.clinic_id, "enrollment": paged.enrollment_id, "text": call.text_id}
+    webhooks.keep("voice", webhooks.Webhook(path=names, form={"Digits": "1", "CallSid": call.sid or ""}))
+    kept = sqs_event(shell.inbound_queue)
+    replayed = inbound_retry.handler(kept, context())
 
     assert len(said) == 2
     assert said[0].startswith("Something is not working here")
+    assert len(kept["Records"]) == 1
     assert replayed == {"batchItemFailures": []}
-    assert matter(shell, paged).acknowledged_by == "nurse"
+    assert matter(shell, paged).acknowledged_by is None
+
+
+def test_a_key_that_was_noted_is_said_to_be_though_what_follows_from_it_was_not(
+    shell: Shell, paged: Ref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (call,) = calls(shell, paged)
+
+    def acts(world: World, one: Act) -> Acted:
+        act(world, one)
+        raise StoreDown("what the provider said of the text to her")
+
+    monkeypatch.setattr(calling, "act", acts)
+
+    (words,) = SAID.findall(pressed(shell, paged, call, "1"))
+
+    assert words.startswith("Thank you. It is yours now")
 
 
 def test_a_text_is_no_call_and_nobody_takes_a_page_by_it(shell: Shell, paged: Ref) -> None:
