@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -140,6 +141,21 @@ def test_a_listing_that_is_not_twilios_means_down_not_empty(twilio: Callable[...
 
     with pytest.raises(GatewayDown):
         gateway.find(to=PHONE, body="a", messaging_service=SERVICE, since=SINCE, sid=None, not_sids=frozenset())
+
+
+@pytest.mark.parametrize("words", ["", None, "  "])
+def test_a_list_whose_texts_have_lost_their_words_does_not_say_that_ours_never_left(
+    twilio: Callable[..., TwilioWorld], words: str | None
+) -> None:
+    provider = twilio()
+    sent = provider.gateway.send(ORDER)
+    assert isinstance(sent, Accepted)
+    provider.texts[-1]["body"] = words
+
+    find = partial(provider.gateway.find, to=ORDER.to, body=ORDER.body, messaging_service=SERVICE, since=SINCE)
+    with pytest.raises(GatewayDown):
+        find(sid=None, not_sids=frozenset())
+    assert find(sid=None, not_sids=frozenset({sent.sid})) is None
 
 
 def test_a_dropped_connection_leaves_us_in_doubt() -> None:
