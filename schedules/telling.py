@@ -9,7 +9,8 @@ from schedules.text import Channel, Purpose
 
 RINGS_OFTEN = 4
 """Rounds to everybody in which phones ring each time, about an hour; then they ring in every fourth."""
-_ENDS = {Channel.SMS: "", Channel.CALL: "-call", Channel.EMAIL: "-email"}
+_ENDS = {Channel.SMS: "", Channel.CALL: ".call", Channel.EMAIL: ".email"}
+"""With a dot, which no contact's id can hold: somebody may be called "ana-call"."""
 
 
 def tell(

@@ -19,7 +19,7 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 NOW = MONDAY + timedelta(days=3)
 """Past the day of the tablets, when a fever would be expected."""
 CALLS_FROM = "+12025550199"
-FIRST_CALL = "p-e-SM1-0-ana-call"
+FIRST_CALL = "p-e-SM1-0-ana.call"
 
 
 def lived(sign: Sign = Sign.SUICIDE, *, of: Clinic | None = None) -> Life:
@@ -188,7 +188,7 @@ def test_two_by_the_last_person_reaches_everybody_once_and_she_is_told_the_truth
     one.live_until(NOW + 6 * MINUTE)
 
     for _ in range(2):
-        one.happens(PassedOn(by="ben", escalation_id="e-SM1", call="p-e-SM1-1-ben-call"))
+        one.happens(PassedOn(by="ben", escalation_id="e-SM1", call="p-e-SM1-1-ben.call"))
 
     assert pages(one) == ["ana", "ben", "ana", "ben"]
     assert one.sent() == ["safety.crisis", "safety.unanswered"]
@@ -201,6 +201,20 @@ def test_two_after_somebody_took_it_moves_nothing() -> None:
     one.happens(PassedOn(by="ana", escalation_id="e-SM1", call=FIRST_CALL))
 
     assert pages(one) == ["ana"]
+
+
+def test_a_contact_named_like_somebody_elses_call_is_paged_as_well_and_no_text_is_two() -> None:
+    """Two texts under one id are refused by the table, and nobody would be paged again."""
+    of = with_contact(contact_id="ana", channels=frozenset(Channel), email="ana@clinic.example")
+    second = [replace(of.ladder[1], contact_id=f"ana-{way}") for way in ("call", "email")]
+    one = lived(of=replace(of, ladder=(of.ladder[0], *second)))
+    one.program = replace(one.program, mails=True)
+
+    one.live_until(NOW + timedelta(hours=2))
+
+    ids = [text.text_id for text in one.texts]
+    assert {"ana", "ana-call", "ana-email"} <= set(pages(one, Channel.SMS))
+    assert len(ids) == len(set(ids))
 
 
 def unsure() -> Life:
