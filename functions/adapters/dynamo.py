@@ -142,8 +142,15 @@ class DynamoStore:
         return [decode(Over, raw_of(item)) for item in items]
 
     def people(self, clinic_id: str, *, after: str, limit: int) -> list[Row]:
-        items = self._table.backwards(keys.people_partition(clinic_id), after, limit, consistent=False)
-        return [row for item in items if (row := row_of(item)) is not None]
+        """Lines on which only counts stand, as older releases wrote of strangers, are passed over and not counted."""
+        found: list[Row] = []
+        while (wanted := limit - len(found)) > 0:
+            items = self._table.backwards(keys.people_partition(clinic_id), after, wanted, consistent=False)
+            found += [row for item in items if (row := row_of(item)) is not None]
+            if len(items) < wanted:
+                break
+            after = items[-1]["sk"]["S"]
+        return found
 
     def line(self, ref: Ref, enrolled_at: datetime) -> Row | None:
         item = self._table.get(keys.listed(ref, enrolled_at))

@@ -25,7 +25,7 @@ from functions.adapters.dynamo_items import (
 from functions.adapters.dynamo_phone import phone_operations
 from functions.ports import Commit, Mark, Ref, Request
 from functions.sights import NOTHING, Audit, Card, Counts
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Enrollment, Status
 from schedules.escalation import Escalation, EscalationState
 from schedules.text import TextMoved
 
@@ -59,7 +59,7 @@ def operations(plan: Plan) -> list[Operation]:
     all_of_it += [_move(ref, moved) for moved in plan.moves]
     for escalation in commit.escalations:
         all_of_it += _escalation(ref, escalation, commit)
-    if commit.listed is not None or plan.counts != NOTHING:
+    if commit.listed is not None or (plan.counts != NOTHING and commit.enrollment.status is not Status.STRANGER):
         all_of_it.append(_listed(ref, commit, plan.counts, plan.request_key))
     all_of_it += phone_operations(commit, plan.phone_key, releases=plan.releases_phone)
     if commit.request is not None and plan.request_key is not None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
+from functions.adapters import keys
 from functions.adapters.dynamo import DynamoStore
 from functions.adapters.dynamo_table import PAGES_MAX
 from functions.ports import Commit, Committed, Ref, Request, StoreDown
 from functions.sights import Audit
 from messages.language import Language
 from schedules.decision import PhoneConsent
+from schedules.listing import listed
 from schedules.text import Direction, Purpose, Text, TextMoved, TextState
 from tests.contract.table import SECRET, TABLE, Wire, client, store_over
 from tests.making import MONDAY, clinic, enrollment
@@ -325,3 +327,18 @@ def test_who_did_what_is_kept_in_order(dynamo: DynamoDBClient) -> None:
         store_over(dynamo).commit(Commit(enrollment=enrollment(version=version), audit=audit))
 
     assert store_over(dynamo).audits(REF) == audits
+
+
+def test_lines_of_strangers_that_an_older_release_wrote_cut_no_list_short(dynamo: DynamoDBClient) -> None:
+    store = store_over(dynamo)
+    for number in range(3):
+        at = MONDAY + timedelta(hours=number)
+        person = enrollment(version=1, enrollment_id=f"e000{number}", enrolled_at=at)
+        store.commit(Commit(enrollment=person, listed=listed(person)))
+        ref = Ref(clinic_id="north", enrollment_id=f"s000{number}")
+        key = keys.listed(ref, at + timedelta(minutes=1)).item
+        dynamo.put_item(TableName=TABLE, Item={**key, "replies": {"N": "1"}})
+
+    found = store.people("north", after="", limit=3)
+
+    assert [row.listed.enrollment_id for row in found] == ["e0002", "e0001", "e0000"]

@@ -10,7 +10,7 @@ from functions.places import inbox_place, text_place
 from functions.ports import Commit, Ref, Saved, Store
 from functions.sights import Audit, Card, Counts, Over
 from messages.severity import Severity
-from schedules.enrollment import Chart
+from schedules.enrollment import Chart, Status
 from schedules.escalation import EscalationState
 from schedules.listing import listed
 from schedules.text import Direction, Purpose, Text, TextState, Withheld
@@ -96,6 +96,21 @@ def test_people_are_listed_latest_enrollment_first_page_by_page(store: Store) ->
 
     assert [row.listed.enrollment_id for row in (*first, *rest)] == ["e0004", "e0003", "e0002", "e0001", "e0000"]
     assert (store.people("south", after="", limit=9), store.people("north", after="", limit=0)) == ([], [])
+
+
+def test_those_nobody_enrolled_stand_in_no_list_and_cut_none_short(store: Store) -> None:
+    """Whoever reads fewer than she asked for takes it for the end."""
+    for at in range(4):
+        person = her(1, enrollment_id=f"e000{at}", enrolled_at=MONDAY + at * HOUR)
+        store.commit(Commit(enrollment=person, listed=listed(person)))
+        nobody = her(
+            1, enrollment_id=f"s000{at}", status=Status.STRANGER, enrolled_at=MONDAY + at * HOUR + timedelta(minutes=1)
+        )
+        store.commit(Commit(enrollment=nobody, texts=(reply(f"SM{at}", "who is this"),)))
+
+    found = store.people("north", after="", limit=3)
+
+    assert [row.listed.enrollment_id for row in found] == ["e0003", "e0002", "e0001"]
 
 
 def test_a_line_of_the_list_stays_in_its_place_and_shows_her_as_she_is_now(store: Store) -> None:
