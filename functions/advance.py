@@ -28,6 +28,7 @@ def wake_each(body: str) -> None:
     """One message. All at the same time, since each waits for the provider; what troubles one keeps no other from
     waking. Raises SomeFailed."""
     refs, world = refs_in(body), wiring.world()
+    world.phone_key()  # asked for once, before ten threads need it at the same time
     with ThreadPoolExecutor(WAKES_AT_ONCE_MAX) as pool:
         woken = list(pool.map(partial(is_woken, world), refs))
     if not all(woken):

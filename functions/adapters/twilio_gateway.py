@@ -15,6 +15,7 @@ from twilio.base.exceptions import (  # type: ignore[import-untyped]
 from urllib3.exceptions import HTTPError
 
 from functions.adapters.failures import call_state_of, failure_of, state_of
+from functions.adapters.letters import encodable
 from functions.adapters.twilio_http import CONNECT_SECONDS, READ_SECONDS, BoundedHttpClient, surely_unsent
 from functions.adapters.twilio_rest import Client
 from functions.ports_provider import Accepted, CallOrder, Found, Gap, GatewayDown, Inbound, Received, Refused, SendOrder
@@ -216,4 +217,5 @@ def _found(text: Any) -> Found:
 
 def _inbound(text: Any) -> Inbound:
     has_media = str(text.num_media or "0") != "0"
-    return Inbound(sid=text.sid, sender=text.from_, body=text.body or "", at=text.date_created, has_media=has_media)
+    body = encodable(text.body or "")  # JSON may hold half an emoji, which no record can
+    return Inbound(sid=text.sid, sender=text.from_, body=body, at=text.date_created, has_media=has_media)

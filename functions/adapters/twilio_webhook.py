@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from functions.adapters.failures import call_state_of, state_of
+from functions.adapters.letters import encodable
 from schedules.text import Failure, TextState
 
 BODY_CHARACTERS_MAX = 100_000
@@ -29,16 +30,16 @@ def parse_form(raw_body: str | None, *, is_base64: bool) -> dict[str, str]:
             return {}
     if len(raw) > BODY_CHARACTERS_MAX:
         return {}
-    pairs = parse_qsl(_encodable(raw), keep_blank_values=True, errors="replace")
+    pairs = parse_qsl(encodable(raw), keep_blank_values=True, errors="replace")
     return dict(reversed(pairs))
 
 
 def signature_is_valid(url: str, form: Mapping[str, str], signature: str, tokens: Iterable[str]) -> bool:
     """Whether one of the account's tokens (two while it rotates) signed this form for exactly this URL."""
-    given = _encodable(signature).encode()
-    fields = {_encodable(name): _encodable(value) for name, value in form.items()}
+    given = encodable(signature).encode()
+    fields = {encodable(name): encodable(value) for name, value in form.items()}
     expected = [
-        str(RequestValidator(token).compute_signature(_encodable(url), fields)).encode() for token in tokens if token
+        str(RequestValidator(token).compute_signature(encodable(url), fields)).encode() for token in tokens if token
     ]
     return any([hmac.compare_digest(one, given) for one in expected])  # noqa: C419  # all of them: constant time
 
@@ -51,8 +52,3 @@ def status_state(form: Mapping[str, str]) -> tuple[TextState, Failure | None, in
         return *call_state_of(form["CallStatus"], form.get("AnsweredBy", "")), error or None
     state, failure = state_of(form.get("MessageStatus") or form.get("SmsStatus", ""), error or None)
     return state, failure, error or None
-
-
-def _encodable(text: str) -> str:
-    """Without lone surrogates, which JSON may carry and UTF-8 may not."""
-    return text.encode(errors="replace").decode()

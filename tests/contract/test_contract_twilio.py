@@ -213,6 +213,17 @@ def test_what_came_in_is_known_by_the_services_numbers_though_nothing_was_sent_a
     assert (sorted(found), gap) == (["SMin0", "SMin1"], None)
 
 
+def test_half_an_emoji_keeps_no_text_from_being_taken_in(twilio: Callable[..., TwilioWorld]) -> None:
+    provider = twilio()
+    provider.numbers[SERVICE] = [SENDER]
+    coming(provider, "SMin0")
+    provider.texts[-1]["body"] = "i want to die \ud83d"
+
+    (found,) = provider.gateway.received(messaging_service=SERVICE, since=SINCE, until=None, limit=9).texts
+
+    assert found.body.encode() == b"i want to die ?"
+
+
 def test_texts_that_others_of_the_account_sent_hide_none_that_came_in(twilio: Callable[..., TwilioWorld]) -> None:
     provider = twilio()
     coming(provider, "SMin0")
