@@ -135,8 +135,13 @@ def _reconcile_clinic(world: World, clinic_id: str, has_time: Callable[[], bool]
         return 0
     if look.gap is not None:
         world.note(_NOTED[look.gap])
+    if last < now - LOOK_BACK_MAX:
+        world.note("replies_out_of_reach")
     found, known = 0, look.gap is None
     for number, one in enumerate(look.texts, 1):
+        if not has_time():  # the other clinics' are waiting; the next minute goes on where this one was
+            world.note("reconcile_cut")
+            return found
         acted = _take_in(world, clinic_id, one)
         found += acted is Acted.DONE
         known = known and acted is not None  # what failed is looked for again the next minute

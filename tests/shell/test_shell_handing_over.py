@@ -204,6 +204,38 @@ def test_a_reply_is_found_though_the_first_look_at_a_new_clinic_is_put_off_for_h
     assert store.has_fact(world.clinic.clinic_id, "SMlost")
 
 
+def test_a_minute_that_is_over_in_the_middle_of_one_clinics_texts_goes_on_there_in_the_next() -> None:
+    world = enrolled()
+    store, at = world.world.store, world.clock.at
+    begin_to_hear(store, world.clinic.clinic_id, at)
+    for number in range(2 * SAVED_EVERY):
+        sent = at + timedelta(seconds=number)
+        inbound = Inbound(sid=f"SM{number}", sender=HER, body="ok", at=sent)
+        world.gateway.receive(world.clinic.messaging_service, inbound)
+    world.clock.at += timedelta(hours=1)
+    left = iter([True] * (SAVED_EVERY + 2))
+
+    first = reconcile(world.world, lambda: next(left, False))
+    mark = store.heard_until(world.clinic.clinic_id)
+    rest = reconcile(world.world)
+
+    assert "reconcile_cut" in world.noted
+    assert 0 < first < 2 * SAVED_EVERY == first + rest
+    assert mark is not None
+    assert mark < world.clock.at
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(6, False), (8, True)])
+def test_what_nobody_could_look_for_in_seven_days_is_told(days: int, is_told: bool) -> None:
+    world = enrolled()
+    begin_to_hear(world.world.store, world.clinic.clinic_id, world.clock.at)
+    world.clock.at += timedelta(days=days)
+
+    reconcile(world.world)
+
+    assert ("replies_out_of_reach" in world.noted) is is_told
+
+
 def test_a_look_that_is_cut_short_goes_on_where_it_was_and_never_falls_back() -> None:
     """The provider lists again what was heard already; a mark set by that would lead further back each time."""
     world = enrolled()
