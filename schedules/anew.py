@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from schedules.calendar import due_at, local_date
 from schedules.draft import Draft
-from schedules.enrollment import InFlight, Outcome, Person
+from schedules.enrollment import InFlight, Outcome, Person, Status
+from schedules.facts import DeliveryReported
 from schedules.missed import missed_before_enrollment
 from schedules.text import Purpose
 
@@ -37,6 +38,30 @@ def undo(draft: Draft, flight: InFlight) -> None:
     decided_on = local_date(flight.first_claimed_at, draft.enrollment.person.zone)
     if flight.purpose is Purpose.PLANNED and draft.enrollment.last_planned_on == decided_on:
         draft.change(last_planned_on=draft.enrollment.planned_before)  # nothing planned reached her that day
+
+
+def say_again(draft: Draft, fact: DeliveryReported) -> None:
+    """The carrier took a planned text and could not bring it: its step is due once more, under another id, in her hours
+    and in date. Not today, since it may have arrived after all and one a day is one a day; nor a third time."""
+    enrollment, key = draft.enrollment, fact.touchpoint
+    current = draft.program.pathway
+    one = next((one for one in (current.touchpoints if current else ()) if one.key == key), None)
+    due = due_at(one, enrollment) if one else None
+    if one is None or due is None or due + one.expires_after <= draft.now or not fact.text_id.startswith("t-"):
+        return
+    of_before = fact.decided_at is None or fact.decided_at < enrollment.on_pathway_since
+    if of_before or enrollment.left_at is not None or enrollment.status is not Status.ACTIVE:
+        return
+    if enrollment.outcomes.get(one.key) is not Outcome.SENT or one.key in enrollment.said_again:
+        return
+    question, sealed = enrollment.question, enrollment.sealed
+    draft.change(
+        outcomes={other: outcome for other, outcome in enrollment.outcomes.items() if other != one.key},
+        said_again=enrollment.said_again | {one.key},
+        replanned=enrollment.replanned + 1,
+        question=None if question is not None and question.touchpoint == one.key else question,
+        sealed=None if sealed is not None and sealed.touchpoint == one.key else sealed,
+    )
 
 
 def count_anew(draft: Draft) -> None:

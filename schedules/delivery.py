@@ -7,7 +7,7 @@ again. Grave texts and pages are sent again rather than risk silence; routine on
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from schedules.anew import undo
+from schedules.anew import say_again, undo
 from schedules.decision import Ask
 from schedules.draft import FIRST_CHECK, FIRST_CHECK_MUST_ARRIVE, Draft
 from schedules.enrollment import InFlight
@@ -34,6 +34,8 @@ GRACE_MUST_ARRIVE = timedelta(seconds=45)
 HAND_OVER_WITHIN = timedelta(seconds=14)
 """From claiming, so long may a worker begin to hand a text over. The request takes eleven seconds at most and twenty
 may pass until the provider lists what it took: then nobody who asks once the grace is over can hear of none."""
+_PASSING = frozenset({Failure.RETRY, Failure.THROTTLED, Failure.AMBIGUOUS})
+"""What may well be over tomorrow: a queue that was full, a phone that was off, an unknown error (fact sheet E.7)."""
 _BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 5, 5, 15, 30, 60))
 SETTLED_PAUSE_MAX = timedelta(minutes=5)
 """Whether what the provider has taken arrived, too, is asked for an hour at most."""
@@ -66,6 +68,8 @@ def on_delivery_reported(draft: Draft, fact: DeliveryReported) -> None:
         _report_on_flight(draft, flight, fact)
     elif fact.state is TextState.UNDELIVERED and hers:
         not_reached(draft, None, fact.failure or Failure.AMBIGUOUS, decided_at=fact.decided_at)
+    if fact.state is TextState.UNDELIVERED and fact.failure in _PASSING:
+        say_again(draft, fact)
     recovered = fact.state is TextState.DELIVERED and hers
     if recovered and (draft.enrollment.failures_in_a_row or draft.enrollment.unreachable):
         draft.change(failures_in_a_row=0, unreachable=False)

@@ -211,6 +211,7 @@ class Enrollment:
     wrong_number: bool = False  # somebody told us this phone is not hers
     phone_given: bool = False  # her phone belongs to another enrollment by now; known of the phone at each load
     replanned: int = 0  # how often a moved anchor gave withheld touchpoints another chance; part of their text ids
+    said_again: frozenset[str] = frozenset()  # touchpoints that failed on their way for a passing reason, once each
     unreachable: bool = False
     failures_in_a_row: int = 0
     tablets_at: time | None = None  # local time of the second tablets, when known

@@ -48,7 +48,7 @@ class SendAnswered:
 class DeliveryReported:
     """A status callback, or what the provider said when asked. `state` is one of accepted, sent, delivered,
     undelivered; `purpose` is the text's own, since a page says nothing about her phone; `decided_at` likewise, since a
-    refusal is as old as its text."""
+    refusal is as old as its text, and `touchpoint`, since what is in flight no more may be said again."""
 
     text_id: str
     sid: str
@@ -57,6 +57,7 @@ class DeliveryReported:
     failure: Failure | None = None
     error: int | None = None
     decided_at: datetime | None = None
+    touchpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

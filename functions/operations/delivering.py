@@ -183,6 +183,7 @@ def _asked(world: World, text: Text, find: Callable[[], Found | None]) -> Fact |
         failure=found.failure,
         error=found.error,
         decided_at=text.at,
+        touchpoint=text.touchpoint,
     )
 
 

@@ -29,5 +29,6 @@ def report(world: World, ref: Ref, text_id: str, form: Mapping[str, str], read_s
         failure=failure,
         error=error,
         decided_at=text.at,
+        touchpoint=text.touchpoint,
     )
     return act(world, Act(ref=ref, make=always(fact), fact_id=once_for(ref, fact)))

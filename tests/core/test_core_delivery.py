@@ -1,6 +1,6 @@
 """Delivery: what is not known to have arrived is asked about, grave texts are tried again, silence reaches a person."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -191,6 +191,76 @@ def test_an_old_refusal_takes_nobody_out_who_has_come_back_since() -> None:
     lived.happens(SendAnswered(text_id="t-day1", failure=Failure.OPTED_OUT, error=21610), after=MINUTE)
 
     assert lived.enrollment.left_at is None
+
+
+def failed(text_id: str, at: datetime, failure: Failure = Failure.RETRY, error: int = 30017) -> DeliveryReported:
+    return DeliveryReported(
+        text_id=text_id,
+        sid=f"sid-{text_id}",
+        state=TextState.UNDELIVERED,
+        purpose=Purpose.PLANNED,
+        failure=failure,
+        error=error,
+        decided_at=at,
+        touchpoint="day1",
+    )
+
+
+def planned(**more: object) -> Life:
+    """The carrier has day1, in the morning of the day before day2."""
+    begun = life(touchpoint("day1", 1, expires_after_hours=72, **more), touchpoint("day2", 2), touchpoint("day30", 30))
+    begun.live_until(MONDAY + timedelta(days=1, hours=2))
+    assert begun.sent()[-1] == "day1"
+    return begun
+
+
+def days_of(lived: Life) -> list[tuple[str | None, int]]:
+    return [(text.touchpoint, text.at.day) for text in lived.texts if text.state is TextState.SENDING]
+
+
+@pytest.mark.parametrize("failure", [Failure.RETRY, Failure.THROTTLED, Failure.AMBIGUOUS])
+def test_a_planned_text_that_fails_on_its_way_is_said_once_more_on_another_day(failure: Failure) -> None:
+    lived = planned()
+
+    lived.happens(failed("t-day1", lived.now, failure), after=MINUTE)
+    lived.live_until(MONDAY + timedelta(days=2, hours=1))
+    again = lived.texts[-1]
+    lived.happens(failed(again.text_id, lived.now, failure), after=MINUTE)
+    lived.live_until(MONDAY + timedelta(days=9))
+
+    assert days_of(lived)[1:] == [("day1", 3), ("day1", 4), ("day2", 5)]
+    assert again.text_id != "t-day1"
+
+
+@pytest.mark.parametrize("failure", [Failure.PERMANENT, Failure.CONFIGURATION, Failure.OPTED_OUT])
+def test_what_no_second_try_can_mend_has_none(failure: Failure) -> None:
+    lived = planned()
+
+    lived.happens(failed("t-day1", lived.now, failure), after=MINUTE)
+    lived.live_until(MONDAY + timedelta(days=9))
+
+    assert [touchpoint for touchpoint, _ in days_of(lived)].count("day1") == 1
+
+
+def test_a_question_that_never_reached_her_is_asked_anew_and_was_not_met_with_silence() -> None:
+    lived = planned(check_in=check_in("mood"))
+
+    lived.happens(failed("t-day1", lived.now), after=MINUTE)
+    assert lived.enrollment.question is None
+    lived.live_until(MONDAY + timedelta(days=2, hours=1))
+
+    assert lived.enrollment.question is not None
+    assert lived.enrollment.question.asked_at.day == 4
+
+
+def test_what_is_out_of_date_by_then_or_of_somebody_who_left_is_not_said_again() -> None:
+    late, gone = planned(), planned()
+
+    late.happens(failed("t-day1", late.now), after=timedelta(days=3))
+    gone.happens(reply(reading(intent=Intent.OPT_OUT, leaving=True)), after=MINUTE)
+    gone.happens(failed("t-day1", MONDAY + timedelta(days=1)), after=MINUTE)
+
+    assert (late.enrollment.said_again, gone.enrollment.said_again) == (frozenset(), frozenset())
 
 
 @pytest.mark.parametrize("comes_back", [True, False])
