@@ -33,6 +33,15 @@ def take_in_kept(webhook: webhooks.Webhook) -> None:
         take_in(webhook)
 
 
+def put_away(webhook: webhooks.Webhook, error: Exception) -> None:
+    """What could not be taken in: it is kept for later, save a key."""
+    if is_key(webhook):
+        running.failed("key_not_noted", error)
+    else:
+        running.failed("webhook_kept", error)
+        webhooks.keep("voice", webhook)
+
+
 def is_key(webhook: webhooks.Webhook) -> bool:
     return "Digits" in webhook.form
 
@@ -45,9 +54,7 @@ def _answer(event: Mapping[str, Any]) -> webhooks.Response:
     try:
         return _twiml(_spoken(take_in(webhook), webhook))
     except Exception as error:  # noqa: BLE001 - whatever went wrong, a key must not be believed in
-        running.failed("key_not_noted" if is_key(webhook) else "webhook_kept", error)
-        if not is_key(webhook):
-            webhooks.keep("voice", webhook)
+        put_away(webhook, error)
         return _twiml(says(*((one.words, one.language) for one in failed())))
 
 

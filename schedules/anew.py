@@ -5,10 +5,11 @@ What was decided must not go out: explicit words to a phone that is discreet by 
 twice: the provider has been asked first.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from schedules.calendar import due_at, local_date
-from schedules.draft import Draft
+from schedules.draft import PLANNED_ID, Draft
 from schedules.enrollment import InFlight, Outcome, Person, Status
 from schedules.facts import DeliveryReported
 from schedules.missed import missed_before_enrollment
@@ -29,12 +30,11 @@ def undo(draft: Draft, flight: InFlight) -> None:
         return
     if flight.is_reminder:
         _remind_again(draft, flight.touchpoint)
+        _due_again(draft, ())  # its text's id is made of the touchpoint's
     elif draft.enrollment.outcomes.get(flight.touchpoint) is Outcome.SENT:
-        rest = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key != flight.touchpoint}
-        draft.change(outcomes=rest)
+        _due_again(draft, {flight.touchpoint})
     else:  # answered, or over in silence
         return
-    draft.change(replanned=draft.enrollment.replanned + 1)
     decided_on = local_date(flight.first_claimed_at, draft.enrollment.person.zone)
     if flight.purpose is Purpose.PLANNED and draft.enrollment.last_planned_on == decided_on:
         draft.change(last_planned_on=draft.enrollment.planned_before)  # nothing planned reached her that day
@@ -42,26 +42,37 @@ def undo(draft: Draft, flight: InFlight) -> None:
 
 def say_again(draft: Draft, fact: DeliveryReported) -> None:
     """The carrier took a planned text and could not bring it: its step is due once more, under another id, in her hours
-    and in date. Not today, since it may have arrived after all and one a day is one a day; nor a third time."""
+    and in date. Not today, since it may have arrived after all and one a day is one a day; nor a third time. What asks
+    has arrived when its question was opened by something else than this text."""
     enrollment, key = draft.enrollment, fact.touchpoint
-    current = draft.program.pathway
-    one = next((one for one in (current.touchpoints if current else ()) if one.key == key), None)
-    due = due_at(one, enrollment) if one else None
-    if one is None or due is None or due + one.expires_after <= draft.now or not fact.text_id.startswith("t-"):
+    if key is None or key in enrollment.said_again or not fact.text_id.startswith(PLANNED_ID):
         return
     of_before = fact.decided_at is None or fact.decided_at < enrollment.on_pathway_since
     if of_before or enrollment.left_at is not None or enrollment.status is not Status.ACTIVE:
         return
-    if enrollment.outcomes.get(one.key) is not Outcome.SENT or one.key in enrollment.said_again:
-        return
     question, sealed = enrollment.question, enrollment.sealed
-    draft.change(
-        outcomes={other: outcome for other, outcome in enrollment.outcomes.items() if other != one.key},
-        said_again=enrollment.said_again | {one.key},
-        replanned=enrollment.replanned + 1,
-        question=None if question is not None and question.touchpoint == one.key else question,
-        sealed=None if sealed is not None and sealed.touchpoint == one.key else sealed,
-    )
+    its = question if question is not None and question.touchpoint == key else None
+    if (its is not None and its.asked_at != fact.decided_at) or not _is_in_date(draft, key):
+        return
+    if enrollment.outcomes.get(key) is Outcome.SENT:
+        draft.change(
+            question=None if its is not None else question,
+            sealed=None if sealed is not None and sealed.touchpoint == key else sealed,
+            said_again=enrollment.said_again | {key},
+        )
+        _due_again(draft, {key})
+
+
+def _is_in_date(draft: Draft, key: str) -> bool:
+    touchpoint = draft.program.pathway.touchpoint(key) if draft.program.pathway else None
+    due = due_at(touchpoint, draft.enrollment) if touchpoint else None
+    return touchpoint is not None and due is not None and due + touchpoint.expires_after > draft.now
+
+
+def _due_again(draft: Draft, keys: Collection[str]) -> None:
+    """What came of these touchpoints is forgotten; the texts that they bring have other ids than those before."""
+    kept = {key: outcome for key, outcome in draft.enrollment.outcomes.items() if key not in keys}
+    draft.change(outcomes=kept, replanned=draft.enrollment.replanned + 1)
 
 
 def count_anew(draft: Draft) -> None:
@@ -77,8 +88,7 @@ def count_anew(draft: Draft) -> None:
         and not missed_before_enrollment(draft.program, enrollment, one, due)
     }
     if in_date:
-        kept = {key: outcome for key, outcome in enrollment.outcomes.items() if key not in in_date}
-        draft.change(outcomes=kept, replanned=enrollment.replanned + 1)
+        _due_again(draft, in_date)
 
 
 def _remind_again(draft: Draft, touchpoint: str) -> None:

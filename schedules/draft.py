@@ -16,6 +16,8 @@ from schedules.text import Channel, Direction, Purpose, Text, TextMoved, TextSta
 from schedules.validity import valid_for
 from schedules.wording import said_of_loss
 
+PLANNED_ID = "t-"
+"""How the id of a touchpoint's own text begins; a reminder's does not."""
 FIRST_CHECK = timedelta(seconds=90)
 """A text still `sending` this long after its commit was lost between the commit and the provider."""
 FIRST_CHECK_MUST_ARRIVE = timedelta(seconds=30)
@@ -50,7 +52,8 @@ class Draft:
 
     def planned_id(self, key: str) -> str:
         """The id of a touchpoint's text: derived, so that deciding twice cannot make two."""
-        return f"t-{key}.{self.enrollment.replanned}" if self.enrollment.replanned else f"t-{key}"
+        made = f"{PLANNED_ID}{key}"
+        return f"{made}.{self.enrollment.replanned}" if self.enrollment.replanned else made
 
     def silence_of(self, key: str) -> str:
         """What the escalation of an unanswered check-in is keyed by; one asked anew after a switch is another."""

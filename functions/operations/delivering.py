@@ -8,7 +8,7 @@ from functions.ports import Ref, StoreDown
 from functions.ports_provider import Accepted, CallOrder, Found, GatewayDown, MailOrder, Refused, SendOrder
 from schedules.decision import Ask, Decision, Program
 from schedules.delivery import HAND_OVER_WITHIN
-from schedules.enrollment import Enrollment
+from schedules.enrollment import Enrollment, InFlight
 from schedules.facts import DeliveryReported, Fact, ProviderHasNone, SendAnswered
 from schedules.text import Channel, Direction, Failure, Purpose, Text, TextState
 from schedules.validity import valid_for
@@ -58,15 +58,19 @@ def _read(world: World, ref: Ref, text_id: str) -> Text | None:
         return None
 
 
+def _flight(enrollment: Enrollment, text: Text) -> InFlight | None:
+    return next((one for one in enrollment.in_flight if one.text_id == text.text_id), None)
+
+
 def _is_ours(world: World, enrollment: Enrollment, text: Text) -> bool:
     """Still, by the clock: whoever was slow with the texts before it may have been overtaken."""
-    flight = next((one for one in enrollment.in_flight if one.text_id == text.text_id), None)
+    flight = _flight(enrollment, text)
     return flight is None or world.time.now() <= flight.claimed_at + HAND_OVER_WITHIN
 
 
 def _valid_now(program: Program, enrollment: Enrollment, text: Text) -> Text:
     """What is handed over again later has less time left than it had at first."""
-    flight = next((one for one in enrollment.in_flight if one.text_id == text.text_id), None)
+    flight = _flight(enrollment, text)
     return text if flight is None else replace(text, valid_for=valid_for(program.clinic, enrollment.person, flight))
 
 

@@ -50,8 +50,11 @@ def post(
 
 
 def _through(kind: str, hook: webhooks.Webhook, takes: Callable[[webhooks.Webhook], object]) -> webhooks.Response:
-    """A key that cannot be noted is not kept either: the voice says so in the call."""
-    if kind == "voice" and voice.is_key(hook):
+    """The voice answers in words whatever happens, and puts away by itself what it could not take in."""
+    if kind != "voice":
+        return webhooks.taken_or_kept(kind, hook, takes)
+    try:
         takes(hook)
-        return {"statusCode": OK}
-    return webhooks.taken_or_kept(kind, hook, takes)
+    except Exception as error:  # noqa: BLE001 - as the voice itself does
+        voice.put_away(hook, error)
+    return {"statusCode": OK}

@@ -1,5 +1,6 @@
 """Delivery: what is not known to have arrived is asked about, grave texts are tried again, silence reaches a person."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -245,7 +246,7 @@ def test_what_no_second_try_can_mend_has_none(failure: Failure) -> None:
 def test_a_question_that_never_reached_her_is_asked_anew_and_was_not_met_with_silence() -> None:
     lived = planned(check_in=check_in("mood"))
 
-    lived.happens(failed("t-day1", lived.now), after=MINUTE)
+    lived.happens(failed("t-day1", MONDAY + timedelta(days=1)), after=MINUTE)
     ended = lived.enrollment.question
     lived.live_until(MONDAY + timedelta(days=2, hours=1))
     asked = lived.enrollment.question
@@ -253,6 +254,29 @@ def test_a_question_that_never_reached_her_is_asked_anew_and_was_not_met_with_si
     assert ended is None
     assert asked is not None
     assert asked.asked_at.day == 4
+
+
+def test_what_was_opened_has_arrived_whatever_the_carrier_says_later() -> None:
+    """On a discreet phone a text announces, and its question is open once she has asked to read."""
+    lived = planned(check_in=check_in("mood"))
+    decided_at = lived.now - timedelta(hours=2)
+    question = lived.enrollment.question
+    assert question is not None
+    lived.enrollment = replace(lived.enrollment, question=replace(question, asked_at=lived.now))
+
+    lived.happens(failed("t-day1", decided_at), after=MINUTE)
+
+    assert lived.enrollment.question is not None
+    assert lived.enrollment.said_again == frozenset()
+
+
+def test_a_reminder_that_fails_is_no_reason_to_ask_anew() -> None:
+    lived = planned(check_in=check_in("mood"))
+
+    lived.happens(failed("n-t-day1", lived.now), after=MINUTE)
+
+    assert lived.enrollment.question is not None
+    assert lived.enrollment.said_again == frozenset()
 
 
 def test_what_is_out_of_date_by_then_or_of_somebody_who_left_is_not_said_again() -> None:
